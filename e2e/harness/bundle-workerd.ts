@@ -1,0 +1,86 @@
+import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build, type Plugin } from "esbuild";
+import { PROBE_GUEST } from "../suite/probe-guest.ts";
+import { common, file } from "./bundle.ts";
+import { paths } from "./paths.ts";
+
+export interface WorkerdModule {
+  readonly type: "ESModule" | "CompiledWasm" | "Data" | "Text";
+  readonly path: string;
+}
+
+/**
+ * Builds e2e/dist/workers and lists its modules, the main one first. Every `.wasm` import is a compiled module, as in
+ * a deployed worker; every guest is there a second time as plain data.
+ */
+export async function bundleWorkerd(): Promise<WorkerdModule[]> {
+  const modules: WorkerdModule[] = [{ type: "ESModule", path: "suite.mjs" }];
+  const target = (type: WorkerdModule["type"], path: string) => {
+    modules.push({ type, path });
+    return file(path, paths.workers);
+  };
+  await mkdir(paths.workers, { recursive: true });
+
+  const guests = (await readdir(paths.guests)).filter((name) => name.endsWith(".wasm")).map((name) => basename(name, ".wasm"));
+  const valid = new Set<string>();
+  for (const name of guests) {
+    const bytes = new Uint8Array(await readFile(file(`${name}.wasm`, paths.guests)));
+    await writeFile(target("Data", `guest-${name}.bin`), bytes);
+    // One broken module, and workerd refuses to start.
+    if (!WebAssembly.validate(bytes)) continue;
+    valid.add(name);
+    await writeFile(target("CompiledWasm", `guest-${name}.wasm`), bytes);
+  }
+  await writeFile(target("CompiledWasm", "probe.wasm"), PROBE_GUEST);
+  await build({
+    ...common,
+    external: ["cloudflare:*", "*.wasm"],
+    entryPoints: [file("workers/loaded-probe.ts")],
+    outfile: target("Text", "loaded-probe.txt"),
+  });
+  await build({
+    ...common,
+    conditions: ["workerd", "worker"],
+    external: ["cloudflare:*", "node:*"],
+    plugins: [builtModules(guests, valid), importedWasm(target)],
+    entryPoints: [file("workers/suite.ts")],
+    outfile: file("suite.mjs", paths.workers),
+  });
+  return modules;
+}
+
+/** `built:guests` is a table of all guests; any other `built:x` is the file x of the folder. */
+function builtModules(guests: readonly string[], valid: ReadonlySet<string>): Plugin {
+  const imports = guests.map((name, i) => {
+    const module = valid.has(name) ? `import m${i} from "built:guest-${name}.wasm";` : `const m${i} = undefined;`;
+    return `${module} import b${i} from "built:guest-${name}.bin";`;
+  });
+  const entries = guests.map((name, i) => `${JSON.stringify(name)}: { module: m${i}, bytes: b${i} }`);
+  return {
+    name: "built",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^built:/ }, ({ path }) =>
+        path === "built:guests" ? { path, namespace: "built" } : { path: path.replace("built:", "./"), external: true },
+      );
+      onLoad({ filter: /./, namespace: "built" }, () => ({
+        contents: `${imports.join("\n")}\nexport default { ${entries.join(", ")} };`,
+      }));
+    },
+  };
+}
+
+/** The `.wasm` files that packages import, such as the kernel of Extism. */
+function importedWasm(target: (type: "CompiledWasm", path: string) => string): Plugin {
+  return {
+    name: "wasm",
+    setup({ onResolve }) {
+      onResolve({ filter: /^\..*\.wasm$/ }, async ({ path, resolveDir }) => {
+        const name = `import-${basename(path)}`;
+        await copyFile(file(path, pathToFileURL(`${resolveDir}/`)), target("CompiledWasm", name));
+        return { path: `./${name}`, external: true };
+      });
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { copyFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { build, type BuildOptions } from "esbuild";
+import { paths } from "./paths.ts";
+
+export const file = (path: string, base: URL = paths.e2e) => fileURLToPath(new URL(path, base));
+export const common = { bundle: true, format: "esm", target: "es2022", logLevel: "error" } as const satisfies BuildOptions;
+
+/** Node finds the packages in node_modules, as in an application that bundles nothing. */
+export async function bundleNode(): Promise<void> {
+  await build({
+    ...common,
+    platform: "node",
+    packages: "external",
+    entryPoints: [file("node/suite.ts"), file("node/probe-worker.ts")],
+    outdir: file("", paths.node),
+    outExtension: { ".js": ".mjs" },
+  });
+}
+
+/** The page as a bundler makes it: shared chunks, and the package's worker as the file beside them that it asks for. */
+export async function bundlePages(): Promise<void> {
+  await build({
+    ...common,
+    platform: "browser",
+    splitting: true,
+    entryPoints: {
+      suite: file("pages/suite.ts"),
+      "probe-worker": file("pages/probe-worker.ts"),
+      worker: file("./worker.js", new URL(import.meta.resolve("@isopod/browser"))),
+    },
+    outdir: file("", paths.pages),
+  });
+  await copyFile(file("pages/suite.html"), file("suite.html", paths.pages));
+}

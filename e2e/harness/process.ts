@@ -1,0 +1,62 @@
+import { type ChildProcess, fork, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+export interface ScriptOptions {
+  readonly args: readonly string[];
+  /** The Node that runs it; this one by default. */
+  readonly execPath?: string;
+  onMessage(message: unknown): void;
+  /** With the last that it wrote to stderr. Called once, also when it could not start. */
+  onEnd(reason: string): void;
+}
+
+/** Runs a Node script that talks by IPC. The function returned ends it: by the channel's end first, so that it can tidy up. */
+export function startScript(script: URL, { args, execPath = process.execPath, onMessage, onEnd }: ScriptOptions): () => Promise<void> {
+  const child = fork(fileURLToPath(script), args, {
+    execPath,
+    execArgv: [],
+    detached: true,
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+  });
+  let noise = "";
+  child.stderr?.on("data", (chunk) => (noise = `${noise}${chunk}`.slice(-2000)));
+  child.on("message", onMessage);
+  child.on("error", (error) => onEnd(error.message));
+  // Not `close`: it never comes once the parent has disconnected.
+  const ended = once(child, "exit").then(async ([code, signal]) => {
+    await sleep(20); // what was written last
+    onEnd(`the process ended (${signal ?? code}) ${noise}`.trim());
+  });
+  const kill = bound(child);
+  return async () => {
+    if (child.connected) child.disconnect();
+    await Promise.race([ended, sleep(2000, undefined, { ref: false })]);
+    kill();
+  };
+}
+
+/**
+ * The function returned ends `child` and everything it started, as does the end of this process. The child must lead a
+ * process group (`detached: true`): what starts browsers and workerd are wrappers, killing a wrapper orphans the
+ * process that matters; and a group of its own does not get the terminal's Ctrl-C, hence the `exit` listener.
+ */
+export function bound(child: ChildProcess): () => void {
+  const kill = () => killGroup(child);
+  process.once("exit", kill);
+  return () => {
+    process.off("exit", kill);
+    kill();
+  };
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    if (process.platform === "win32") spawnSync("taskkill", ["/pid", String(pid), "/T", "/F"]);
+    else process.kill(-pid, "SIGKILL");
+  } catch {
+    // Already gone.
+  }
+}

@@ -1,0 +1,62 @@
+// `/suite?runtime=…&isolation=…&origin=…&filter=…` answers with the events, one JSON a line, as they come.
+import guests from "built:guests";
+import { createHost } from "@isopod/edge";
+import type { Emit } from "../suite/events.ts";
+import { fatal, report } from "../suite/report.ts";
+import type { Env } from "./env.ts";
+import { findProbes } from "./probes.ts";
+import { requestCases, serveRequest } from "./requests.ts";
+
+interface Context {
+  waitUntil(promise: Promise<unknown>): void;
+}
+
+export default {
+  fetch(request: Request, env: Env, context: Context): Response | Promise<Response> {
+    const { pathname, searchParams } = new URL(request.url);
+    if (pathname !== "/suite") return serveRequest(pathname);
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+    const writer = writable.getWriter();
+    const encoder = new TextEncoder();
+    const emit: Emit = async (event) => {
+      await writer.write(encoder.encode(`${JSON.stringify(event)}\n`));
+      // The network is served by this very thread: let it have a turn.
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    };
+    context.waitUntil(
+      run(searchParams, env, emit)
+        .catch((error) => emit(fatal(error)))
+        .then(() => writer.close()),
+    );
+    return new Response(readable);
+  },
+};
+
+async function run(query: URLSearchParams, env: Env, emit: Emit): Promise<void> {
+  const runtime = query.get("runtime") ?? "";
+  const isolation = query.get("isolation") === "loader" ? "loader" : "static";
+  const entry = (name: string) => {
+    const guest = guests[name];
+    if (!guest) throw new Error(`no guest is called ${name}`);
+    return guest;
+  };
+  const bytes = async (name: string) => new Uint8Array(entry(name).bytes.slice(0));
+  const url = (name: string) => `${query.get("origin")}/guests/${name}.wasm`;
+  const probes = await findProbes(isolation, env, url("plain-wat"));
+  await report(
+    {
+      runtime,
+      isolation,
+      host: (options = {}) => createHost({ ...(isolation === "loader" ? { loader: env.LOADER } : {}), ...options }),
+      // What is no module at all cannot be imported as one either.
+      guest: async (name) => (isolation === "static" && entry(name).module) || bytes(name),
+      bytes,
+      url,
+      functionsUrl: undefined,
+      probes,
+    },
+    query.get("filter") ?? "",
+    emit,
+    requestCases(env),
+  );
+}

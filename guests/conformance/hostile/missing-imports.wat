@@ -1,0 +1,10 @@
+;; Wants what no host lends, by names that every JavaScript object has.
+(module
+  (import "foo" "bar" (func (param i32)))
+  (import "foo" "constructor" (func (result i32)))
+  (import "__proto__" "constructor" (func))
+  (memory (export "memory") 1)
+  (func (export "malloc") (param i32) (result i32) (i32.const 1024))
+  (func (export "free") (param i32))
+  (func (export "echo") (param i32 i32) (result i64)
+    (i64.or (i64.shl (i64.extend_i32_u (local.get 0)) (i64.const 32)) (i64.extend_i32_u (local.get 1)))))

@@ -1,0 +1,3 @@
+;; Nothing to call.
+(module
+  (memory (export "memory") 1))

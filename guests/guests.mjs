@@ -1,0 +1,48 @@
+/**
+ * Every guest, as data: its name in dist/, its language, and the sources to build it from.
+ *
+ * @typedef {object} Guest
+ * @property {string} name
+ * @property {"c" | "as" | "wat" | "hex"} language
+ * @property {string[]} sources C: files, or folders (with a slash at the end) for all in them. Else: one file
+ * @property {string[]} [exports] C: functions to export besides those marked in the source
+ * @property {string[]} [flags] for the compiler; in AssemblyScript instead of ours
+ * @property {string} [with] AssemblyScript: the package of the compiler that a kit asks for
+ */
+
+const c = (/** @type {string[]} */ ...names) => names.map((name) => `conformance/c/${name}.c`);
+const shared = c("memory", "operations", "text", "wasi");
+
+const one = (/** @type {Guest["language"]} */ language, /** @type {string} */ source, /** @type {string} */ name) => ({ name, language, sources: [source] });
+const abis = ["plain", "packed", "extism", "wapc"];
+
+const broken = `malloc-zero malloc-beyond free-trap result-beyond result-longest result-wrap start-trap
+  two-abis no-abi missing-imports global-export wrong-signature`.split(/\s+/);
+
+/** @type {Guest[]} */
+export const guests = [
+  // Every ABI in every language
+  { name: "plain-c", language: "c", sources: c("plain") },
+  { name: "packed-c", language: "c", sources: [...c("packed"), ...shared], exports: ["malloc", "free"] },
+  { name: "extism-c", language: "c", sources: [...c("extism", "extism-blocks", "extism-http"), ...shared] },
+  { name: "wapc-c", language: "c", sources: [...c("wapc"), ...shared] },
+  ...abis.map((abi) => one("as", `conformance/as/${abi}.ts`, `${abi}-as`)),
+  ...abis.map((abi) => one("wat", `conformance/wat/${abi}.wat`, `${abi}-wat`)),
+
+  // One thing each
+  one("wat", "conformance/wat/arena.wat", "arena-wat"),
+  one("c", "conformance/c/wapc-order.c", "wapc-order"),
+  ...["extism-old", "extism-linked-main", "extism-linked-lib"].map((name) => one("wat", `conformance/wat/${name}.wat`, name)),
+
+  // Broken, or not meant for us
+  ...broken.map((name) => one("wat", `conformance/hostile/${name}.wat`, `hostile-${name}`)),
+  one("hex", "conformance/hostile/component.hex", "component"),
+  ...["wasm-bindgen", "wasm-bindgen-raw", "go-js", "emscripten"].map((name) => one("wat", `conformance/foreign/${name}.wat`, `foreign-${name}`)),
+
+  // Other people's kits, built as their own documents say, by the compiler that each asks for
+  { name: "kit-extism-as", language: "as", sources: ["kits/extism-as/plugin.ts"], with: "assemblyscript-extism", flags: ["--use", "abort=plugin/myAbort"] },
+  { name: "kit-wapc-as", language: "as", sources: ["kits/wapc-as/plugin.ts"], with: "assemblyscript-wapc", flags: ["--use", "abort=plugin/abort", "--optimize"] },
+
+  // The flagship: validator/RULES.md
+  { name: "validator", language: "c", sources: ["validator/"] },
+];

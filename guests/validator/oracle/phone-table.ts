@@ -1,0 +1,65 @@
+/** How one calling code's national numbers look; section 8 of the rules. */
+export interface Numbering {
+  readonly countries: readonly string[];
+  readonly code: string;
+  /** What is dialled before a national number at home, and dropped; may be empty. */
+  readonly trunk: string;
+  readonly pattern: RegExp;
+  readonly lengths: readonly number[];
+}
+
+export const NUMBERING: readonly Numbering[] = [
+  { countries: ["AE"], code: "971", trunk: "0", pattern: /^(?:[2-9]\d{7,8})$/, lengths: [8, 9] },
+  { countries: ["AT"], code: "43", trunk: "0", pattern: /^(?:[1-9]\d{5,12})$/, lengths: [6, 7, 8, 9, 10, 11, 12, 13] },
+  { countries: ["AU"], code: "61", trunk: "0", pattern: /^(?:[2-478]\d{8}|1[38]00\d{6})$/, lengths: [9, 10] },
+  { countries: ["BE"], code: "32", trunk: "0", pattern: /^(?:[1-9]\d{7}|4\d{8})$/, lengths: [8, 9] },
+  { countries: ["BG"], code: "359", trunk: "0", pattern: /^(?:[2-9]\d{6,8})$/, lengths: [7, 8, 9] },
+  { countries: ["BR"], code: "55", trunk: "0", pattern: /^(?:[1-9][1-9][2-9]\d{7,8})$/, lengths: [10, 11] },
+  { countries: ["CA","US"], code: "1", trunk: "1", pattern: /^(?:[2-9]\d\d[2-9]\d{6})$/, lengths: [10] },
+  { countries: ["CH"], code: "41", trunk: "0", pattern: /^(?:[2-9]\d{8})$/, lengths: [9] },
+  { countries: ["CN"], code: "86", trunk: "0", pattern: /^(?:1[3-9]\d{9}|10\d{8}|[2-9]\d{9,10})$/, lengths: [10, 11] },
+  { countries: ["CY"], code: "357", trunk: "", pattern: /^(?:[2-9]\d{7})$/, lengths: [8] },
+  { countries: ["CZ"], code: "420", trunk: "", pattern: /^(?:[2-9]\d{8})$/, lengths: [9] },
+  { countries: ["DE"], code: "49", trunk: "0", pattern: /^(?:1[5-7]\d{8,9}|[2-9]\d{5,10})$/, lengths: [6, 7, 8, 9, 10, 11] },
+  { countries: ["DK"], code: "45", trunk: "", pattern: /^(?:[2-9]\d{7})$/, lengths: [8] },
+  { countries: ["EE"], code: "372", trunk: "", pattern: /^(?:[3-9]\d{6,7})$/, lengths: [7, 8] },
+  { countries: ["ES"], code: "34", trunk: "", pattern: /^(?:[6-9]\d{8})$/, lengths: [9] },
+  { countries: ["FI"], code: "358", trunk: "0", pattern: /^(?:[1-9]\d{5,9})$/, lengths: [6, 7, 8, 9, 10] },
+  { countries: ["FR"], code: "33", trunk: "0", pattern: /^(?:[1-9]\d{8})$/, lengths: [9] },
+  { countries: ["GB","GG","IM","JE"], code: "44", trunk: "0", pattern: /^(?:[1-35789]\d{9}|1\d{8})$/, lengths: [9, 10] },
+  { countries: ["GR"], code: "30", trunk: "", pattern: /^(?:[26-9]\d{9})$/, lengths: [10] },
+  { countries: ["HK"], code: "852", trunk: "", pattern: /^(?:[2-9]\d{7})$/, lengths: [8] },
+  { countries: ["HR"], code: "385", trunk: "0", pattern: /^(?:[1-9]\d{7,8})$/, lengths: [8, 9] },
+  { countries: ["HU"], code: "36", trunk: "06", pattern: /^(?:[1-9]\d{7}|[2357]\d{8})$/, lengths: [8, 9] },
+  { countries: ["IE"], code: "353", trunk: "0", pattern: /^(?:[1-9]\d{6,8})$/, lengths: [7, 8, 9] },
+  { countries: ["IL"], code: "972", trunk: "0", pattern: /^(?:[2-9]\d{7,8})$/, lengths: [8, 9] },
+  { countries: ["IN"], code: "91", trunk: "0", pattern: /^(?:[1-9]\d{9})$/, lengths: [10] },
+  { countries: ["IS"], code: "354", trunk: "", pattern: /^(?:[3-9]\d{6})$/, lengths: [7] },
+  { countries: ["IT","VA"], code: "39", trunk: "", pattern: /^(?:0\d{5,10}|3\d{8,9}|8\d{5,9})$/, lengths: [6, 7, 8, 9, 10, 11] },
+  { countries: ["JP"], code: "81", trunk: "0", pattern: /^(?:[1-9]\d{8,9})$/, lengths: [9, 10] },
+  { countries: ["KR"], code: "82", trunk: "0", pattern: /^(?:[1-9]\d{7,9})$/, lengths: [8, 9, 10] },
+  { countries: ["KZ","RU"], code: "7", trunk: "8", pattern: /^(?:[346789]\d{9})$/, lengths: [10] },
+  { countries: ["LI"], code: "423", trunk: "", pattern: /^(?:[2-9]\d{6}|6\d{8})$/, lengths: [7, 9] },
+  { countries: ["LT"], code: "370", trunk: "0", pattern: /^(?:[3-9]\d{7})$/, lengths: [8] },
+  { countries: ["LU"], code: "352", trunk: "", pattern: /^(?:[2-9]\d{5,8})$/, lengths: [6, 7, 8, 9] },
+  { countries: ["LV"], code: "371", trunk: "", pattern: /^(?:[26-9]\d{7})$/, lengths: [8] },
+  { countries: ["MC"], code: "377", trunk: "", pattern: /^(?:[3-9]\d{7}|6\d{8})$/, lengths: [8, 9] },
+  { countries: ["MT"], code: "356", trunk: "", pattern: /^(?:[2-9]\d{7})$/, lengths: [8] },
+  { countries: ["MX"], code: "52", trunk: "", pattern: /^(?:[2-9]\d{9})$/, lengths: [10] },
+  { countries: ["NL"], code: "31", trunk: "0", pattern: /^(?:[1-9]\d{8})$/, lengths: [9] },
+  { countries: ["NO"], code: "47", trunk: "", pattern: /^(?:[2-9]\d{7})$/, lengths: [8] },
+  { countries: ["NZ"], code: "64", trunk: "0", pattern: /^(?:[2-9]\d{7,9})$/, lengths: [8, 9, 10] },
+  { countries: ["PL"], code: "48", trunk: "", pattern: /^(?:[1-9]\d{8})$/, lengths: [9] },
+  { countries: ["PT"], code: "351", trunk: "", pattern: /^(?:[2-9]\d{8})$/, lengths: [9] },
+  { countries: ["RO"], code: "40", trunk: "0", pattern: /^(?:[2378]\d{8})$/, lengths: [9] },
+  { countries: ["RS"], code: "381", trunk: "0", pattern: /^(?:[1-9]\d{6,8})$/, lengths: [7, 8, 9] },
+  { countries: ["SA"], code: "966", trunk: "0", pattern: /^(?:[15]\d{8}|8\d{9})$/, lengths: [9, 10] },
+  { countries: ["SE"], code: "46", trunk: "0", pattern: /^(?:[1-9]\d{6,8})$/, lengths: [7, 8, 9] },
+  { countries: ["SG"], code: "65", trunk: "", pattern: /^(?:[3689]\d{7})$/, lengths: [8] },
+  { countries: ["SI"], code: "386", trunk: "0", pattern: /^(?:[1-9]\d{7})$/, lengths: [8] },
+  { countries: ["SK"], code: "421", trunk: "0", pattern: /^(?:[2-9]\d{8})$/, lengths: [9] },
+  { countries: ["TH"], code: "66", trunk: "0", pattern: /^(?:[2-9]\d{7,8})$/, lengths: [8, 9] },
+  { countries: ["TR"], code: "90", trunk: "0", pattern: /^(?:[2-9]\d{9})$/, lengths: [10] },
+  { countries: ["UA"], code: "380", trunk: "0", pattern: /^(?:[3-9]\d{8})$/, lengths: [9] },
+  { countries: ["ZA"], code: "27", trunk: "0", pattern: /^(?:[1-9]\d{8})$/, lengths: [9] },
+];

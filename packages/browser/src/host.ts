@@ -1,0 +1,19 @@
+import { extism, packed, plain, wapc, type Host } from "@isopod/core";
+import { defaultWorker, inlineHere, inWorkers } from "./isolate.ts";
+import { createLeanHost, type BrowserHostOptions } from "./lean-host.ts";
+
+export type { BrowserHostOptions } from "./lean-host.ts";
+
+/**
+ * Makes a host in a page, with every ABI and both isolations. For a bundle that holds only what it names, see
+ * `@isopod/browser/lean`.
+ *
+ * @example
+ * const host = createHost();
+ * const plugin = await host.load("/plugins/slugify.wasm");
+ * await plugin.call("slugify", "Grüße", { as: "text" });
+ */
+export function createHost(options: BrowserHostOptions = {}): Host {
+  const { workers, worker = defaultWorker, ...rest } = options;
+  return createLeanHost({ abis: [extism(), wapc(), packed(), plain()], ...rest, isolations: [inWorkers(worker, workers), inlineHere()] });
+}

@@ -1,0 +1,62 @@
+import { keepErrors, workers, type Control, type Isolation, type Port, type WorkerLink } from "@isopod/core/spi";
+import { transferHandlers, wrap } from "comlink";
+
+export { inlineHere } from "./isolate-inline.ts";
+
+const MOST_WORKERS = 8;
+
+/** What a Web Worker is started with: a port for control, spoken with comlink, and a lean one for calls. */
+export interface WorkerPorts {
+  readonly control: MessagePort;
+  readonly calls: MessagePort;
+  /** Name of a lock that the worker holds as long as it lives. */
+  readonly lock: string;
+}
+
+/** Guests in Web Workers, shared by all plugins of the host. */
+export function inWorkers(worker: () => Worker = defaultWorker, size: number = Math.min(navigator.hardwareConcurrency || 2, MOST_WORKERS)): Isolation {
+  return workers(() => startWorker(worker), size);
+}
+
+/** The script beside this one; bundlers know this form and emit it as a file of its own, so no blob: or data: is needed. */
+export function defaultWorker(): Worker {
+  return new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "isopod" });
+}
+
+async function startWorker(make: () => Worker): Promise<WorkerLink> {
+  transferHandlers.set("throw", keepErrors(transferHandlers.get("throw")));
+  const control = new MessageChannel();
+  const calls = new MessageChannel();
+  const ports: WorkerPorts = { control: control.port2, calls: calls.port2, lock: `isopod:${crypto.randomUUID?.() ?? Math.random()}` };
+  const worker = make();
+  worker.postMessage(ports, [control.port2, calls.port2]);
+  const remote = wrap<Control>(control.port1) as unknown as Control;
+  return {
+    control: remote,
+    port: portOf(calls.port1),
+    terminate: () => {
+      control.port1.close();
+      calls.port1.close();
+      worker.terminate();
+    },
+    onDeath: (listener) => {
+      worker.addEventListener("error", (event) => listener(new Error(event.message || "the worker's script could not be run")));
+      whenReleased(ports.lock, remote, () => listener(new Error("the worker ended")));
+    },
+  };
+}
+
+/** A worker that closes itself fires no event, but what it held is let go. Where there are no locks, nothing tells. */
+function whenReleased(lock: string, remote: Control, released: () => void): void {
+  if (!navigator.locks) return;
+  remote.greet("").then(() => navigator.locks.request(lock, released)).catch(() => {});
+}
+
+export function portOf(port: MessagePort): Port {
+  return {
+    post: (message, transfer) => (transfer ? port.postMessage(message, transfer as ArrayBuffer[]) : port.postMessage(message)),
+    listen: (listener) => {
+      port.onmessage = (event) => listener(event.data as never);
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import type { Abi, Host, HostOptions } from "@isopod/core";
+import { makeHost, type Isolation } from "@isopod/core/spi";
+
+export interface BrowserHostOptions extends HostOptions {
+  /** Default `worker`: a plugin that hangs or crashes then costs its own call only, and the page never stutters. */
+  readonly isolation?: "worker" | "inline";
+  /** Most Web Workers, each started when it is first needed. Default: one a core, at most 8. */
+  readonly workers?: number;
+  /** Makes a worker of a script of yours, where your bundler cannot find ours, or for ABIs beyond the preset ones. */
+  readonly worker?: () => Worker;
+}
+
+/** A host that has only what it is given. */
+export interface LeanHostOptions extends HostOptions {
+  readonly abis: readonly Abi[];
+  /** The first is the default. */
+  readonly isolations: readonly Isolation[];
+}
+
+export function createLeanHost(options: LeanHostOptions): Host {
+  const { isolations, abis, ...rest } = options;
+  return makeHost({ abis, isolations, open: (address) => fetch(address) }, rest);
+}

@@ -1,0 +1,11 @@
+/**
+ * Isopod in browsers, by the piece: a bundle holds only the ABIs and isolations that are named.
+ *
+ * @example
+ * import { createHost, inlineHere, packed } from "@isopod/browser/lean";
+ * const host = createHost({ abis: [packed()], isolations: [inlineHere()] });
+ */
+export { createLeanHost as createHost, type LeanHostOptions } from "./lean-host.ts";
+export { inlineHere } from "./isolate-inline.ts";
+export { defaultWorker, inWorkers } from "./isolate.ts";
+export { extism, isIsopodError, packed, plain, typed, wapc } from "@isopod/core";

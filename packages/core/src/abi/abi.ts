@@ -1,0 +1,76 @@
+import type { Clock } from "../capability/clock.ts";
+import type { FunctionTable } from "../capability/functions.ts";
+import type { HttpGrant } from "../capability/http.ts";
+import type { Level } from "../capability/log.ts";
+import type { Random } from "../capability/random.ts";
+import type { Scope } from "../capability/scope.ts";
+import type { Call } from "../contract/call.ts";
+import type { GuestMemory } from "../memory/guest-memory.ts";
+import type { WasmModule } from "../wasm/engine.ts";
+import type { Inspected } from "../wasm/types.ts";
+import type { Variables } from "./variables.ts";
+
+/** Why an ABI believes a module is its own. */
+export interface Match {
+  /** How much the module says for itself: 3 imports of this ABI alone, 2 its exports, 1 a convention, 0 anything at all. */
+  readonly rank: 0 | 1 | 2 | 3;
+  /** A sentence. */
+  readonly reason: string;
+}
+
+/** One compiled module and what was read out of it. */
+export interface Unit {
+  readonly module: WasmModule;
+  readonly inspected: Inspected;
+}
+
+/** All that is needed to instantiate a plugin, and nothing that cannot be posted to a worker. */
+export interface Program {
+  readonly abi: string;
+  readonly main: Unit;
+  /** Further modules that the main one, or one of these, may import from, by name. */
+  readonly modules: Readonly<Record<string, Unit>>;
+  readonly config: Readonly<Record<string, string>>;
+  readonly state: "none" | "plugin";
+  readonly grants: { readonly clock: boolean; readonly random: boolean; readonly http: HttpGrant | undefined };
+}
+
+/** What the host lends to one instance. */
+export interface Services {
+  readonly scope: Scope;
+  readonly functions: FunctionTable;
+  readonly log: (level: Level, message: string) => void;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly variables: Variables;
+}
+
+/**
+ * One instantiated plugin. The steps of a call are apart, because between `enter` and `lift` the guest may be
+ * suspended; in every other way they are one function.
+ */
+export interface AbiInstance {
+  /** True where an import may suspend: then `enter` gives a promise and `callSync` is refused. */
+  readonly suspends: boolean;
+  /** Memory that holds the guest's data; undefined where it has none. */
+  readonly memory: GuestMemory | undefined;
+  /** Host values → guest memory. @throws `missing_export`, `bad_input` */
+  lower(call: Call): void;
+  /** The guest runs. What it throws is the guest's. */
+  enter(call: Call): unknown;
+  /** Guest memory → host values. */
+  lift(call: Call, raw: unknown): unknown;
+}
+
+/** A plugin ABI: how the contract is spelled in imports, exports and memory. One folder each. */
+export interface Abi {
+  readonly name: string;
+  /** Looks at the module; undefined where it is not one of these. */
+  match(inspected: Inspected): Match | undefined;
+  /** Names of the operations, where the ABI knows them. */
+  operations(inspected: Inspected): string[];
+  /** True where the module imports a promise that outlives the instance, such as variables. */
+  keepsState?(inspected: Inspected): boolean;
+  /** @throws `missing_import`, `bad_signature`, `trap` */
+  instantiate(program: Program, services: Services): AbiInstance;
+}

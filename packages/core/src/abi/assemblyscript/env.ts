@@ -1,0 +1,55 @@
+import type { Level } from "../../capability/log.ts";
+import { IsopodError } from "../../errors.ts";
+import type { GuestMemory } from "../../memory/guest-memory.ts";
+import type { Services } from "../abi.ts";
+import type { Linked, Provider } from "../link.ts";
+
+/** Longest string that is read out of a guest for a message, in UTF-16 units. */
+const LONGEST = 4096;
+
+/**
+ * The imports that AssemblyScript's compiler adds on its own: `env.abort`, `env.seed`, `env.trace`, the console and
+ * the two clocks.
+ *
+ * Source: AssemblyScript, std/assembly/builtins.ts and the memory layout of its documentation. A string is UTF-16,
+ * its length in bytes stands in the four bytes before it:
+ *
+ * ```text
+ * pointer = 1060
+ * 1056        1060
+ * ├── 6 ──────┼── 68 00 69 00 21 00 ──┤   "hi!"
+ * ```
+ */
+export function assemblyscript(services: Services, linked: Linked): Provider {
+  const say = (level: Level) => (message: number) => services.log(level, text(linked.memory, message));
+  const functions: Record<string, Function> = {
+    abort: (message: number, file: number, line: number, column: number): never => {
+      const where = file ? ` in ${text(linked.memory, file)}:${line}:${column}` : "";
+      throw services.scope.fail(new IsopodError("trap", `the plugin aborted: ${message ? text(linked.memory, message) : "no message"}${where}`));
+    },
+    trace: (message: number, count: number, ...values: number[]) => services.log("debug", [text(linked.memory, message), ...values.slice(0, Math.max(0, count))].join(" ")),
+    // The guest takes the bits of this number for its seed, so it must be an ordinary one.
+    seed: () => {
+      const bytes = new Uint8Array(4);
+      services.random.fill(bytes);
+      return new DataView(bytes.buffer).getUint32(0, true) + 1;
+    },
+    "console.log": say("info"),
+    "console.debug": say("debug"),
+    "console.info": say("info"),
+    "console.warn": say("warn"),
+    "console.error": say("error"),
+    "Date.now": () => Number(services.clock.wall() / 1_000_000n),
+    "performance.now": () => Number(services.clock.monotonic()) / 1e6,
+  };
+  return ({ module, name, kind }) => (module === "env" && kind === "function" && Object.hasOwn(functions, name) ? functions[name] : undefined);
+}
+
+/** A broken pointer gives a remark, not an error: the message is only on its way to a person. */
+function text(memory: GuestMemory, pointer: number): string {
+  const at = pointer >>> 0;
+  if (at < 4 || at > memory.u8.length) return "(no text)";
+  const units = Math.min(memory.readU32(at - 4) >>> 1, LONGEST, (memory.u8.length - at) >>> 1);
+  const data = new DataView(memory.u8.buffer, at, units * 2);
+  return String.fromCharCode(...Array.from({ length: units }, (_, index) => data.getUint16(index * 2, true)));
+}

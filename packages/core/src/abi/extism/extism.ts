@@ -1,0 +1,108 @@
+import { lift, payload, type Call } from "../../contract/call.ts";
+import { IsopodError } from "../../errors.ts";
+import type { GuestMemory } from "../../memory/guest-memory.ts";
+import { HostImports } from "../../wait/imports.ts";
+import { promising } from "../../wait/jspi.ts";
+import type { WasmModule } from "../../wasm/engine.ts";
+import type { Export, Inspected } from "../../wasm/types.ts";
+import type { Abi, AbiInstance, Program, Services } from "../abi.ts";
+import { assemblyscript } from "../assemblyscript/env.ts";
+import { operation, signature } from "../exports.ts";
+import { instantiate, type Live } from "../link.ts";
+import { initialise, starters } from "../start.ts";
+import { wasi } from "../wasi/wasi.ts";
+import { environment, importedName } from "./environment.ts";
+import { Kernel, type KernelSource } from "./kernel.ts";
+import { marshalBlocks } from "./functions.ts";
+
+/**
+ * Extism 1.x, and the `env.extism_*` names before it. Data goes through the memory of a kernel, a second module, whose
+ * exports the guest's imports are bound to directly. See README.md beside this file for the picture.
+ *
+ * @param kernel the kernel compiled already, for runtimes that cannot compile bytes: `import kernel from "…/kernel.wasm"`
+ */
+export function extism(kernel?: WasmModule): Abi {
+  const source: KernelSource = { module: kernel };
+  return {
+    name: "extism",
+    match: ({ imports }) => {
+      const found = imports.find((item) => importedName(item) !== undefined);
+      return found && { rank: 3, reason: `imports ${found.module}.${found.name}` };
+    },
+    operations,
+    keepsState: ({ imports }) => imports.some((item) => importedName(item) === "var_set"),
+    instantiate: (program, services) => new ExtismInstance(program, services, new Kernel(source)),
+  };
+}
+
+const STARTERS = ["_start", "_initialize", "hs_init", "__wasm_call_ctors"];
+
+/** `() -> i32`; a function without a result is taken to succeed. */
+function isOperation({ kind, name, type }: Export): boolean {
+  const text = signature(type);
+  return kind === "function" && !STARTERS.includes(name) && (text === undefined || text === "() -> i32" || text === "() -> ()");
+}
+
+function operations({ exports }: Inspected): string[] {
+  return exports.filter(isOperation).map(({ name }) => name);
+}
+
+class ExtismInstance implements AbiInstance {
+  readonly memory: GuestMemory | undefined;
+  readonly #kernel: Kernel;
+  readonly #host: HostImports;
+  readonly #live: Live;
+  readonly #inspected: Inspected;
+  readonly #services: Services;
+  readonly #forgets: boolean;
+  readonly #environment: { readonly suspends: boolean };
+  readonly #operations = new Map<string, Function>();
+  #run!: Function;
+
+  constructor(program: Program, services: Services, kernel: Kernel) {
+    this.#kernel = kernel;
+    this.#services = services;
+    this.#inspected = program.main.inspected;
+    this.#forgets = program.state === "none";
+    this.#host = new HostImports(services.functions, services.scope, (entry, wanted) => marshalBlocks(kernel, entry, wanted));
+    const own = environment(kernel, program, services);
+    this.#environment = own;
+    this.#live = instantiate(program, (linked) => [own.provide, this.#host.provide, wasi(services, linked), assemblyscript(services, linked)]);
+    this.memory = this.#live.memory;
+    initialise(this.#live, services.scope, [...starters(this.#live), "hs_init"]);
+  }
+
+  get suspends(): boolean {
+    return this.#host.suspends || this.#environment.suspends;
+  }
+
+  lower(call: Call): void {
+    this.#run = this.#operations.get(call.op) ?? this.#find(call.op);
+    if (this.#forgets) this.#services.variables.clear();
+    const kernel = this.#kernel;
+    const data = payload(call.input);
+    if (typeof data === "string") kernel.beginText(data);
+    else kernel.begin(data);
+  }
+
+  enter(): unknown {
+    return this.#run();
+  }
+
+  /** 0, or no result at all, is success; anything else an error whose text the guest may have set. */
+  lift(call: Call, code: unknown): unknown {
+    const kernel = this.#kernel;
+    if (code !== 0 && code !== undefined) {
+      const text = kernel.errorText();
+      throw new IsopodError("guest_error", text || `the plugin failed with code ${String(code)}`, { details: { code } });
+    }
+    return lift(call, kernel.memory, kernel.outputOffset(), kernel.outputLength());
+  }
+
+  #find(op: string): Function {
+    const run = operation(this.#inspected, this.#live.exports, op, isOperation, "() -> i32");
+    const entered = this.suspends ? promising(run) : run;
+    this.#operations.set(op, entered);
+    return entered;
+  }
+}

@@ -1,0 +1,95 @@
+import { IsopodError } from "../../errors.ts";
+import { GuestMemory } from "../../memory/guest-memory.ts";
+import { decode, decodeLossy, encode, encodeInto } from "../../memory/text.ts";
+import type { WasmModule } from "../../wasm/engine.ts";
+import { KERNEL_ORIGIN, type KernelExports } from "./kernel/exports.ts";
+import { KERNEL_BASE64 } from "./kernel/kernel.ts";
+
+/** Where the kernel's module is kept once it is compiled: with the ABI, for all its instances. */
+export interface KernelSource {
+  module: WasmModule | undefined;
+}
+
+/** One kernel: the memory an Extism guest and its host share, and the host's way in. */
+export class Kernel {
+  readonly memory: GuestMemory;
+  /** What guests import, by their 1.x names. */
+  readonly exports: Readonly<Record<string, unknown>>;
+  readonly #own: KernelExports;
+  readonly #begin: (length: number) => number;
+  readonly #outputOffset: () => number;
+  readonly #outputLength: () => number;
+
+  constructor(source: KernelSource) {
+    source.module ??= compile();
+    this.exports = new WebAssembly.Instance(source.module, {}).exports;
+    this.#own = this.exports as unknown as KernelExports;
+    this.memory = new GuestMemory(this.#own.memory as WebAssembly.Memory, KERNEL_ORIGIN);
+    this.#begin = this.#own.begin;
+    this.#outputOffset = this.#own.output_offset;
+    this.#outputLength = this.#own.output_length;
+  }
+
+  /** Starts a call: every block of the one before is gone, and these bytes are its input. @throws `bad_input` */
+  begin(input: Uint8Array): void {
+    const at = this.#begin(input.length);
+    if (input.length === 0) return;
+    if (at === 0) throw tooLarge(input.length);
+    this.memory.u8.set(input, at);
+  }
+
+  /** The same with text. Three bytes a UTF-16 unit hold any, and what is left is cut off. @throws `bad_input` */
+  beginText(input: string): void {
+    const room = input.length * 3;
+    const at = this.#begin(room);
+    if (room === 0) return;
+    if (at === 0) throw tooLarge(room);
+    const written = encodeInto(input, this.memory.u8.subarray(at, at + room));
+    if (written !== room) this.#own.shrink(at, written);
+  }
+
+  outputOffset(): number {
+    return this.#outputOffset();
+  }
+
+  outputLength(): number {
+    return this.#outputLength();
+  }
+
+  /** What the guest said went wrong; "" where it said nothing. */
+  errorText(): string {
+    const at = this.#own.error_offset();
+    return at > 0 ? decodeLossy(this.memory.view(at, this.#own.block_length(at))) : "";
+  }
+
+  /** A copy of the block that the guest named by its offset; no bytes where there is none. */
+  read(offset: bigint): Uint8Array {
+    const length = Number(this.#own.length(offset));
+    return length === 0 ? new Uint8Array(0) : this.memory.copy(Number(offset), length);
+  }
+
+  readText(offset: bigint): string {
+    return decode(this.read(offset));
+  }
+
+  /** A new block that holds these bytes; 0 for none. @throws `bad_input` */
+  write(bytes: Uint8Array): bigint {
+    const at = this.#own.host_alloc(bytes.length) >>> 0;
+    if (bytes.length === 0) return 0n;
+    if (at === 0) throw tooLarge(bytes.length);
+    this.memory.u8.set(bytes, at);
+    return BigInt(at);
+  }
+
+  writeText(text: string): bigint {
+    return this.write(encode(text));
+  }
+}
+
+function tooLarge(size: number): IsopodError {
+  return new IsopodError("bad_input", `${size} bytes do not fit into the memory that plugin and host share`);
+}
+
+function compile(): WasmModule {
+  return new WebAssembly.Module(Uint8Array.from(atob(KERNEL_BASE64), (character) => character.charCodeAt(0)));
+}

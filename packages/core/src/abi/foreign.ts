@@ -1,0 +1,33 @@
+import type { Inspected } from "../wasm/types.ts";
+
+/** A toolchain whose output needs that toolchain's own JavaScript, and what its user can do. */
+interface Foreign {
+  readonly toolchain: string;
+  readonly is: (inspected: Inspected) => boolean;
+  readonly advice: string;
+}
+
+const FOREIGN: readonly Foreign[] = [
+  {
+    toolchain: "wasm-bindgen",
+    is: ({ imports, exports }) => imports.some(({ module }) => module === "wbg" || module.startsWith("__wbindgen_") || module.endsWith("_bg.js")) || exports.some(({ name }) => name.startsWith("__wbindgen_")),
+    advice: "build the Rust crate without wasm-bindgen, for wasm32-wasip1 or wasm32-unknown-unknown, and export the functions of a plugin ABI",
+  },
+  {
+    toolchain: "Go's js/wasm port",
+    is: ({ imports }) => imports.some(({ module, name }) => module === "gojs" || module === "go" || name.startsWith("syscall/js.")),
+    advice: "build it with GOOS=wasip1 (and -buildmode=c-shared), or with TinyGo",
+  },
+  {
+    toolchain: "Emscripten",
+    is: ({ imports }) =>
+      imports.some(({ module, name }) => module === "env" && /^(_?emscripten_(?!notify_memory_growth)|invoke_[a-z]+$|__cxa_throw$|_embind_|__syscall_)/.test(name)) ||
+      (imports.length > 0 && imports.every(({ module, name }) => module === "a" && name.length <= 2)),
+    advice: "link it with -sSTANDALONE_WASM --no-entry, so that it needs no JavaScript of Emscripten's",
+  },
+];
+
+/** Names the toolchain whose own JavaScript this module expects around it. */
+export function foreign(inspected: Inspected): { toolchain: string; advice: string } | undefined {
+  return FOREIGN.find(({ is }) => is(inspected));
+}

@@ -1,0 +1,98 @@
+import { IsopodError } from "../../errors.ts";
+import { liftNumbers, type Call } from "../../contract/call.ts";
+import type { Numeric } from "../../contract/operations.ts";
+import type { Export, FunctionType, Inspected } from "../../wasm/types.ts";
+import type { Abi, AbiInstance, Program, Services } from "../abi.ts";
+import { assemblyscript } from "../assemblyscript/env.ts";
+import { operation } from "../exports.ts";
+import { instantiate, type Live } from "../link.ts";
+import { initialise, starters } from "../start.ts";
+import { wasi } from "../wasi/wasi.ts";
+import { replyNumber } from "../../capability/shapes.ts";
+import { HostImports } from "../../wait/imports.ts";
+
+/** Exported functions on numbers, and nothing else: the `add` of every first tutorial. See README.md beside this file. */
+export function plain(): Abi {
+  return {
+    name: "plain",
+    match: (inspected) => {
+      const names = operations(inspected);
+      return names.length > 0 ? { rank: 0, reason: `exports functions on numbers: ${names.slice(0, 5).join(", ")}` } : undefined;
+    },
+    operations,
+    instantiate: (program, services) => new PlainInstance(program, services),
+  };
+}
+
+function operations(inspected: Inspected): string[] {
+  return inspected.exports.filter(isNumeric).map(({ name }) => name);
+}
+
+function isNumeric({ kind, type }: Export): boolean {
+  return kind === "function" && (type === undefined || [...type.params, ...type.results].every((value) => /^[if]\d\d$/.test(value)));
+}
+
+/** Host functions of a plain plugin take and give numbers, whatever they are called. */
+function numbers(services: Services): HostImports {
+  return new HostImports(services.functions, services.scope, (_entry, { type }) => ({
+    lift: (raw) => raw,
+    lower: (reply) => (type?.results.length === 0 || reply === undefined ? undefined : replyNumber(type?.results[0] === "i64" || typeof reply === "bigint" ? "i64" : "f64", reply)),
+  }));
+}
+
+class PlainInstance implements AbiInstance {
+  readonly memory: Live["memory"];
+  readonly #host: HostImports;
+  readonly #inspected: Inspected;
+  readonly #live: Live;
+  readonly #operations = new Map<string, { run: Function; count: number; type: FunctionType | undefined }>();
+  #run!: Function;
+  #args!: readonly unknown[];
+
+  constructor(program: Program, services: Services) {
+    this.#host = numbers(services);
+    this.#inspected = program.main.inspected;
+    this.#live = instantiate(program, (linked) => [this.#host.provide, wasi(services, linked), assemblyscript(services, linked)]);
+    this.memory = this.#live.memory;
+    initialise(this.#live, services.scope, starters(this.#live));
+  }
+
+  get suspends(): boolean {
+    return this.#host.suspends;
+  }
+
+  lower(call: Call): void {
+    const found = this.#operations.get(call.op) ?? this.#find(call.op);
+    this.#args = args(call, found.count, found.type);
+    this.#run = found.run;
+  }
+
+  enter(): unknown {
+    return this.#run(...this.#args);
+  }
+
+  lift(call: Call, raw: unknown): unknown {
+    return liftNumbers(call, raw);
+  }
+
+  #find(op: string): { run: Function; count: number; type: FunctionType | undefined } {
+    const run = operation(this.#inspected, this.#live.exports, op, isNumeric, "a function on numbers");
+    const type = this.#inspected.exports.find(({ name }) => name === op)?.type;
+    const found = { run: this.#host.enterable(run), count: run.length, type };
+    this.#operations.set(op, found);
+    return found;
+  }
+}
+
+/** One number or bigint for each parameter; an i64 takes a bigint, or a number that is a safe integer. */
+function args(call: Call, count: number, type: FunctionType | undefined): readonly Numeric[] {
+  const { input } = call;
+  const given = (input === undefined ? [] : Array.isArray(input) ? input : [input]) as unknown[];
+  if (given.length !== count) throw new IsopodError("bad_input", `"${call.op}" takes ${count} number${count === 1 ? "" : "s"}, and was given ${given.length}`);
+  return given.map((value, index) => {
+    const wanted = type?.params[index];
+    if (wanted === "i64" && typeof value === "number" && Number.isSafeInteger(value)) return BigInt(value);
+    if (typeof value === (wanted === "i64" ? "bigint" : "number") || (!wanted && typeof value === "bigint")) return value as Numeric;
+    throw new IsopodError("bad_input", `parameter ${index + 1} of "${call.op}" must be ${wanted === "i64" ? "a bigint" : "a number"}, and is ${typeof value}`);
+  });
+}

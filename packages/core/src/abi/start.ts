@@ -1,0 +1,37 @@
+import { IsopodError, isIsopodError } from "../errors.ts";
+import type { Scope } from "../capability/scope.ts";
+import type { Live } from "./link.ts";
+
+/**
+ * Calls a module's initialisers, each if it is there, in the order given. A `_start` that ends by `proc_exit(0)`, as
+ * TinyGo's does, has done its work.
+ * @throws `trap`, `exit`
+ */
+export function initialise(live: Live, scope: Scope, order: readonly string[]): void {
+  for (const name of order) {
+    const run = live.exports[name];
+    if (typeof run !== "function") continue;
+    try {
+      run();
+    } catch (cause) {
+      const error = fromGuest(scope.thrown ?? cause);
+      if (error.code !== "exit" || error.details["code"] !== 0) throw error;
+    }
+    scope.thrown = undefined;
+  }
+}
+
+/** `_initialize` of a reactor; for want of it `_start`, which older toolchains give plugins too. */
+export function starters(live: Live): string[] {
+  return ["_initialize" in live.exports ? "_initialize" : "_start"];
+}
+
+/** What came out of a running guest, as an error of ours. */
+export function fromGuest(cause: unknown): IsopodError {
+  if (isIsopodError(cause)) return cause;
+  const message = cause instanceof Error ? cause.message : String(cause);
+  if (cause instanceof WebAssembly.RuntimeError) return new IsopodError("trap", `the plugin trapped: ${message}`, { cause });
+  // Every engine has its own class and words for a stack that ran out.
+  if (cause instanceof RangeError || /recursion|stack/i.test(message)) return new IsopodError("trap", `the plugin ran out of stack: ${message}`, { cause });
+  return new IsopodError("trap", `the plugin ended with an exception: ${message}`, { cause });
+}

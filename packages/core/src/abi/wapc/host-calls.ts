@@ -1,0 +1,70 @@
+import { replyBytes } from "../../capability/shapes.ts";
+import { entries, type FunctionCall, type FunctionEntry } from "../../capability/functions.ts";
+import { IsopodError } from "../../errors.ts";
+import { decode, encode } from "../../memory/text.ts";
+import { bind } from "../../wait/bind.ts";
+import { promising } from "../../wait/jspi.ts";
+import type { Services } from "../abi.ts";
+import type { Linked } from "../link.ts";
+
+const EMPTY = /* @__PURE__ */ new Uint8Array(0);
+
+/**
+ * `__host_call` and its companions: the guest names a binding, a namespace and an operation, and fetches the reply, or
+ * the error, by two further imports. A host function that fails is the guest's to handle, as the protocol says.
+ */
+export class HostCalls {
+  readonly suspends: boolean;
+  /** The last failure of a host function in this call, for the `cause` of what the guest makes of it. */
+  failure: IsopodError | undefined;
+  readonly #services: Services;
+  readonly #entry: FunctionEntry;
+  #response: Uint8Array = EMPTY;
+  #error: Uint8Array = EMPTY;
+
+  constructor(services: Services) {
+    this.#services = services;
+    this.suspends = entries(services.functions).some((entry) => entry.suspends);
+    this.#entry = { namespace: "wapc", name: "__host_call", suspends: this.suspends, run: (args, about) => this.#dispatch(args as string[], about) };
+  }
+
+  enterable(run: Function): Function {
+    return this.suspends ? promising(run) : run;
+  }
+
+  reset(): void {
+    this.#response = this.#error = EMPTY;
+    this.failure = undefined;
+  }
+
+  imports(linked: Linked): Record<string, unknown> {
+    return {
+      __host_call: bind(this.#entry, this.#services.scope, {
+        lift: (raw) => {
+          const at = raw as number[];
+          const name = (index: number): string => decode(linked.memory.view(at[index]!, at[index + 1]!));
+          return [name(0), name(2), name(4), linked.memory.copy(at[6]!, at[7]!)];
+        },
+        lower: (reply) => {
+          this.#response = replyBytes(undefined, reply);
+          return 1;
+        },
+        fail: (error) => {
+          this.failure = error;
+          this.#error = encode(error.message);
+          return 0;
+        },
+      }),
+      __host_response_len: () => this.#response.length,
+      __host_response: (at: number) => linked.memory.write(at, this.#response),
+      __host_error_len: () => this.#error.length,
+      __host_error: (at: number) => linked.memory.write(at, this.#error),
+    };
+  }
+
+  #dispatch([binding, namespace, name, payload]: string[], about: FunctionCall): unknown {
+    const entry = this.#services.functions.get(namespace!)?.get(name!);
+    if (!entry) throw new IsopodError("host_function", `this host has no function "${name}" in the namespace "${namespace}"`);
+    return entry.run([payload], { ...about, namespace: namespace!, name: name!, binding: binding! });
+  }
+}

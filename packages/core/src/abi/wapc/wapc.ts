@@ -1,0 +1,128 @@
+import { liftCopy, parse, payload, type Call } from "../../contract/call.ts";
+import { IsopodError } from "../../errors.ts";
+import type { GuestMemory } from "../../memory/guest-memory.ts";
+import { decode, decodeLossy, encode } from "../../memory/text.ts";
+import type { Abi, AbiInstance, Program, Services } from "../abi.ts";
+import { assemblyscript } from "../assemblyscript/env.ts";
+import { exported, isOfType } from "../exports.ts";
+import { instantiate, type Linked, type Provider } from "../link.ts";
+import { initialise } from "../start.ts";
+import { wasi } from "../wasi/wasi.ts";
+import { HostCalls } from "./host-calls.ts";
+
+const SIGNATURE = "(i32, i32) -> i32";
+
+/** waPC: the guest asks for its request, and hands its response over. See README.md beside this file. */
+export function wapc(): Abi {
+  return {
+    name: "wapc",
+    match: ({ imports, exports }) => {
+      if (imports.some(({ module }) => module === "wapc")) return { rank: 3, reason: 'imports the module "wapc"' };
+      if (exports.some(({ name }) => name === "__guest_call")) return { rank: 2, reason: "exports __guest_call" };
+      return undefined;
+    },
+    operations: () => [],
+    instantiate: (program, services) => new WapcInstance(program, services),
+  };
+}
+
+class WapcInstance implements AbiInstance {
+  readonly memory: GuestMemory;
+  readonly #host: HostCalls;
+  readonly #services: Services;
+  readonly #guestCall: (op: number, payload: number) => unknown;
+  /** Operation names as UTF-8, encoded once. */
+  readonly #names = new Map<string, Uint8Array>();
+  #name!: Uint8Array;
+  #request!: Uint8Array;
+  #response: Uint8Array | string | undefined;
+  #error: string | undefined;
+  /** What went wrong while the response was taken over; thrown when the guest is off the stack. */
+  #broken: unknown;
+
+  constructor(program: Program, services: Services) {
+    const { inspected } = program.main;
+    const guestCall = exported(inspected, "__guest_call");
+    if (!guestCall || !isOfType(guestCall, SIGNATURE) || !exported(inspected, "memory", "memory")) {
+      throw new IsopodError("bad_signature", `a waPC plugin must export its memory and __guest_call ${SIGNATURE}`);
+    }
+    this.#services = services;
+    this.#host = new HostCalls(services);
+    const live = instantiate(program, (linked) => [this.#imports(linked), wasi(services, linked), assemblyscript(services, linked)]);
+    this.memory = live.memory!;
+    this.#guestCall = this.#host.enterable(live.exports["__guest_call"] as Function) as (op: number, payload: number) => unknown;
+    initialise(live, services.scope, ["_start", "_initialize", "wapc_init"]);
+  }
+
+  get suspends(): boolean {
+    return this.#host.suspends;
+  }
+
+  lower(call: Call): void {
+    const data = payload(call.input);
+    this.#name = this.#names.get(call.op) ?? this.#encodeName(call.op);
+    this.#request = typeof data === "string" ? encode(data) : data;
+    this.#response = this.#error = this.#broken = undefined;
+    this.#host.reset();
+  }
+
+  enter(): unknown {
+    try {
+      const raw = this.#guestCall(this.#name.length, this.#request.length);
+      return raw instanceof Promise ? raw.catch((cause: unknown) => this.#trapped(cause)) : raw;
+    } catch (cause) {
+      return this.#trapped(cause);
+    }
+  }
+
+  lift(call: Call, raw: unknown): unknown {
+    if (this.#error !== undefined || raw !== 1) {
+      throw new IsopodError("guest_error", this.#error ?? "the plugin refused the operation without a word", { ...(this.#host.failure && { cause: this.#host.failure }) });
+    }
+    if (this.#broken !== undefined) throw this.#broken;
+    const response = this.#response ?? "";
+    if (typeof response === "string") return call.as === "json" ? parse(response) : call.as === "text" ? response : liftCopy(call, encode(response));
+    return liftCopy(call, response);
+  }
+
+  /** AssemblyScript's guests say what is wrong and then trap: the message is worth keeping. */
+  #trapped(cause: unknown): never {
+    if (this.#error === undefined) throw cause;
+    throw new IsopodError("trap", `the plugin trapped, having reported: ${this.#error}`, { cause });
+  }
+
+  #encodeName(op: string): Uint8Array {
+    const name = encode(op);
+    this.#names.set(op, name);
+    return name;
+  }
+
+  #imports(linked: Linked): Provider {
+    const own: Record<string, unknown> = {
+      __guest_request: (op: number, at: number) => {
+        const { memory } = linked;
+        memory.view(at, this.#request.length); // both ranges hold before either is written
+        memory.write(op, this.#name);
+        memory.write(at, this.#request);
+      },
+      __guest_response: (at: number, length: number) => this.#take(linked.memory, at, length),
+      __guest_error: (at: number, length: number) => {
+        this.#error = decodeLossy(linked.memory.view(at, length)) || undefined;
+      },
+      __console_log: (at: number, length: number) => this.#services.log("info", decodeLossy(linked.memory.view(at, length))),
+      ...this.#host.imports(linked),
+    };
+    return ({ module, name }) => (module === "wapc" && Object.hasOwn(own, name) ? own[name] : undefined);
+  }
+
+  /** The response is the guest's again when this returns, so it is copied, or decoded, here and now. */
+  #take(memory: GuestMemory, at: number, length: number): void {
+    const { call } = this.#services.scope;
+    const view = memory.view(at, length);
+    try {
+      this.#response = (call?.as === "text" || call?.as === "json") && !call.into && !call.borrow ? decode(view) : view.slice();
+    } catch (error) {
+      this.#broken = error;
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import { IsopodError, isIsopodError } from "../errors.ts";
+import type { Signal } from "../contract/operations.ts";
+
+/** What a host function learns about the call that reached it: always its own, never a neighbour's. */
+export interface FunctionCall {
+  readonly namespace: string;
+  readonly name: string;
+  /** waPC only: the binding the guest named. */
+  readonly binding?: string;
+  /** The `context` that was given to `plugin.call`. */
+  readonly context: unknown;
+  readonly signal: Signal | undefined;
+}
+
+/** How one argument or result is lifted and lowered. `bytes`, `text` and `json` need a pointer on the wasm side. */
+export type Shape = "bytes" | "text" | "json" | "i32" | "i64" | "f32" | "f64";
+
+/**
+ * A function of the application that a plugin may call. Arguments come lifted, `FunctionCall` is the last one.
+ * Declare it `async` if it gives a promise: that is how Isopod knows at load that the guest must be able to wait.
+ */
+export type HostFunction = (...args: never[]) => unknown;
+
+/** A host function with its shapes spelled out; made by `typed`. */
+export interface TypedFunction {
+  readonly params: readonly Shape[];
+  readonly result?: Shape | undefined;
+  readonly run: HostFunction;
+}
+
+/** Namespaces of host functions. For Extism a namespace is the import's module; for waPC the guest's namespace. */
+export type Functions = Readonly<Record<string, Readonly<Record<string, HostFunction | TypedFunction>>>>;
+
+/**
+ * Gives a host function explicit shapes, where the wasm signature alone does not say (an Extism i64 may be a block or
+ * a plain number).
+ *
+ * @example functions: { "extism:host/user": { pad: typed(["text", "i64"], "text", (s, n) => s.padEnd(Number(n))) } }
+ */
+export function typed(params: readonly Shape[], result: Shape | undefined, run: HostFunction): TypedFunction {
+  return { params, result, run };
+}
+
+/** One host function as an ABI links it. Plain data but for `run`, so a worker can be told about it. */
+export interface FunctionEntry {
+  readonly namespace: string;
+  readonly name: string;
+  readonly params?: readonly Shape[] | undefined;
+  readonly result?: Shape | undefined;
+  /** Gives a promise, so the guest has to be suspended for it. */
+  readonly suspends: boolean;
+  readonly run: (args: unknown[], call: FunctionCall) => unknown;
+}
+
+/** Namespace → name → function. Maps, so that `__proto__` and `constructor` are names like any other. */
+export type FunctionTable = ReadonlyMap<string, ReadonlyMap<string, FunctionEntry>>;
+
+/** @throws `invalid_option` */
+export function tabulate(functions: Functions): FunctionTable {
+  const table = new Map<string, Map<string, FunctionEntry>>();
+  for (const [namespace, members] of Object.entries(functions)) {
+    const names = new Map<string, FunctionEntry>();
+    for (const [name, given] of Object.entries(members)) {
+      const { params, result, run } = typeof given === "function" ? { run: given, params: undefined, result: undefined } : given;
+      if (typeof run !== "function") throw new IsopodError("invalid_option", `functions["${namespace}"]["${name}"] must be a function, or made by typed()`);
+      names.set(name, {
+        namespace,
+        name,
+        params,
+        result,
+        suspends: isAsync(run),
+        run: (args, call) => (run as (...all: unknown[]) => unknown)(...args, call),
+      });
+    }
+    table.set(namespace, names);
+  }
+  return table;
+}
+
+export function entries(table: FunctionTable): FunctionEntry[] {
+  return [...table.values()].flatMap((names) => [...names.values()]);
+}
+
+/** A table from a list of entries; the inverse of `entries`. */
+export function index(list: readonly FunctionEntry[]): FunctionTable {
+  const table = new Map<string, Map<string, FunctionEntry>>();
+  for (const entry of list) {
+    const names = table.get(entry.namespace) ?? new Map<string, FunctionEntry>();
+    table.set(entry.namespace, names.set(entry.name, entry));
+  }
+  return table;
+}
+
+/** What a throwing host function looks like to the caller. */
+export function hostFault(entry: Pick<FunctionEntry, "namespace" | "name">, cause: unknown): IsopodError {
+  if (isIsopodError(cause)) return cause;
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return new IsopodError("host_function", `host function ${entry.namespace}.${entry.name} failed: ${message}`, {
+    details: { namespace: entry.namespace, name: entry.name },
+    cause,
+  });
+}
+
+function isAsync(run: HostFunction): boolean {
+  return Object.prototype.toString.call(run) === "[object AsyncFunction]";
+}

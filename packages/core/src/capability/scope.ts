@@ -1,0 +1,46 @@
+import type { Call } from "../contract/call.ts";
+import type { FunctionCall, FunctionEntry } from "./functions.ts";
+import type { IsopodError } from "../errors.ts";
+
+/**
+ * The call that an instance is serving right now. An instance serves one at a time, so this is the whole of the
+ * per-call state that imports can reach, and it belongs to the instance, not to a module.
+ */
+export class Scope {
+  call: Call | undefined;
+  /** What an import threw. Kept here too, because a guest can catch a JavaScript exception and go on. */
+  thrown: IsopodError | undefined;
+  /** Set once the instance will not be used again: a guest that is suspended must then never resume. */
+  retired = false;
+  readonly #atEnd: (() => void)[] = [];
+
+  enter(call: Call): void {
+    this.call = call;
+    this.thrown = undefined;
+  }
+
+  leave(): void {
+    this.call = undefined;
+    for (const run of this.#atEnd) run();
+  }
+
+  /** Something to do whenever a call ends, such as writing out a line that was begun. */
+  atEnd(run: () => void): void {
+    this.#atEnd.push(run);
+  }
+
+  /** Remembers what an import is about to throw. */
+  fail(error: IsopodError): IsopodError {
+    return (this.thrown ??= error);
+  }
+
+  about(entry: FunctionEntry, binding?: string): FunctionCall {
+    return {
+      namespace: entry.namespace,
+      name: entry.name,
+      ...(binding !== undefined && { binding }),
+      context: this.call?.context,
+      signal: this.call?.signal,
+    };
+  }
+}

@@ -1,0 +1,103 @@
+/**
+ * The contract `operations`: a plugin is a set of named operations from bytes to bytes (or, for the ABI `plain`, from
+ * numbers to numbers). Nothing here knows how any ABI spells that.
+ */
+
+/** Structural `AbortSignal`, so that core needs no DOM types. */
+export interface Signal {
+  readonly aborted: boolean;
+  readonly reason?: unknown;
+  addEventListener(type: "abort", listener: () => void): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+}
+
+/**
+ * What a caller may pass in.
+ * - a string is lowered as UTF-8,
+ * - an ArrayBuffer or any view of one as its bytes (never written to, never detached),
+ * - anything else as JSON; `undefined` is no bytes at all,
+ * - for the ABI `plain`: one number or bigint, or an array of them, one for each parameter.
+ */
+export type Input = string | ArrayBufferLike | ArrayBufferView | Json | readonly Numeric[] | Numeric | undefined;
+export type Numeric = number | bigint;
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
+
+/** How the output is lifted. `value` is what the ABI itself returns: numbers for `plain`, bytes elsewhere. */
+export type As = "bytes" | "text" | "json" | "value";
+
+export interface CallOptions {
+  /** Default `bytes`; for the ABI `plain`, `value`. */
+  readonly as?: As;
+  /** Write the output here instead of allocating; the call gives its length in bytes. Too small is `output_too_small`. */
+  readonly into?: Uint8Array;
+  /** Sees the output without a copy. The view is valid inside the callback only; the call gives what it returns. */
+  readonly borrow?: (view: Uint8Array) => unknown;
+  /** Aborts the wait for an instance, and the call itself where the runtime can stop it. */
+  readonly signal?: Signal;
+  /** Whatever this call's host functions should know: a user, a trace. Never visible to another call. */
+  readonly context?: unknown;
+}
+
+export type TextOptions = CallOptions & { readonly as: "text" };
+export type JsonOptions = CallOptions & { readonly as: "json" };
+export type ValueOptions = CallOptions & { readonly as: "value" };
+export type IntoOptions = CallOptions & { readonly into: Uint8Array };
+export type BorrowOptions<T> = CallOptions & { readonly borrow: (view: Uint8Array) => T };
+export type BytesOptions = CallOptions & { readonly as?: "bytes"; readonly into?: never; readonly borrow?: never };
+export type ManyOptions = Omit<CallOptions, "into" | "borrow">;
+
+/** What `load` found, and why. Plain data. */
+export interface PluginInfo {
+  /** Name of the ABI. */
+  readonly abi: string;
+  /** Why this ABI was chosen, as a sentence. */
+  readonly reason: string;
+  /** `inline`, `worker`, `static` or `loader`. */
+  readonly isolation: string;
+  readonly state: "none" | "plugin";
+  /** Bytes of the binary, or undefined where a compiled Module was given. */
+  readonly size?: number;
+  readonly imports: readonly { readonly module: string; readonly name: string; readonly kind: string; readonly type?: string }[];
+  readonly exports: readonly { readonly name: string; readonly kind: string; readonly type?: string }[];
+  /** Names of the operations that `call` takes; empty where the ABI does not say (waPC). */
+  readonly operations: readonly string[];
+}
+
+/** A loaded plugin under the contract `operations`. */
+export interface Plugin {
+  readonly info: PluginInfo;
+
+  /**
+   * Calls one operation.
+   *
+   * @example await plugin.call("slugify", "Grüße aus Köln", { as: "text" }); // "gruesse-aus-koeln"
+   * @example await plugin.call("add", [2, 3], { as: "value" });              // 5, ABI `plain`
+   */
+  call(op: string, input: Input, options: TextOptions): Promise<string>;
+  call<T = Json>(op: string, input: Input, options: JsonOptions): Promise<T>;
+  call<T = Numeric>(op: string, input: Input, options: ValueOptions): Promise<T>;
+  call(op: string, input: Input, options: IntoOptions): Promise<number>;
+  call<T>(op: string, input: Input, options: BorrowOptions<T>): Promise<T>;
+  call(op: string, input?: Input, options?: BytesOptions): Promise<Uint8Array>;
+
+  /** Calls one operation and returns at once. Only where the isolation is inline; elsewhere `unsupported`. */
+  callSync(op: string, input: Input, options: TextOptions): string;
+  callSync<T = Json>(op: string, input: Input, options: JsonOptions): T;
+  callSync<T = Numeric>(op: string, input: Input, options: ValueOptions): T;
+  callSync(op: string, input: Input, options: IntoOptions): number;
+  callSync<T>(op: string, input: Input, options: BorrowOptions<T>): T;
+  callSync(op: string, input?: Input, options?: BytesOptions): Uint8Array;
+
+  /**
+   * Calls one operation for each input on one instance, in order, crossing to a worker once. The outputs come in the
+   * order of the inputs. The first failure rejects the whole; `error.details.index` says which input it was.
+   */
+  callMany(op: string, inputs: readonly Input[], options: ManyOptions & { as: "text" }): Promise<string[]>;
+  callMany<T = Json>(op: string, inputs: readonly Input[], options: ManyOptions & { as: "json" }): Promise<T[]>;
+  callMany<T = Numeric>(op: string, inputs: readonly Input[], options: ManyOptions & { as: "value" }): Promise<T[]>;
+  callMany(op: string, inputs: readonly Input[], options?: ManyOptions & { as?: "bytes" }): Promise<Uint8Array[]>;
+
+  /** Rejects what is pending with `disposed` and lets go of every instance. */
+  dispose(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}

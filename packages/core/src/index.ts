@@ -1,0 +1,37 @@
+/**
+ * The runtime-agnostic core of Isopod: contracts, ABIs, memory marshalling, pooling. Applications import an adapter
+ * (`@isopod/browser`, `@isopod/edge`, `@isopod/node`, or `isopod`, which chooses), which has all of these names and
+ * `createHost`.
+ */
+export { IsopodError, isIsopodError } from "./errors.ts";
+export type { Code, ErrorRecord, Fault } from "./errors.ts";
+export { typed } from "./capability/functions.ts";
+export type { FunctionCall, Functions, HostFunction, Shape, TypedFunction } from "./capability/functions.ts";
+export type { HttpGrant } from "./capability/http.ts";
+export type { Level, LogEntry, LogSink } from "./capability/log.ts";
+export { plain } from "./abi/plain/plain.ts";
+export { packed } from "./abi/packed/packed.ts";
+export { extism } from "./abi/extism/extism.ts";
+export { wapc } from "./abi/wapc/wapc.ts";
+export type { Abi, Match } from "./abi/abi.ts";
+export { digest } from "./source/verify.ts";
+export type { ResponseLike, Source, UrlLike, WasmModule } from "./source/read.ts";
+export type { Host } from "./host.ts";
+export type { Grants, HostOptions, Limits, LoadOptions } from "./options.ts";
+export type {
+  As,
+  BorrowOptions,
+  BytesOptions,
+  CallOptions,
+  Input,
+  IntoOptions,
+  Json,
+  JsonOptions,
+  ManyOptions,
+  Numeric,
+  Plugin,
+  PluginInfo,
+  Signal,
+  TextOptions,
+  ValueOptions,
+} from "./contract/operations.ts";

@@ -1,0 +1,46 @@
+import type { Abi, Program } from "../abi/abi.ts";
+import type { FunctionTable } from "../capability/functions.ts";
+import type { LogSink } from "../capability/log.ts";
+import type { Call } from "../contract/call.ts";
+import type { As, Input } from "../contract/operations.ts";
+import type { IsopodError } from "../errors.ts";
+import type { PoolLimits } from "../pool/pool.ts";
+
+/** A batch on its way: many inputs for one operation. */
+export interface Batch {
+  readonly op: string;
+  readonly inputs: readonly Input[];
+  readonly as: As | undefined;
+  readonly call: Call;
+}
+
+/** What stays on the host's side of an isolation, or travels by means of its own. */
+export interface Setup {
+  readonly abi: Abi;
+  readonly limits: PoolLimits;
+  /** Host functions, or the address of the module that the isolation imports them from. */
+  readonly functions: FunctionTable | { readonly href: string };
+  readonly log: LogSink | undefined;
+}
+
+/** Where the instances of one plugin live. */
+export interface Place {
+  /** The result, or a promise of it where the guest is elsewhere or was suspended. */
+  run(call: Call): unknown;
+  /** @throws `unsupported` where the guest cannot be reached without waiting */
+  runSync(call: Call): unknown;
+  /** The outputs in the order of the inputs, or a promise of them. */
+  runMany(batch: Batch): unknown[] | Promise<unknown[]>;
+  /** Settles everything that is pending with the error. */
+  dispose(error: IsopodError): void;
+}
+
+/** A way to keep guests apart from the host. */
+export interface Isolation {
+  readonly name: string;
+  /** Makes of the bytes what `place` can instantiate. @throws `bad_module`, `unsupported` */
+  compile(bytes: Uint8Array): Promise<object>;
+  /** Instantiates once, so that what cannot work fails at load. */
+  place(program: Program, setup: Setup): Promise<Place>;
+  dispose(error: IsopodError): void;
+}

@@ -1,0 +1,127 @@
+import type { Signal } from "../../contract/operations.ts";
+import { IsopodError } from "../../errors.ts";
+import { Queue } from "../../pool/queue.ts";
+import { Lane, type WorkerLink } from "./lane.ts";
+
+/** Who wants a lane. */
+export interface Rider {
+  readonly plugin: number;
+  /** Most lanes at a time that may hold an instance of it. */
+  readonly cap: number;
+}
+
+/** The workers of one host, shared by its plugins: about one a core, started when they are first needed. */
+export class Fleet {
+  readonly #start: () => Promise<WorkerLink>;
+  readonly #size: number;
+  readonly #blocking: boolean;
+  readonly #lanes = new Set<Lane>();
+  readonly #waiting = new Map<Rider, Queue<Lane>>();
+  /** Riders for whom a worker is being started. */
+  readonly #starting: Rider[] = [];
+  #disposed: IsopodError | undefined;
+
+  constructor(start: () => Promise<WorkerLink>, size: number, blocking: boolean) {
+    this.#start = start;
+    this.#size = size;
+    this.#blocking = blocking;
+  }
+
+  /** A free lane, reserved for the rider: best one that holds its instance already. */
+  now(rider: Rider): Lane | undefined {
+    if (this.#disposed) throw this.#disposed;
+    let spare: Lane | undefined;
+    let held = 0;
+    for (const lane of this.#lanes) {
+      const resident = lane.residents.has(rider.plugin);
+      if (resident) held++;
+      if (lane.busy) continue;
+      if (resident) {
+        lane.reserve();
+        return lane;
+      }
+      spare ??= lane;
+    }
+    if (!spare || held >= rider.cap) return undefined;
+    spare.reserve();
+    return spare;
+  }
+
+  /** Calls that wait on behalf of this rider. */
+  waiting(rider: Rider): number {
+    return this.#waiting.get(rider)?.size ?? 0;
+  }
+
+  /** A lane as soon as there is one: a new worker while there may be more of them, else the next that is free. */
+  later(rider: Rider, signal: Signal | undefined): Promise<Lane> {
+    const queue = this.#waiting.get(rider) ?? new Queue<Lane>();
+    this.#waiting.delete(rider);
+    this.#waiting.set(rider, queue);
+    const lane = queue.wait(() => undefined, signal);
+    this.#grow(rider, queue);
+    return lane;
+  }
+
+  /** Starts a worker for a rider, unless there are enough of them, or as many on their way as it has calls waiting. */
+  #grow(rider: Rider, queue: Queue<Lane>): void {
+    const coming = this.#starting.filter((other) => other === rider).length;
+    const held = [...this.#lanes].filter(({ residents }) => residents.has(rider.plugin)).length;
+    if (this.#lanes.size + this.#starting.length >= this.#size || held + coming >= rider.cap || coming >= queue.size) return;
+    this.#starting.push(rider);
+    this.#open().then(
+      () => {
+        this.#arrived(rider);
+        this.#pump();
+      },
+      (error: unknown) => {
+        this.#arrived(rider);
+        queue.refuseNext(error);
+      },
+    );
+  }
+
+  #arrived(rider: Rider): void {
+    this.#starting.splice(this.#starting.indexOf(rider), 1);
+  }
+
+  async #open(): Promise<void> {
+    const lane = new Lane(await this.#start(), this.#blocking, () => this.#pump(), (ended) => this.#lost(ended));
+    await lane.greet();
+    if (this.#disposed) lane.end(this.#disposed);
+    else this.#lanes.add(lane);
+  }
+
+  #lost(lane: Lane): void {
+    this.#lanes.delete(lane);
+    for (const [rider, queue] of this.#waiting) if (queue.size > 0) this.#grow(rider, queue);
+  }
+
+  /** Hands free lanes to who waits, one call of each rider in turn, so that no plugin starves another. */
+  #pump(): void {
+    if (this.#disposed) return;
+    for (const [rider, queue] of [...this.#waiting]) {
+      if (queue.size === 0) continue;
+      const before = queue.size;
+      queue.wake(() => this.now(rider));
+      if (queue.size === before) continue;
+      this.#waiting.delete(rider);
+      if (queue.size > 0) this.#waiting.set(rider, queue);
+    }
+  }
+
+  /** Settles what a plugin has running or waiting, and lets its instances go. */
+  leave(rider: Rider, error: IsopodError): void {
+    this.#waiting.get(rider)?.dispose(error);
+    this.#waiting.delete(rider);
+    for (const lane of [...this.#lanes]) {
+      lane.abandon(rider.plugin, error);
+      lane.drop(rider.plugin);
+    }
+  }
+
+  dispose(error: IsopodError): void {
+    this.#disposed = error;
+    for (const queue of this.#waiting.values()) queue.dispose(error);
+    for (const lane of [...this.#lanes]) lane.end(error);
+  }
+}

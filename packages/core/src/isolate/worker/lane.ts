@@ -1,0 +1,194 @@
+import { hostFault, type FunctionCall, type FunctionTable } from "../../capability/functions.ts";
+import type { Call } from "../../contract/call.ts";
+import { IsopodError, revive, type ErrorRecord } from "../../errors.ts";
+import type { Level } from "../../capability/log.ts";
+import { createMailbox, Outgoing } from "../../wait/mailbox.ts";
+import { ANSWER, ASK, DONE, FAILED, LOG, PROTOCOL, type Changes, type Control, type FromWorker, type LoadOrder, type Port } from "./protocol.ts";
+
+/** One worker as an adapter started it. */
+export interface WorkerLink {
+  readonly control: Control;
+  readonly port: Port;
+  /** Ends the worker, whatever it is doing. */
+  terminate(): void;
+  /** Called once if the worker dies by itself. */
+  onDeath(listener: (cause: unknown) => void): void;
+  /** Whether this worker should keep the process alive; for runtimes where that is a question. */
+  hold?(busy: boolean): void;
+}
+
+/** What a lane needs to know of a plugin it serves. */
+export interface Passenger {
+  readonly plugin: number;
+  readonly functions: FunctionTable | undefined;
+  readonly log: (level: Level, message: string) => void;
+  keep(changes: NonNullable<Changes>): void;
+}
+
+interface Running {
+  readonly passenger: Passenger;
+  readonly call: Call;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** After its caller gave up, a call has so long to end by itself before its worker is ended for it. */
+const GRACE_MS = 30;
+
+/**
+ * One worker, one call at a time: so that ending the worker ends one call. Settles its caller itself, whatever
+ * becomes of the worker.
+ */
+export class Lane {
+  readonly link: WorkerLink;
+  readonly mailbox: SharedArrayBuffer | undefined;
+  /** Plugins whose instance is here. */
+  readonly residents = new Set<number>();
+  readonly #outgoing: Outgoing | undefined;
+  readonly #passengers = new Map<number, Passenger>();
+  readonly #onFree: (lane: Lane) => void;
+  readonly #onEnd: (lane: Lane) => void;
+  #running: Running | undefined;
+  #reserved = false;
+  #ended: IsopodError | undefined;
+  readonly #death: Promise<never>;
+  #die!: (error: IsopodError) => void;
+
+  constructor(link: WorkerLink, blocking: boolean, onFree: (lane: Lane) => void, onEnd: (lane: Lane) => void) {
+    this.link = link;
+    this.mailbox = blocking ? createMailbox() : undefined;
+    this.#outgoing = this.mailbox && new Outgoing(this.mailbox);
+    this.#onFree = onFree;
+    this.#onEnd = onEnd;
+    this.#death = new Promise((_resolve, reject) => (this.#die = reject));
+    this.#death.catch(() => {}); // raced against where it matters
+    link.port.listen((message: FromWorker) => this.#receive(message));
+    link.onDeath((cause) => this.end(new IsopodError("worker_lost", "the worker died while it served this call; the next call gets a new one", { cause })));
+  }
+
+  get busy(): boolean {
+    return this.#running !== undefined || this.#reserved;
+  }
+
+  /** Keeps the lane for a caller that is about to use it. */
+  reserve(): void {
+    this.#reserved = true;
+  }
+
+  free(): void {
+    this.#reserved = false;
+    this.#onFree(this);
+  }
+
+  async greet(): Promise<void> {
+    const theirs = await this.#held(this.link.control.greet(PROTOCOL));
+    if (theirs !== PROTOCOL) throw new IsopodError("protocol", `the host speaks ${PROTOCOL}, its worker ${theirs}: use one version of Isopod for both`);
+  }
+
+  async load(passenger: Passenger, order: LoadOrder): Promise<void> {
+    await this.#held(this.link.control.load(order));
+    this.#passengers.set(passenger.plugin, passenger);
+  }
+
+  /** Waits for the worker, and keeps the process alive meanwhile. A worker that dies answers by dying. */
+  async #held<T>(answer: Promise<T>): Promise<T> {
+    this.link.hold?.(true);
+    try {
+      return await Promise.race([answer, this.#death]);
+    } finally {
+      this.link.hold?.(false);
+    }
+  }
+
+  drop(plugin: number): void {
+    this.#passengers.delete(plugin);
+    if (this.residents.delete(plugin) && !this.#ended) this.link.control.drop(plugin).catch(() => {});
+  }
+
+  /** Posts a call; the lane must be reserved. */
+  run(plugin: number, call: Call, message: unknown, transfer: readonly ArrayBuffer[] | undefined): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.link.hold?.(true);
+      this.#running = { passenger: this.#passengers.get(plugin)!, call, resolve, reject };
+      this.#reserved = false;
+      try {
+        this.link.port.post(message, transfer);
+      } catch (cause) {
+        this.#settle()?.reject(new IsopodError("bad_input", "the input, or the context, cannot be posted to a worker", { cause }));
+      }
+    });
+  }
+
+  /** Gives up whatever this plugin has running here. */
+  abandon(plugin: number, error: IsopodError): void {
+    if (this.#running?.passenger.plugin === plugin) this.giveUp(this.#running.call, error);
+  }
+
+  /** Rejects a call at once. Its worker gets a moment to finish, because starting a new one costs more; then it is ended. */
+  giveUp(call: Call, error: IsopodError): void {
+    if (this.#running?.call !== call) return;
+    const { reject } = this.#running;
+    this.#running = { ...this.#running, resolve: () => {}, reject: () => {} };
+    reject(error);
+    const running = this.#running;
+    setTimeout(() => {
+      if (this.#running === running) this.end(error);
+    }, GRACE_MS);
+  }
+
+  /** Ends the worker and settles its caller. */
+  end(error: IsopodError): void {
+    if (this.#ended) return;
+    this.#ended = error;
+    this.link.terminate();
+    this.#die(error);
+    const running = this.#running;
+    this.#running = undefined;
+    this.link.hold?.(false);
+    running?.reject(error);
+    this.#onEnd(this);
+  }
+
+  #receive(message: FromWorker): void {
+    if (message[0] === DONE) {
+      this.#keep(message[2]);
+      this.#settle()?.resolve(message[1]);
+    } else if (message[0] === FAILED) {
+      this.#keep(message[2]);
+      this.#settle()?.reject(revive(message[1]));
+    } else if (message[0] === ASK) void this.#ask(message[1], message[2], message[3], message[4]);
+    else if (message[0] === LOG) this.#passengers.get(message[1])?.log(message[2], message[3]);
+  }
+
+  #keep(changes: Changes): void {
+    if (changes) this.#running?.passenger.keep(changes);
+  }
+
+  #settle(): Running | undefined {
+    const running = this.#running;
+    this.#running = undefined;
+    this.link.hold?.(false);
+    this.free();
+    return running;
+  }
+
+  /** The guest calls a host function of this thread, and gets the context of its own call. */
+  async #ask(namespace: string, name: string, args: unknown[], binding: string | undefined): Promise<void> {
+    const running = this.#running;
+    if (!running) return;
+    if (name === "" && this.#outgoing) return this.#outgoing.next();
+    const entry = running.passenger.functions?.get(namespace)?.get(name);
+    let error: ErrorRecord | undefined;
+    let value: unknown;
+    try {
+      if (!entry) throw new IsopodError("internal", `the worker asked for ${namespace}.${name}, which it was not given`);
+      const about: FunctionCall = { namespace, name, ...(binding !== undefined && { binding }), context: running.call.context, signal: running.call.signal };
+      value = await entry.run(args, about);
+    } catch (cause) {
+      error = hostFault({ namespace, name }, cause).toJSON();
+    }
+    if (this.#ended || this.#running?.call !== running.call) return;
+    if (this.#outgoing) this.#outgoing.leave(error ? { error } : { value });
+    else this.link.port.post([ANSWER, error, value]);
+  }
+}

@@ -1,0 +1,119 @@
+import type { Abi } from "../../abi/abi.ts";
+import { Variables } from "../../abi/variables.ts";
+import { index, type FunctionCall, type FunctionEntry, type FunctionTable } from "../../capability/functions.ts";
+import { Call } from "../../contract/call.ts";
+import type { Input } from "../../contract/operations.ts";
+import { IsopodError, isIsopodError, revive, type ErrorRecord } from "../../errors.ts";
+import { BatchWriter, readBatch } from "../../memory/batch.ts";
+import { Queue } from "../../pool/queue.ts";
+import { hasJspi } from "../../wait/jspi.ts";
+import { Incoming, type Reply } from "../../wait/mailbox.ts";
+import { importFunctions } from "../functions-module.ts";
+import { InlinePlace } from "../inline.ts";
+import { ANSWER, ASK, CALL, DONE, FAILED, LOG, MANY, PROTOCOL, type Changes, type Control, type LoadOrder, type Port, type ToWorker } from "./protocol.ts";
+
+/** From this size on, moving a buffer is cheaper than copying it. */
+export const WORTH_MOVING = 16_384;
+
+interface Resident {
+  readonly place: InlinePlace;
+  readonly variables: Variables;
+}
+
+/** The worker's side: holds one instance of each plugin it was given, and serves one call at a time. */
+export class Server implements Control {
+  readonly #abis: readonly Abi[];
+  readonly #port: Port;
+  readonly #residents = new Map<number, Resident>();
+  #answer: ((reply: Reply) => void) | undefined;
+
+  constructor(abis: readonly Abi[], port: Port) {
+    this.#abis = abis;
+    this.#port = port;
+    port.listen((message: ToWorker) => this.#receive(message));
+  }
+
+  async greet(_protocol: string): Promise<string> {
+    return PROTOCOL;
+  }
+
+  async load(order: LoadOrder): Promise<void> {
+    const { plugin, program } = order;
+    const abi = this.#abis.find(({ name }) => name === program.abi);
+    if (!abi) throw new IsopodError("abi_unknown", `the worker's script has no ABI "${program.abi}": give it the same list as the host`);
+    const functions = "href" in order.functions ? await importFunctions(order.functions.href) : this.#remote(order);
+    const variables = new Variables(order.variables);
+    const log = order.logs ? (level: string, message: string) => this.#port.post([LOG, plugin, level, message]) : () => {};
+    const place = new InlinePlace(program, abi, { functions, log, variables }, { concurrency: 1, queue: 0 }, () => new Queue());
+    this.#residents.set(plugin, { place, variables });
+  }
+
+  async drop(plugin: number): Promise<void> {
+    this.#residents.get(plugin)?.place.dispose(new IsopodError("disposed", "the plugin was disposed"));
+    this.#residents.delete(plugin);
+  }
+
+  #receive(message: ToWorker): void {
+    if (message[0] === CALL) this.#call(message[1], (place) => place.run(new Call(message[2], message[3] as Input, { context: message[4] })));
+    else if (message[0] === MANY) this.#call(message[1], (place) => many(place, message[2], message[3], message[4]));
+    else if (message[0] === ANSWER) this.#answer?.(message[1] ? { error: message[1] } : { value: message[2] });
+  }
+
+  #call(plugin: number, run: (place: InlinePlace) => unknown): void {
+    const resident = this.#residents.get(plugin);
+    try {
+      if (!resident) throw new IsopodError("internal", `the worker has no plugin ${plugin}`);
+      const result = run(resident.place);
+      if (result instanceof Promise) {
+        result.then(
+          (value) => this.#done(value, resident.variables.changes()),
+          (error: unknown) => this.#failed(error, resident.variables.changes()),
+        );
+      } else this.#done(result, resident.variables.changes());
+    } catch (error) {
+      this.#failed(error, resident?.variables.changes());
+    }
+  }
+
+  #done(value: unknown, changes: Changes): void {
+    const buffer = value instanceof Uint8Array ? value.buffer : value;
+    if (buffer instanceof ArrayBuffer && buffer.byteLength >= WORTH_MOVING) this.#port.post([DONE, value, changes], [buffer]);
+    else this.#port.post([DONE, value, changes]);
+  }
+
+  #failed(error: unknown, changes: Changes): void {
+    this.#port.post([FAILED, record(error), changes]);
+  }
+
+  /** Host functions that live in the application's thread: ask, and wait by suspending the guest or blocking this thread. */
+  #remote({ functions, mailbox }: LoadOrder): FunctionTable {
+    const suspends = hasJspi();
+    const incoming = mailbox && new Incoming(mailbox, () => this.#port.post([ASK, "", "", [], undefined]));
+    const ask = (entry: Omit<FunctionEntry, "run">, args: unknown[], { namespace, name, binding }: FunctionCall): unknown => {
+      incoming?.clear();
+      this.#port.post([ASK, entry.namespace || namespace, entry.name || name, args, binding]);
+      if (incoming) return settled(incoming.await());
+      return new Promise<unknown>((resolve, reject) => {
+        this.#answer = (reply) => ("error" in reply ? reject(revive(reply.error)) : resolve(reply.value));
+      });
+    };
+    return index((functions as Omit<FunctionEntry, "run">[]).map((entry) => ({ ...entry, suspends: suspends && !incoming, run: (args, about) => ask(entry, args, about) })));
+  }
+}
+
+function many(place: InlinePlace, op: string, inputs: unknown, context: unknown): unknown {
+  if (!(inputs instanceof ArrayBuffer)) return place.runMany({ op, inputs: inputs as Input[], as: undefined, call: new Call(op, undefined, { context }) });
+  const items = readBatch(inputs);
+  const outputs = new BatchWriter(items.length, inputs.byteLength);
+  const gathered = place.runMany({ op, inputs: items, as: undefined, call: new Call(op, undefined, { context, borrow: (view) => outputs.append(view) }) });
+  return gathered instanceof Promise ? gathered.then(() => outputs.finish()) : outputs.finish();
+}
+
+function settled(reply: Reply): unknown {
+  if ("error" in reply) throw revive(reply.error);
+  return reply.value;
+}
+
+function record(error: unknown): ErrorRecord {
+  return (isIsopodError(error) ? error : new IsopodError("internal", "the worker failed", { cause: error })).toJSON();
+}

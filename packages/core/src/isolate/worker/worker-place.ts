@@ -1,0 +1,172 @@
+import { Variables } from "../../abi/variables.ts";
+import type { Program } from "../../abi/abi.ts";
+import { entries, type FunctionTable } from "../../capability/functions.ts";
+import { logTo } from "../../capability/log.ts";
+import { Call, liftCopy, liftNumbers, payload } from "../../contract/call.ts";
+import type { Input } from "../../contract/operations.ts";
+import { IsopodError, isIsopodError } from "../../errors.ts";
+import { copyOf } from "../../memory/bytes.ts";
+import { BatchWriter, readBatch } from "../../memory/batch.ts";
+import type { PoolLimits } from "../../pool/pool.ts";
+import { aborted } from "../../pool/queue.ts";
+import { hasJspi } from "../../wait/jspi.ts";
+import type { Batch, Place, Setup } from "../place.ts";
+import { at } from "../inline.ts";
+import type { Fleet, Rider } from "./fleet.ts";
+import type { Lane, Passenger } from "./lane.ts";
+import { CALL, MANY, type Changes } from "./protocol.ts";
+import { WORTH_MOVING } from "./serve.ts";
+
+/** One plugin whose instances live in the host's workers. */
+export class WorkerPlace implements Place, Rider, Passenger {
+  readonly plugin: number;
+  readonly cap: number;
+  readonly functions: FunctionTable | undefined;
+  readonly log: Passenger["log"];
+  readonly #program: Program;
+  readonly #fleet: Fleet;
+  readonly #limits: PoolLimits;
+  readonly #imported: { readonly href: string } | undefined;
+  readonly #logs: boolean;
+  /** The plugin's variables as of the last call that ended, for the next worker. */
+  readonly #variables = new Variables();
+
+  constructor(plugin: number, program: Program, setup: Setup, fleet: Fleet) {
+    this.plugin = plugin;
+    this.#program = program;
+    this.#fleet = fleet;
+    this.#limits = setup.limits;
+    this.functions = setup.functions instanceof Map ? (setup.functions as FunctionTable) : undefined;
+    this.#imported = this.functions ? undefined : (setup.functions as { readonly href: string });
+    this.log = logTo(setup.log);
+    this.#logs = setup.log !== undefined;
+    this.cap = program.state === "plugin" ? 1 : setup.limits.concurrency;
+    this.#refuseUnlessWaitable();
+  }
+
+  /** Instantiates once, so that what cannot work fails now. */
+  async warm(): Promise<void> {
+    (await this.#lane(undefined)).free();
+  }
+
+  run(call: Call): unknown {
+    const input = outgoing(call.input); // before a lane is taken: what cannot be posted must not hold one
+    const lane = this.#fleet.now(this);
+    if (lane?.residents.has(this.plugin)) return this.#post(lane, call, input);
+    return this.#lane(call, lane).then((ready) => this.#post(ready, call, input));
+  }
+
+  runSync(): never {
+    throw new IsopodError("unsupported", 'a worker cannot be called synchronously: use call(), or createHost({ isolation: "inline" })');
+  }
+
+  async runMany(batch: Batch): Promise<unknown[]> {
+    const { call, op } = batch;
+    const inputs = packInputs(batch.inputs);
+    const lane = await this.#lane(call);
+    const message = [MANY, this.plugin, op, inputs, this.#context(call)];
+    const value = await this.#watched(lane, call, message, inputs instanceof ArrayBuffer ? [inputs] : undefined);
+    const outputs: unknown[] = value instanceof ArrayBuffer ? readBatch(value) : (value as unknown[]);
+    return outputs.map((output, index) => {
+      try {
+        // Views of one block become arrays of their own, so that keeping one does not keep them all.
+        return liftAny(call, output instanceof Uint8Array && call.as !== "text" && call.as !== "json" ? output.slice() : output);
+      } catch (error) {
+        throw at(error, index);
+      }
+    });
+  }
+
+  keep(changes: NonNullable<Changes>): void {
+    for (const [name, value] of changes) this.#variables.set(name, value);
+  }
+
+  dispose(error: IsopodError): void {
+    this.#fleet.leave(this, error);
+  }
+
+  /** A lane that holds an instance. @throws `overloaded`, `aborted`, `disposed`, and what instantiating throws */
+  async #lane(call: Call | undefined, lane: Lane | undefined = this.#fleet.now(this)): Promise<Lane> {
+    if (lane) return this.#settle(lane);
+    if (this.#fleet.waiting(this) >= this.#limits.queue) {
+      throw new IsopodError("overloaded", `${this.#fleet.waiting(this)} calls wait for a worker, the most that limits.queue allows: try again later`, { details: { ...this.#limits } });
+    }
+    return this.#settle(await this.#fleet.later(this, call?.signal));
+  }
+
+  /** Sees to it that the lane holds an instance. */
+  async #settle(lane: Lane): Promise<Lane> {
+    if (lane.residents.has(this.plugin)) return lane;
+    lane.residents.add(this.plugin);
+    try {
+      await lane.load(this, {
+        plugin: this.plugin,
+        program: this.#program,
+        functions: this.#imported ?? entries(this.functions!).map(({ run: _run, ...entry }) => entry),
+        variables: this.#variables.entries(),
+        mailbox: lane.mailbox,
+        logs: this.#logs,
+      });
+      return lane;
+    } catch (error) {
+      lane.residents.delete(this.plugin);
+      lane.free();
+      throw isIsopodError(error) ? error : new IsopodError("internal", "the worker could not take the plugin", { cause: error });
+    }
+  }
+
+  #post(lane: Lane, call: Call, input: unknown): Promise<unknown> {
+    const transfer = input instanceof Uint8Array && input.length >= WORTH_MOVING ? [input.buffer as ArrayBuffer] : undefined;
+    return this.#watched(lane, call, [CALL, this.plugin, call.op, input, this.#context(call)], transfer).then((value) => liftAny(call, value));
+  }
+
+  /** A call that the caller's signal can end. */
+  #watched(lane: Lane, call: Call, message: unknown, transfer: ArrayBuffer[] | undefined): Promise<unknown> {
+    const { signal } = call;
+    const done = lane.run(this.plugin, call, message, transfer);
+    if (!signal) return done;
+    const onAbort = (): void => lane.giveUp(call, aborted(signal));
+    signal.addEventListener("abort", onAbort);
+    if (signal.aborted) onAbort();
+    return done.finally(() => signal.removeEventListener("abort", onAbort));
+  }
+
+  /** Functions of this thread get the context here; only those that live in the worker need it sent. */
+  #context(call: Call): unknown {
+    return this.#imported ? call.context : undefined;
+  }
+
+  #refuseUnlessWaitable(): void {
+    if (!this.functions || this.functions.size === 0 || hasJspi() || typeof SharedArrayBuffer === "function") return;
+    throw new IsopodError("unsupported", 'in this runtime a plugin in a worker cannot wait for functions of the page: give them as a module (functions: new URL("./functions.js", import.meta.url)), or use isolation: "inline"');
+  }
+}
+
+export function liftAny(call: Call, value: unknown): unknown {
+  return value instanceof Uint8Array ? liftCopy(call, value) : liftNumbers(call, value);
+}
+
+/** The input as it is posted: never the caller's own buffer, never more of it than the caller named. */
+export function outgoing(input: Input): unknown {
+  if (input === undefined || isNumeric(input)) return input;
+  const data = payload(input);
+  if (typeof data === "string") return data;
+  const whole = data.byteLength === data.buffer.byteLength && data.buffer instanceof ArrayBuffer;
+  return whole && data.length < WORTH_MOVING ? data : copyOf(data);
+}
+
+function isNumeric(input: Input): boolean {
+  return typeof input === "number" || typeof input === "bigint" || (Array.isArray(input) && input.every((value) => typeof value === "number" || typeof value === "bigint"));
+}
+
+/** One block where all inputs are bytes or text, else a list. */
+export function packInputs(inputs: readonly Input[]): ArrayBuffer | unknown[] {
+  if (inputs.some(isNumeric)) return inputs.map(outgoing);
+  const items = inputs.map(payload);
+  const block = new BatchWriter(items.length, items.reduce((sum, item) => sum + (typeof item === "string" ? item.length * 3 : item.length), 0));
+  for (const item of items) {
+    if (typeof item === "string") block.appendText(item);
+    else block.append(item);
+  }
+  return block.finish();
+}

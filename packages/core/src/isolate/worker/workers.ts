@@ -1,0 +1,35 @@
+import type { IsopodError } from "../../errors.ts";
+import { hasJspi } from "../../wait/jspi.ts";
+import { compile } from "../../wasm/compile.ts";
+import type { Isolation } from "../place.ts";
+import { Fleet } from "./fleet.ts";
+import type { WorkerLink } from "./lane.ts";
+import { WorkerPlace } from "./worker-place.ts";
+
+/**
+ * Guests in workers: compiled here, posted as Modules, instantiated there.
+ *
+ * @param start gives a worker that runs the adapter's worker script
+ * @param size most workers at a time
+ */
+export function workers(start: () => Promise<WorkerLink>, size: number): Isolation {
+  // A worker that can suspend its guest needs no shared memory to wait for the host.
+  const blocking = !hasJspi() && typeof SharedArrayBuffer === "function";
+  const fleet = new Fleet(start, size, blocking);
+  let plugins = 0;
+  return {
+    name: "worker",
+    compile,
+    place: async (program, setup) => {
+      const place = new WorkerPlace(++plugins, program, setup, fleet);
+      try {
+        await place.warm();
+      } catch (error) {
+        place.dispose(error as IsopodError);
+        throw error;
+      }
+      return place;
+    },
+    dispose: (error) => fleet.dispose(error),
+  };
+}

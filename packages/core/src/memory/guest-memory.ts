@@ -1,0 +1,87 @@
+import { IsopodError } from "../errors.ts";
+import type { WasmMemory } from "../wasm/engine.ts";
+
+/** Bytes of a WebAssembly page. */
+const PAGE = 65_536;
+
+/**
+ * A guest's linear memory as the host sees it: every pointer is unsigned, every range is checked before it is used.
+ *
+ * A view dies (its length becomes 0) when the guest grows its memory, so `u8` is asked for anew after every call into
+ * the guest; asking costs one comparison.
+ */
+export class GuestMemory {
+  readonly memory: WasmMemory;
+  readonly #origin: number;
+  #view: Uint8Array<ArrayBuffer>;
+
+  /** @param origin where offset 0 lies, for a memory that keeps its first bytes to itself */
+  constructor(memory: WasmMemory, origin = 0) {
+    this.memory = memory;
+    this.#origin = origin;
+    this.#view = new Uint8Array(memory.buffer, origin);
+  }
+
+  /** The whole memory, fresh. */
+  get u8(): Uint8Array<ArrayBuffer> {
+    return this.#view.length === 0 ? (this.#view = new Uint8Array(this.memory.buffer, this.#origin)) : this.#view;
+  }
+
+  get pages(): number {
+    return this.memory.buffer.byteLength / PAGE;
+  }
+
+  /**
+   * The bytes `[pointer, pointer + length)`, not copied: valid until the guest runs again.
+   * @throws `out_of_bounds`, before anything is allocated
+   */
+  view(pointer: number, length: number): Uint8Array<ArrayBuffer> {
+    const u8 = this.u8;
+    this.check(pointer >>> 0, length >>> 0, u8);
+    return u8.subarray(pointer >>> 0, (pointer >>> 0) + (length >>> 0));
+  }
+
+  /** The same bytes, copied. */
+  copy(pointer: number, length: number): Uint8Array<ArrayBuffer> {
+    const u8 = this.u8;
+    this.check(pointer >>> 0, length >>> 0, u8);
+    return u8.slice(pointer >>> 0, (pointer >>> 0) + (length >>> 0));
+  }
+
+  write(pointer: number, bytes: Uint8Array): void {
+    const u8 = this.u8;
+    this.check(pointer >>> 0, bytes.length, u8);
+    u8.set(bytes, pointer >>> 0);
+  }
+
+  /** Little-endian u32s in a row. */
+  writeU32(pointer: number, ...values: readonly number[]): void {
+    const at = pointer >>> 0;
+    this.check(at, values.length * 4, this.u8);
+    const data = this.#data();
+    values.forEach((value, index) => data.setUint32(at + index * 4, value, true));
+  }
+
+  writeU64(pointer: number, value: bigint): void {
+    this.check(pointer >>> 0, 8, this.u8);
+    this.#data().setBigUint64(pointer >>> 0, value, true);
+  }
+
+  readU32(pointer: number): number {
+    this.check(pointer >>> 0, 4, this.u8);
+    return this.#data().getUint32(pointer >>> 0, true);
+  }
+
+  #data(): DataView {
+    return new DataView(this.u8.buffer, this.#origin);
+  }
+
+  /** A range of no bytes is nowhere, so its pointer may be anything: guests hand over 0, 1 or -1. */
+  check(pointer: number, length: number, u8: Uint8Array): void {
+    if (pointer + length > u8.length && length !== 0) {
+      throw new IsopodError("out_of_bounds", `the plugin named ${length} bytes at ${pointer}, but its memory has ${u8.length}`, {
+        details: { pointer, length, memory: u8.length },
+      });
+    }
+  }
+}

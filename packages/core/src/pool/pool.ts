@@ -1,0 +1,87 @@
+import type { Signal } from "../contract/operations.ts";
+import { IsopodError } from "../errors.ts";
+
+export interface PoolLimits {
+  /** Most instances at a time. */
+  readonly concurrency: number;
+  /** Most calls that wait for one. */
+  readonly queue: number;
+}
+
+/** How a caller waits for its turn: see `queue.ts` and `polling.ts`. */
+export interface Waiting<T> {
+  /** Calls that wait now. */
+  readonly size: number;
+  /** Settles with an item that is the caller's from then on. */
+  wait(take: () => T | undefined, signal: Signal | undefined): Promise<T>;
+  /** Something may be free. */
+  wake(take: () => T | undefined): void;
+  dispose(error: IsopodError): void;
+}
+
+/**
+ * Lends instances: an idle one, else a new one up to the cap, else a place in a bounded queue, else `overloaded`.
+ * What may be half changed is retired, never lent again.
+ */
+export class Pool<T> {
+  readonly #spawn: () => T;
+  readonly #limits: PoolLimits;
+  readonly #waiting: Waiting<T>;
+  readonly #idle: T[] = [];
+  readonly #busy = new Set<T>();
+  #disposed: IsopodError | undefined;
+
+  constructor(spawn: () => T, limits: PoolLimits, waiting: Waiting<T>) {
+    this.#spawn = spawn;
+    this.#limits = limits;
+    this.#waiting = waiting;
+  }
+
+  /** Instances that live now. */
+  get size(): number {
+    return this.#idle.length + this.#busy.size;
+  }
+
+  /** At once or not at all. @throws what instantiating throws, `disposed` */
+  readonly take = (): T | undefined => {
+    if (this.#disposed) throw this.#disposed;
+    let item = this.#idle.pop();
+    if (item === undefined) {
+      if (this.#busy.size >= this.#limits.concurrency) return undefined;
+      item = this.#spawn();
+    }
+    this.#busy.add(item);
+    return item;
+  };
+
+  /** @throws `overloaded`, `aborted`, `disposed` */
+  lease(signal: Signal | undefined): Promise<T> {
+    if (this.#waiting.size >= this.#limits.queue) return Promise.reject(this.overloaded());
+    return this.#waiting.wait(this.take, signal);
+  }
+
+  release(item: T): void {
+    if (!this.#busy.delete(item) || this.#disposed) return;
+    this.#idle.push(item);
+    if (this.#waiting.size > 0) this.#waiting.wake(this.take);
+  }
+
+  /** Forgets an item; its place is free for a new one. */
+  retire(item: T): void {
+    if (this.#busy.delete(item) && this.#waiting.size > 0 && !this.#disposed) this.#waiting.wake(this.take);
+  }
+
+  overloaded(): IsopodError {
+    const { concurrency, queue } = this.#limits;
+    return new IsopodError("overloaded", `all ${concurrency} instances are busy and ${this.#waiting.size} of at most ${queue} calls wait: try again later, or raise limits.concurrency or limits.queue`, {
+      details: { concurrency, queue },
+    });
+  }
+
+  dispose(error: IsopodError): void {
+    this.#disposed = error;
+    this.#idle.length = 0;
+    this.#busy.clear();
+    this.#waiting.dispose(error);
+  }
+}

@@ -1,0 +1,15 @@
+/** What an adapter supplies to make a host of its runtime. Everything else is core's. */
+import type { Abi } from "./abi/abi.ts";
+import type { Isolation } from "./isolate/place.ts";
+import type { ResponseLike } from "./source/read.ts";
+
+export interface Runtime {
+  /** ABIs to choose from, unless the application names its own. */
+  readonly abis: readonly Abi[];
+  /** Ways to isolate, the default first. */
+  readonly isolations: readonly Isolation[];
+  /** Chooses among them where the form of the source decides it, as on the edge. */
+  choose?(form: "bytes" | "module"): string | undefined;
+  /** Reads what a string or URL names. Its failures become `bad_source`. */
+  open(address: string): Promise<Uint8Array | ResponseLike>;
+}

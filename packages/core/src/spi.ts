@@ -1,0 +1,23 @@
+/** What adapters are made of. Not for applications: it changes with any version. */
+export { makeHost } from "./host.ts";
+export type { Runtime } from "./runtime.ts";
+export { inline } from "./isolate/inline.ts";
+export type { Batch, Isolation, Place, Setup } from "./isolate/place.ts";
+export type { Abi, Program, Unit } from "./abi/abi.ts";
+export { Queue } from "./pool/queue.ts";
+export { Polling } from "./pool/polling.ts";
+export { IsopodError, isIsopodError, revive } from "./errors.ts";
+export { keepErrors } from "./isolate/worker/comlink.ts";
+export { workers } from "./isolate/worker/workers.ts";
+export { Server } from "./isolate/worker/serve.ts";
+export type { Control, Port } from "./isolate/worker/protocol.ts";
+export type { WorkerLink } from "./isolate/worker/lane.ts";
+export { liftCopy, liftNumbers, payload } from "./contract/call.ts";
+export { Call } from "./contract/call.ts";
+export { at, InlinePlace } from "./isolate/inline.ts";
+export type { FunctionEntry, FunctionTable } from "./capability/functions.ts";
+export { entries, hostFault, index } from "./capability/functions.ts";
+export { logTo } from "./capability/log.ts";
+export { liftAny, outgoing, packInputs } from "./isolate/worker/worker-place.ts";
+export { BatchWriter, readBatch } from "./memory/batch.ts";
+export { Variables } from "./abi/variables.ts";

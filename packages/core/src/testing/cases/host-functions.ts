@@ -1,0 +1,76 @@
+import { typed } from "../../capability/functions.ts";
+import { equal, fails, ok, sleep } from "../assert.ts";
+import type { Case, Ground } from "../ground.ts";
+import { NAMESPACE, withGuest } from "./byte-abis.ts";
+
+const abis = ["packed", "extism", "wapc"] as const;
+
+const reverse = (bytes: Uint8Array): Uint8Array => bytes.slice().reverse();
+
+export const hostFunctions: readonly Case[] = abis.flatMap((abi): Case[] => {
+  const guest = `${abi}-c`;
+  const given = (run: (...args: never[]) => unknown): { functions: Record<string, Record<string, typeof run>> } => ({ functions: { [NAMESPACE[abi]]: { reverse: run } } });
+  const failure = abi === "wapc" ? "guest_error" : "host_function";
+  return [
+    withGuest(`${abi}: an asynchronous host function`, guest, async (plugin) => {
+      equal(await plugin.call("host", "stressed", { as: "text" }), "desserts");
+      equal(await plugin.callMany("host", ["ab", "cd"], { as: "text" }), ["ba", "dc"]);
+      await fails("unsupported", () => plugin.callSync("host", "x"));
+    }, given(async (bytes: Uint8Array) => { await sleep(2); return reverse(bytes); }), ["hostFunctions", "wait"]),
+    withGuest(`${abi}: a host function that throws, and the next call works`, guest, async (plugin) => {
+      for (let count = 0; count < 3; count++) {
+        const error = await fails(failure, plugin.call("host", "x"));
+        let root: unknown = error;
+        while ((root as Error).cause) root = (root as Error).cause;
+        ok((root as Error).message.includes("kaput"), `the cause is kept: ${String(root)}`);
+      }
+      equal(await plugin.call("echo", "next", { as: "text" }), "next");
+    }, given(() => { throw new TypeError("kaput"); }), ["hostFunctions"]),
+    withGuest(`${abi}: an asynchronous host function that rejects`, guest, async (plugin) => {
+      await fails(failure, plugin.call("host", "x"));
+      equal(await plugin.call("echo", "next", { as: "text" }), "next");
+    }, given(async () => { await sleep(1); throw new Error("kaput"); }), ["hostFunctions", "wait"]),
+    withGuest(`${abi}: a long reply, text, JSON and nothing`, guest, async (plugin) => {
+      const replies: Record<string, unknown> = { long: "x".repeat(200_000), text: "é", json: { a: 1 }, none: undefined };
+      equal((await plugin.call("host", "long", { as: "text" })).length, 200_000);
+      equal(await plugin.call("host", "text", { as: "text" }), replies["text"]);
+      equal(await plugin.call("host", "json", { as: "json" }), replies["json"]);
+      equal(await plugin.call("host", "none", { as: "text" }), "");
+    }, given((bytes: Uint8Array) => ({ long: "x".repeat(200_000), text: "é", json: { a: 1 }, none: undefined })[new TextDecoder().decode(bytes)]), ["hostFunctions"]),
+    withGuest(`${abi}: parallel calls each see their own context`, guest, async (plugin) => {
+      const names = Array.from({ length: 12 }, (_value, index) => `user ${index}`);
+      equal(await Promise.all(names.map((context) => plugin.call("host", "who", { as: "text", context }))), names);
+      equal(await plugin.call("host", "who", { as: "text" }), "nobody");
+    }, given(async (_bytes: Uint8Array, { context }: { context: string | undefined }) => {
+      await sleep(Math.random() * 5);
+      return context ?? "nobody";
+    }), ["hostFunctions", "wait"]),
+    withGuest(`${abi}: the context of a synchronous host function`, guest, async (plugin) => {
+      const names = ["a", "b", "c", "d"];
+      equal(await Promise.all(names.map((context) => plugin.call("host", "who", { as: "text", context }))), names);
+    }, given((_bytes: Uint8Array, { context }: { context: string }) => context), ["hostFunctions"]),
+    {
+      name: `${abi}: host functions as a module that the guest's own thread imports`,
+      needs: ["moduleFunctions"],
+      run: async (ground: Ground) => {
+        const host = ground.host();
+        try {
+          const plugin = await host.load(await ground.guest(guest), { functions: ground.functionsUrl! });
+          equal(await plugin.call("host", "stressed", { as: "text" }), "desserts");
+          await fails("bad_source", host.load(await ground.guest(guest), { functions: new URL("./not-there.mjs", ground.functionsUrl!.href) }));
+        } finally {
+          await host.dispose();
+        }
+      },
+    },
+  ];
+}).concat([
+  withGuest("extism: typed() spells the shapes out", "extism-c", async (plugin) => {
+    equal(await plugin.call("host", "abc", { as: "text" }), "string:abc");
+  }, { functions: { "extism:host/user": { reverse: typed(["text"], "text", (text: unknown) => `${typeof text}:${String(text)}`) } } }, ["hostFunctions"]),
+  withGuest("a promise from a function that is not async is refused, in words", "packed-c", async (plugin) => {
+    const error = await fails("unsupported", plugin.call("host", "x"));
+    ok(error.message.includes("async"), error.message);
+    equal(await plugin.call("echo", "next", { as: "text" }), "next");
+  }, { functions: { env: { reverse: (bytes: Uint8Array) => Promise.resolve(bytes) } } }, ["sync"]),
+]);

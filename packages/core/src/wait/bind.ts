@@ -1,0 +1,62 @@
+import { hostFault, type FunctionEntry } from "../capability/functions.ts";
+import { IsopodError } from "../errors.ts";
+import type { Scope } from "../capability/scope.ts";
+
+type Raw = number | bigint;
+
+/** The two ends of a host function on the wasm side: lift its raw arguments, lower its reply. */
+export interface Marshal {
+  readonly lift: (raw: Raw[]) => unknown[];
+  readonly lower: (reply: unknown) => Raw | undefined;
+  /** What the guest is told when the function fails. By default nothing: the failure ends the call. */
+  readonly fail?: (error: IsopodError) => Raw;
+  readonly binding?: (raw: Raw[]) => string;
+}
+
+/**
+ * Makes the wasm import for one host function. A function that gives a promise suspends the guest (JSPI); any other is
+ * called directly, and is told apart by how it was declared, because a suspending import costs every call that
+ * passes it and bars `callSync`.
+ */
+export function bind(entry: FunctionEntry, scope: Scope, marshal: Marshal): object {
+  if (entry.suspends) return new WebAssembly.Suspending!(((...raw: Raw[]) => suspended(entry, scope, marshal, raw)) as never);
+  return (...raw: Raw[]) => {
+    try {
+      const reply = entry.run(marshal.lift(raw), scope.about(entry, marshal.binding?.(raw)));
+      if (isPromise(reply)) throw promised(entry, reply);
+      return marshal.lower(reply);
+    } catch (cause) {
+      return failed(entry, scope, marshal, cause);
+    }
+  };
+}
+
+async function suspended(entry: FunctionEntry, scope: Scope, marshal: Marshal, raw: Raw[]): Promise<Raw | undefined> {
+  try {
+    const reply = await entry.run(marshal.lift(raw), scope.about(entry, marshal.binding?.(raw)));
+    // The call was given up meanwhile: its stack is left to the garbage collector, unresumed.
+    if (scope.retired) return new Promise(() => {});
+    return marshal.lower(reply);
+  } catch (cause) {
+    if (scope.retired) return new Promise(() => {});
+    return failed(entry, scope, marshal, cause);
+  }
+}
+
+function failed(entry: FunctionEntry, scope: Scope, marshal: Marshal, cause: unknown): Raw {
+  const error = hostFault(entry, cause);
+  if (marshal.fail && error.code === "host_function") return marshal.fail(error);
+  throw scope.fail(error);
+}
+
+function isPromise(value: unknown): value is Promise<unknown> {
+  return typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";
+}
+
+function promised(entry: FunctionEntry, reply: Promise<unknown>): IsopodError {
+  reply.then(undefined, () => {}); // its outcome no longer matters, and must not become an unhandled rejection
+  return new IsopodError(
+    "unsupported",
+    `host function ${entry.namespace}.${entry.name} gave a promise but is not an async function: declare it async, so that the guest is linked to wait for it`,
+  );
+}

@@ -1,0 +1,22 @@
+/**
+ * How much of everything a module may declare. Engines allow more (a million of most); a plugin needs far less, and
+ * what is counted here is held in memory before an engine has looked at it. A count is also never larger than the
+ * bytes that are left, so that a small file cannot ask for a large list.
+ */
+export const MAX_TYPES = 100_000;
+/** Parameters of a function, or its results; engines have the same bound. */
+export const MAX_VALUES = 1_000;
+export const MAX_FIELDS = 10_000;
+export const MAX_IMPORTS = 10_000;
+export const MAX_EXPORTS = 50_000;
+/** Own ones; imported ones have their own bound. */
+export const MAX_FUNCTIONS = 1_000_000;
+export const MAX_TABLES = 100_000;
+/** Imported and own ones together; engines have the same bound. */
+export const MAX_MEMORIES = 100;
+/** Custom sections may stand anywhere, in any number. */
+export const MAX_SECTIONS = 10_000;
+/** Names in a `target_features` section. */
+export const MAX_FEATURES = 1_000;
+/** UTF-8 bytes; engines have the same bound. */
+export const MAX_NAME = 100_000;

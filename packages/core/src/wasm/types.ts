@@ -1,0 +1,68 @@
+/** What a type in a signature is; `ref` stands for every reference type other than the two of WebAssembly 2.0. */
+export type ValueType = "i32" | "i64" | "f32" | "f64" | "v128" | "funcref" | "externref" | "ref";
+
+export interface FunctionType {
+  readonly params: readonly ValueType[];
+  readonly results: readonly ValueType[];
+}
+
+export interface MemoryType {
+  /** In pages. */
+  readonly minimum: number;
+  /** In pages. */
+  readonly maximum?: number;
+  readonly shared: boolean;
+  /** Addressed by i64 (memory64). */
+  readonly wide: boolean;
+  /** Bytes a page, where it is not 65,536. */
+  readonly pageSize?: number;
+}
+
+export type Kind = "function" | "table" | "memory" | "global" | "tag";
+
+export interface Import {
+  readonly module: string;
+  readonly name: string;
+  readonly kind: Kind;
+  /** Of a function, where the bytes were at hand. */
+  readonly type?: FunctionType;
+  /** Of a memory, where the bytes were at hand. */
+  readonly memory?: MemoryType;
+}
+
+export interface Export {
+  readonly name: string;
+  readonly kind: Kind;
+  /** Of a function, where the bytes were at hand. */
+  readonly type?: FunctionType;
+  /** Of a memory, where the bytes were at hand. */
+  readonly memory?: MemoryType;
+}
+
+export interface Section {
+  readonly id: number;
+  /** Of a custom section its own name, of any other what the specification calls it. */
+  readonly name: string;
+  /** Where its contents begin, in bytes from the module's start; the name of a custom section is not part of them. */
+  readonly offset: number;
+  /** Of its contents, in bytes. */
+  readonly size: number;
+}
+
+/** What a module says about itself before anything is compiled. */
+export interface Inspected {
+  /** The lists of a component are empty: it is recognised, not read. */
+  readonly form: "module" | "component";
+  /** Bytes; absent where only a compiled Module was at hand. */
+  readonly size?: number;
+  readonly imports: readonly Import[];
+  readonly exports: readonly Export[];
+  /** Imported ones first, as they are numbered. */
+  readonly memories: readonly MemoryType[];
+  /** It has a start function, which runs while it is instantiated. */
+  readonly start: boolean;
+  /** Proposals that its types and sections show, and those that its `target_features` section names. No code is read. */
+  readonly features: readonly string[];
+  readonly custom: readonly Omit<Section, "id">[];
+  readonly sections: readonly Section[];
+}

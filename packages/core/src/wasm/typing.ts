@@ -1,0 +1,74 @@
+import { MAX_FIELDS, MAX_TYPES, MAX_VALUES } from "./bounds.ts";
+import type { Reader } from "./reader.ts";
+import type { FunctionType, MemoryType, ValueType } from "./types.ts";
+
+/** By code, from 0x7F downwards. */
+const NUMBERS: readonly ValueType[] = ["i32", "i64", "f32", "f64", "v128"];
+
+/** Takes every code of the range for a reference that is not known here; i8 and i16 of structs are among them. */
+export function valueType(reader: Reader): ValueType {
+  const code = reader.byte();
+  if (code < 0x63 || code > 0x7f) throw reader.error(`${code} is unknown`);
+  if (code === 0x7b) reader.features.add("simd");
+  if (code > 0x7a) return NUMBERS[0x7f - code]!;
+  const type = code === 0x70 ? "funcref" : code === 0x6f ? "externref" : "ref";
+  if (code !== 0x70) reader.features.add(code === 0x6f ? "reference-types" : "gc");
+  // `ref null` and `ref`: what they refer to follows, a small negative number or the index of a type.
+  if (code < 0x65) reader.number();
+  return type;
+}
+
+/**
+ * The contents of a type section, recursion groups flattened. A struct or an array holds its place as undefined.
+ *
+ * `02 · 60 01 7F 01 7E · 4E 01 50 00 5F 00` → (i32) -> i64, then a struct without fields in a group of its own
+ */
+export function typeSection(reader: Reader): (FunctionType | undefined)[] {
+  let spare = MAX_TYPES;
+  const types = reader.list(spare, () => {
+    const code = reader.byte();
+    if (code !== 0x60) reader.features.add("gc");
+    if (code !== 0x4e) return subType(reader, code);
+    const group = reader.list(spare, () => subType(reader, reader.byte()));
+    spare -= group.length;
+    return group;
+  });
+  return types.flat();
+}
+
+function subType(reader: Reader, code: number): FunctionType | undefined {
+  if (code === 0x50 || code === 0x4f) {
+    reader.list(MAX_TYPES, () => reader.number());
+    code = reader.byte();
+  }
+  if (code === 0x60) {
+    const params = reader.list(MAX_VALUES, valueType);
+    const results = reader.list(MAX_VALUES, valueType);
+    if (results.length > 1) reader.features.add("multi-value");
+    return { params, results };
+  }
+  if (code === 0x5f) reader.list(MAX_FIELDS, field);
+  else if (code === 0x5e) field(reader);
+  else throw reader.error(`${code} is unknown`);
+  return undefined;
+}
+
+export function field(reader: Reader): void {
+  valueType(reader);
+  reader.byte();
+}
+
+/** Of a memory or a table: flags (1 maximum, 2 shared, 4 wide, 8 page size), then a number each for 0, 1 and 8. */
+export function limits(reader: Reader): MemoryType {
+  const flags = reader.byte();
+  const shared = (flags & 2) > 0;
+  const wide = (flags & 4) > 0;
+  const width = wide ? 64 : 32;
+  if (flags > 15) throw reader.error(`${flags} is unknown`);
+  if (shared) reader.features.add("shared-memory");
+  if (wide) reader.features.add("memory64");
+  const minimum = reader.number(width);
+  const maximum = flags & 1 ? reader.number(width) : undefined;
+  if (flags & 8) reader.number();
+  return { minimum, maximum, shared, wide };
+}

@@ -1,0 +1,18 @@
+/**
+ * The Worker Loader binding (`env.LOADER`), as far as it is used here: a structural type, so that it fits the binding
+ * of every version of Cloudflare's own types.
+ */
+export interface WorkerLoader {
+  /** The worker of this id, if it is still there; else a new one, made of the code. */
+  get(id: string, code: () => WorkerCode | Promise<WorkerCode>): { getEntrypoint(): unknown };
+}
+
+/** A worker to be loaded. */
+export interface WorkerCode {
+  readonly compatibilityDate: string;
+  readonly mainModule: string;
+  readonly modules: Record<string, string | { wasm: ArrayBuffer }>;
+  readonly env: unknown;
+  /** Where its `fetch` and `connect` go; null is nowhere. */
+  readonly globalOutbound: null;
+}

@@ -1,0 +1,51 @@
+import { extism, IsopodError, packed, plain, wapc } from "@isopod/core";
+import { BatchWriter, Call, InlinePlace, Polling, readBatch, Variables, type Program, type Unit } from "@isopod/core/spi";
+import type { Lines } from "./lines.ts";
+import type { Answer, Ask, LoadedEnv } from "./protocol.ts";
+import { remote } from "./remote.ts";
+
+/** The plugin in its loaded worker. Every call is a request of its own here too, so whoever waits for an instance polls. */
+export class Resident {
+  readonly #place: InlinePlace;
+  readonly #variables: Variables;
+
+  /** Instantiates once. @throws what linking and starting the plugin throws */
+  constructor({ program, functions, limits, variables, logs }: LoadedEnv, kernel: object, modules: readonly object[], lines: Lines) {
+    const abi = [extism(kernel), wapc(), packed(), plain()].find(({ name }) => name === program.abi);
+    if (!abi) throw new IsopodError("unsupported", `the Worker Loader runs the ABIs that come with Isopod, not "${program.abi}": import the plugin statically`);
+    this.#variables = new Variables(variables);
+    const shared = { functions: remote(functions, lines), log: logs ? lines.add : () => {}, variables: this.#variables };
+    this.#place = new InlinePlace(assemble(program, modules), abi, shared, limits, (reclaim) => new Polling(reclaim), true);
+  }
+
+  call(op: string, input: unknown, ask: Ask | undefined): unknown {
+    return this.#place.run(new Call(op, input as Call["input"], { context: ask }));
+  }
+
+  async callMany(op: string, inputs: unknown, ask: Ask | undefined): Promise<unknown> {
+    const list = inputs instanceof ArrayBuffer ? readBatch(inputs) : (inputs as Call["input"][]);
+    return pack(await this.#place.runMany({ op, inputs: list, as: undefined, call: new Call(op, undefined, { context: ask }) }));
+  }
+
+  changes(): Answer["changes"] {
+    return this.#variables.changes();
+  }
+
+  drop(): void {
+    this.#place.dispose(new IsopodError("disposed", "the plugin was disposed: load it again"));
+  }
+}
+
+/** The program with the modules that did not travel with it. */
+function assemble({ main, modules: companions, ...rest }: LoadedEnv["program"], modules: readonly object[]): Program {
+  const unit = (inspected: Unit["inspected"], index: number): Unit => ({ module: modules[index] as Unit["module"], inspected });
+  return { ...rest, main: unit(main, 0), modules: Object.fromEntries(companions.map(([name, inspected], index) => [name, unit(inspected, index + 1)])) };
+}
+
+/** One block where all outputs are bytes. */
+function pack(outputs: readonly unknown[]): unknown {
+  if (!outputs.every((output) => output instanceof Uint8Array)) return outputs;
+  const block = new BatchWriter(outputs.length, outputs.reduce((size, output) => size + output.length, 0));
+  for (const output of outputs) block.append(output);
+  return block.finish();
+}

@@ -1,0 +1,104 @@
+import { IsopodError, type LogSink } from "@isopod/core";
+import { at, entries, liftAny, logTo, outgoing, packInputs, readBatch, revive, Variables, type Batch, type Call, type FunctionTable, type Place, type Program, type Setup } from "@isopod/core/spi";
+import { asking } from "./asking.ts";
+import type { WorkerLoader } from "./binding.ts";
+import { codeOf } from "./code.ts";
+import { Crossing } from "./crossing.ts";
+import { blame } from "./failures.ts";
+import type { Answer, Ask, Loaded } from "./loaded/protocol.ts";
+
+/** One plugin whose instances live in a loaded worker, which takes the calls of all requests. */
+export class LoadedPlace implements Place {
+  readonly #connect: () => Loaded;
+  readonly #functions: FunctionTable;
+  readonly #log: ReturnType<typeof logTo>;
+  /** The plugin's variables as of the last answer, for the worker that comes after an evicted one. */
+  readonly #variables = new Variables();
+  readonly #pending = new Set<Crossing>();
+  readonly #mostPending: number;
+  #gone: IsopodError | undefined;
+
+  constructor(binding: WorkerLoader, program: Program, functions: FunctionTable, limits: Setup["limits"], log: LogSink | undefined) {
+    const id = `isopod-${crypto.randomUUID()}`;
+    const told = entries(functions).map(({ run: _run, ...entry }) => entry);
+    const code = () => codeOf(program, { functions: told, limits, variables: this.#variables.entries(), logs: log !== undefined });
+    // A stub belongs to the request that made it, so every call makes its own.
+    this.#connect = () => binding.get(id, code).getEntrypoint() as Loaded;
+    this.#functions = functions;
+    this.#log = logTo(log);
+    this.#mostPending = limits.concurrency + limits.queue;
+  }
+
+  /** Instantiates once, so that what cannot work fails now. */
+  async warm(): Promise<void> {
+    await this.#cross(undefined, (loaded) => loaded.load());
+  }
+
+  async run(call: Call): Promise<unknown> {
+    const input = outgoing(call.input);
+    return liftAny(call, await this.#cross(call, (loaded, ask) => loaded.call(call.op, input, ask)));
+  }
+
+  runSync(): never {
+    throw new IsopodError("unsupported", "a loaded worker cannot be called synchronously: use call(), or import the plugin statically");
+  }
+
+  async runMany({ op, inputs, call }: Batch): Promise<unknown[]> {
+    const packed = packInputs(inputs);
+    const value = await this.#cross(call, (loaded, ask) => loaded.callMany(op, packed, ask));
+    const outputs: unknown[] = value instanceof ArrayBuffer ? readBatch(value) : (value as unknown[]);
+    return outputs.map((output, index) => {
+      try {
+        // Views of one block become arrays of their own, so that keeping one does not keep them all.
+        return liftAny(call, output instanceof Uint8Array && call.as !== "text" && call.as !== "json" ? output.slice() : output);
+      } catch (error) {
+        throw at(error, index);
+      }
+    });
+  }
+
+  dispose(error: IsopodError): void {
+    this.#gone = error;
+    for (const crossing of this.#pending) crossing.end(error);
+    this.#pending.clear();
+    try {
+      void this.#connect().drop().catch(() => {});
+    } catch {
+      // Outside a request nothing can be said to the worker; the runtime evicts it, as it is never asked again.
+    }
+  }
+
+  /** Sends at once, so that the caller may change its buffers as soon as this has returned. */
+  async #cross(call: Call | undefined, send: (loaded: Loaded, ask: Ask | undefined) => Promise<Answer>): Promise<unknown> {
+    if (this.#gone) throw this.#gone;
+    const crossing = this.#open(call);
+    try {
+      const ask = call && this.#functions.size > 0 ? asking(this.#functions, call, crossing, (lines) => this.#deliver(lines)) : undefined;
+      return this.#opened(await crossing.or(send(this.#connect(), ask)));
+    } catch (cause) {
+      throw blame(cause);
+    } finally {
+      crossing.close();
+      this.#pending.delete(crossing);
+    }
+  }
+
+  #open(call: Call | undefined): Crossing {
+    const crossing = new Crossing(call?.signal);
+    this.#pending.add(crossing);
+    // A request that was cancelled leaves its calls behind. More than can be under way are not, and the oldest is the likeliest.
+    if (this.#pending.size > this.#mostPending) for (const oldest of [...this.#pending].slice(0, 1)) this.#pending.delete(oldest);
+    return crossing;
+  }
+
+  #opened({ value, error, lines, changes }: Answer): unknown {
+    this.#deliver(lines);
+    for (const [name, bytes] of changes ?? []) this.#variables.set(name, bytes);
+    if (error) throw revive(error);
+    return value;
+  }
+
+  #deliver(lines: Answer["lines"]): void {
+    for (const { level, message } of lines) this.#log(level, message);
+  }
+}

@@ -1,0 +1,40 @@
+import { readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { extism, packed, plain, wapc, type Host, type HostOptions } from "@isopod/core";
+import { inline, makeHost, Queue, workers } from "@isopod/core/spi";
+import { startWorker } from "./isolate.ts";
+
+export interface NodeHostOptions extends HostOptions {
+  /** Default `worker`: a plugin that hangs or crashes then costs its own call only. */
+  readonly isolation?: "worker" | "inline";
+  /** Most worker threads, each started when it is first needed. Default: one a core. */
+  readonly workers?: number;
+  /** A worker script of the application that calls `serve`, for ABIs beyond the preset ones. */
+  readonly worker?: URL;
+}
+
+/**
+ * Makes a host in Node.
+ *
+ * @example
+ * const host = createHost();
+ * const plugin = await host.load("./slugify.wasm");
+ * await plugin.call("slugify", "Grüße", { as: "text" });
+ */
+export function createHost(options: NodeHostOptions = {}): Host {
+  const { workers: size = availableParallelism(), worker = new URL("./worker.js", import.meta.url), isolation = "worker", ...rest } = options;
+  return makeHost(
+    {
+      abis: [extism(), wapc(), packed(), plain()],
+      isolations: [workers(() => startWorker(worker), size), inline(() => new Queue())],
+      open,
+    },
+    { ...rest, isolation },
+  );
+}
+
+/** A path, or a URL: file:, http:, https: or data:. */
+async function open(address: string): Promise<Uint8Array | Response> {
+  if (/^(https?|data):/.test(address)) return fetch(address);
+  return readFile(address.startsWith("file:") ? new URL(address) : address);
+}

@@ -1,0 +1,46 @@
+import { MessageChannel, Worker, type MessagePort } from "node:worker_threads";
+import { keepErrors, type Control, type Port, type WorkerLink } from "@isopod/core/spi";
+import { transferHandlers, wrap } from "comlink";
+import nodeEndpoint from "comlink/dist/esm/node-adapter.mjs";
+
+/** What a worker thread is started with: a port for control, spoken with comlink, and a lean one for calls. */
+export interface WorkerPorts {
+  readonly control: MessagePort;
+  readonly calls: MessagePort;
+}
+
+/** Starts a worker thread. It keeps the process alive only while it serves a call. */
+export async function startWorker(script: URL): Promise<WorkerLink> {
+  transferHandlers.set("throw", keepErrors(transferHandlers.get("throw")));
+  const control = new MessageChannel();
+  const calls = new MessageChannel();
+  const ports: WorkerPorts = { control: control.port2, calls: calls.port2 };
+  const worker = new Worker(script, { workerData: ports, transferList: [control.port2, calls.port2], name: "isopod" });
+  worker.unref();
+  return {
+    control: wrap<Control>(nodeEndpoint(control.port1)) as unknown as Control,
+    port: portOf(calls.port1),
+    terminate: () => {
+      control.port1.close();
+      calls.port1.close();
+      void worker.terminate();
+    },
+    onDeath: (listener) => {
+      worker.once("error", listener);
+      worker.once("exit", (code) => listener(new Error(`the worker thread ended with code ${code}`)));
+    },
+    hold: (busy) => {
+      for (const port of [control.port1, calls.port1]) {
+        if (busy) port.ref();
+        else port.unref();
+      }
+    },
+  };
+}
+
+export function portOf(port: MessagePort): Port {
+  return {
+    post: (message, transfer) => port.postMessage(message, transfer as ArrayBuffer[] | undefined),
+    listen: (listener) => port.on("message", listener as (message: unknown) => void),
+  };
+}
