@@ -3,6 +3,7 @@ import { arenaByHand } from "../hand/arena.mjs";
 import { extismByHand } from "../hand/extism.mjs";
 import { fill, reverse, start } from "../hand/instance.mjs";
 import { packedByHand, packedTuned } from "../hand/packed.mjs";
+import { packedBorrow, packedInto } from "../hand/packed-views.mjs";
 import { wapcByHand } from "../hand/wapc.mjs";
 
 /** @typedef {import("../harness/types.mjs").Contender} Contender */
@@ -25,12 +26,38 @@ function contender(
   };
 }
 
-export const ARENA = "arena floor";
+/** Without a new array for the answer. @returns {Contender} */
+function views(/** @type {"into" | "borrow"} */ way) {
+  return {
+    name: `packed by hand, ${way}`,
+    base: "packed by hand",
+    async open(env) {
+      const module = new WebAssembly.Module(env.guest(`packed-${env.lang}`));
+      const exports = start(new WebAssembly.Instance(module, fill(module, {})));
+      return {
+        bind({ op, kind, size }) {
+          if (kind !== "bytes") return undefined;
+          const buffer = new Uint8Array(size);
+          if (way === "into") return { call: packedInto(exports, buffer)(op), read: () => buffer };
+          /** @type {Uint8Array | undefined} */
+          let copy;
+          const call = packedBorrow(exports, (view) => {
+            copy ??= view.slice(); // for the check before anything is timed
+            return view.length;
+          })(op);
+          return { call, read: () => /** @type {Uint8Array} */ (copy) };
+        },
+      };
+    },
+  };
+}
 
 export const byHand = [
-  contender(ARENA, () => "arena-wat", () => ({ imports: {}, bind: arenaByHand })),
+  { ...contender("arena floor", () => "arena-wat", () => ({ imports: {}, bind: arenaByHand })), always: true },
   contender("packed by hand", (lang) => `packed-${lang}`, () => ({ imports: {}, bind: packedByHand })),
   contender("packed by hand, tuned", (lang) => `packed-${lang}`, () => ({ imports: {}, bind: packedTuned })),
+  views("into"),
+  views("borrow"),
   contender("extism by hand", (lang) => `extism-${lang}`, () => extismByHand(reverse)),
   contender("wapc by hand", (lang) => `wapc-${lang}`, () => wapcByHand(reverse)),
 ];

@@ -7,7 +7,7 @@ import { reverse } from "../hand/instance.mjs";
 const CALLS_BEFORE_RESET = 2000;
 
 /** Options under which every guest links. */
-export function pluginOptions(/** @type {Uint8Array} */ bytes) {
+export function pluginOptions(/** @type {Uint8Array<ArrayBuffer>} */ bytes) {
   const wasi = WebAssembly.Module.imports(new WebAssembly.Module(bytes)).some(
     ({ module }) => module === "wasi_snapshot_preview1",
   );

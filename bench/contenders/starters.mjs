@@ -18,10 +18,10 @@ const IN_A_ROW = 20;
 
 /** @returns {OpenLane} */
 function several(
-  /** @type {() => Uint8Array} */ next,
-  /** @type {(bytes: Uint8Array) => Promise<(() => unknown) | void>} */ run,
+  /** @type {() => Uint8Array<ArrayBuffer>} */ next,
+  /** @type {(bytes: Uint8Array<ArrayBuffer>) => Promise<(() => unknown) | void>} */ run,
 ) {
-  /** @type {Uint8Array[]} */
+  /** @type {Uint8Array<ArrayBuffer>[]} */
   let fresh = [];
   /** @type {((() => unknown) | void)[]} */
   let started = [];
@@ -44,10 +44,11 @@ function several(
 function starter(
   /** @type {string} */ name,
   /** @type {AbiName} */ abi,
-  /** @type {(bytes: Uint8Array) => Promise<((bytes: Uint8Array) => Promise<(() => unknown) | void>)>} */ prepare,
+  /** @type {(bytes: Uint8Array<ArrayBuffer>) => Promise<((bytes: Uint8Array<ArrayBuffer>) => Promise<(() => unknown) | void>)>} */ prepare,
 ) {
   return {
     name,
+    base: `${abi} by hand`,
     /** @returns {Promise<OpenLane>} */
     async open(/** @type {Env} */ env) {
       const bytes = env.guest(`${abi}-${env.lang}`);
@@ -119,6 +120,7 @@ const wapcHost = starter("@wapc/host", "wapc", async () => {
 /** The worker runs, and has served another plugin; this plugin has been loaded, and is called for the first time. */
 const warmWorker = {
   name: "isopod first call in a warm worker",
+  base: undefined,
   /** @returns {Promise<OpenLane>} */
   async open(/** @type {Env} */ env) {
     const { createHost } = await import("@isopod/node");

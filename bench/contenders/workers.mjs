@@ -1,6 +1,7 @@
 /** What one would write without a plugin system: a worker and `postMessage`, or comlink, around the guest or plain JS. */
 import { Worker } from "node:worker_threads";
 import { wrap, releaseProxy } from "comlink";
+// @ts-expect-error it has no types at this path
 import nodeEndpoint from "comlink/dist/esm/node-adapter.mjs";
 
 /** @typedef {import("../harness/types.mjs").Contender} Contender */

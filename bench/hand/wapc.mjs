@@ -8,8 +8,11 @@ const decoder = new TextDecoder();
 /** @param {(input: Uint8Array) => Uint8Array} reverse the one host function of the guests */
 export function wapcByHand(reverse) {
   const none = new Uint8Array(0);
+  /** @type {Uint8Array} */
   let operation = none;
+  /** @type {Uint8Array} */
   let payload = none;
+  /** @type {Uint8Array} */
   let reply = none;
   let asText = false;
   /** @type {Uint8Array | string} */

@@ -1,3 +1,6 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+
 /**
  * Races: every round runs one batch of each lane, A B C A B C …, so that a busy neighbour, a hot core or a garbage
  * collection hits all of them alike. The best batch counts: noise only ever adds.
@@ -35,16 +38,27 @@ async function calibrate(/** @type {Lane} */ lane, /** @type {number} */ batchMs
   return Math.max(1, Math.min(most, Math.round((batchMs * n) / Math.max(last, 1e-6))));
 }
 
-/** Milliseconds of one batch. A synchronous batch is not awaited: a microtask would be charged to it. */
+/** From this many calls on, an eighth of a batch warms the caches up before it. */
+const PRIMED_FROM = 64;
+
+/** Milliseconds of one batch. Nobody pays for what the lane before left behind: its garbage, its cold caches. */
 async function time(/** @type {Lane} */ lane, /** @type {number} */ n) {
   await lane.before?.(n);
+  collect({ type: "minor" });
+  if (n >= PRIMED_FROM) await lane.batch(n >> 3);
   const start = performance.now();
   const pending = lane.batch(n);
-  if (pending) await pending;
+  if (pending) await pending; // a synchronous batch is not charged with a microtask
   const took = performance.now() - start;
   await lane.after?.(n);
   return took;
 }
+
+/** Collects young garbage. A full collection would also throw away code that has not run for a while. */
+const collect = (() => {
+  setFlagsFromString("--expose-gc");
+  return /** @type {(options: { type: "minor" }) => void} */ (runInNewContext("gc"));
+})();
 
 export function median(/** @type {number[]} */ values) {
   const sorted = values.toSorted((a, b) => a - b);

@@ -1,16 +1,15 @@
-/** `--only packed,extism`: the words are parts of contenders' names; names of suites choose suites instead. */
-
 /**
- * Those whose name holds one of the words, and the bases that their ratios need.
+ * `--only packed,extism`: those whose name holds one of the words, and what their ratios are taken to.
  *
- * @template {{ name: string, base?: string }} T
+ * @template {{ name: string, base?: string, always?: boolean }} T
  * @param {T[]} all
- * @param {string[]} words
+ * @param {string[]} words none chooses all
  * @returns {T[]}
  */
 export function choose(all, words) {
   if (words.length === 0) return all;
   const chosen = all.filter(({ name }) => words.some((word) => name.includes(word)));
-  const needed = new Set([all[0]?.name, ...chosen.map(({ name }) => name), ...chosen.map(({ base }) => base)]);
-  return all.filter(({ name }) => needed.has(name));
+  if (chosen.length === 0) return [];
+  const needed = new Set(chosen.flatMap(({ name, base = name }) => [name, base]));
+  return all.filter(({ name, always }) => always || needed.has(name));
 }

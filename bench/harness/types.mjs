@@ -22,10 +22,11 @@
  * @typedef {object} Contender
  * @property {string} name
  * @property {string} [base] The contender that its ratio in brackets is taken to.
+ * @property {boolean} [always] Takes part whatever --only says, because every ratio needs it.
  * @property {(env: Env) => Promise<Opened>} open
  *
  * @typedef {object} Env What a suite gives its contenders.
- * @property {(name: string) => Uint8Array} guest The bytes of `guests/dist/<name>.wasm`.
+ * @property {(name: string) => Uint8Array<ArrayBuffer>} guest The bytes of `guests/dist/<name>.wasm`.
  * @property {string} lang Which of the guests to take: "c", "as" or "wat".
  *
  * @typedef {object} Lane One entrant of an interleaved race.

@@ -29,7 +29,7 @@ const hand = {
   },
 };
 
-/** @returns {{ name: string, open: (env: Env) => Promise<any> }} */
+/** @returns {{ name: string, base?: string, open: (env: Env) => Promise<any> }} */
 function isopod(
   /** @type {keyof typeof FUNCTIONS} */ abi,
   /** @type {string} */ label,
@@ -38,6 +38,7 @@ function isopod(
 ) {
   return {
     name: `${abi} isopod ${label}`,
+    base: "packed by hand",
     async open(env) {
       const { createHost } = await import("@isopod/node");
       const host = createHost({ isolation });

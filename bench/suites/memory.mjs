@@ -5,15 +5,15 @@ import { choose } from "../harness/only.mjs";
 /** A worker is a thousand times heavier than an instance, so fewer of them do. */
 const CONTENDERS = [
   { name: "packed by hand", count: 2000 },
-  { name: "packed isopod", count: 2000 },
+  { name: "packed isopod", base: "packed by hand", count: 2000 },
   { name: "packed isopod, a plugin each", count: 2000 },
   { name: "extism by hand", count: 2000 },
-  { name: "extism isopod", count: 2000 },
+  { name: "extism isopod", base: "extism by hand", count: 2000 },
   { name: "extism isopod, a plugin each", count: 2000 },
   { name: "extism 1.0.3", count: 2000 },
   { name: "extism 2.0.0-rc13", count: 2000 },
   { name: "wapc by hand", count: 2000 },
-  { name: "wapc isopod", count: 2000 },
+  { name: "wapc isopod", base: "wapc by hand", count: 2000 },
   { name: "@wapc/host", count: 2000 },
   { name: "a worker each", count: 20 },
 ];

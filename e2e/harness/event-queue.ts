@@ -11,6 +11,7 @@ export class EventQueue implements AsyncIterable<SuiteEvent> {
   readonly #events: SuiteEvent[] = [];
   #wake: () => void = () => {};
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #opened = false;
   #over = false;
 
   constructor() {
@@ -19,6 +20,7 @@ export class EventQueue implements AsyncIterable<SuiteEvent> {
 
   push(event: SuiteEvent): void {
     if (this.#over) return;
+    this.#opened = true;
     this.#over = event.type === "close" || event.type === "fatal";
     this.#events.push(event);
     this.#listen();
@@ -27,6 +29,11 @@ export class EventQueue implements AsyncIterable<SuiteEvent> {
 
   fail(reason: string): void {
     this.push({ type: "fatal", reason });
+  }
+
+  /** For what only matters if the suite could not even begin. */
+  failUnopened(reason: string): void {
+    if (!this.#opened) this.fail(reason);
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<SuiteEvent> {

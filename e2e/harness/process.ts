@@ -1,5 +1,4 @@
 import { type ChildProcess, fork, spawnSync } from "node:child_process";
-import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
@@ -25,15 +24,18 @@ export function startScript(script: URL, { args, execPath = process.execPath, on
   child.on("message", onMessage);
   child.on("error", (error) => onEnd(error.message));
   // Not `close`: it never comes once the parent has disconnected.
-  const ended = once(child, "exit").then(async ([code, signal]) => {
-    await sleep(20); // what was written last
-    onEnd(`the process ended (${signal ?? code}) ${noise}`.trim());
+  const ended = new Promise<void>((resolve) => {
+    child.once("exit", async (code, signal) => {
+      await sleep(20); // what was written last
+      onEnd(`the process ended (${signal ?? code}) ${noise}`.trim());
+      resolve();
+    });
   });
-  const kill = bound(child);
+  const stop = bound(child);
   return async () => {
     if (child.connected) child.disconnect();
     await Promise.race([ended, sleep(2000, undefined, { ref: false })]);
-    kill();
+    await stop();
   };
 }
 
@@ -42,21 +44,26 @@ export function startScript(script: URL, { args, execPath = process.execPath, on
  * process group (`detached: true`): what starts browsers and workerd are wrappers, killing a wrapper orphans the
  * process that matters; and a group of its own does not get the terminal's Ctrl-C, hence the `exit` listener.
  */
-export function bound(child: ChildProcess): () => void {
-  const kill = () => killGroup(child);
+export function bound(child: ChildProcess): () => Promise<void> {
+  const kill = () => signalGroup(child, "SIGKILL");
   process.once("exit", kill);
-  return () => {
+  return async () => {
     process.off("exit", kill);
+    // Asked first: an X server that is killed leaves its lock behind, and its number is lost.
+    signalGroup(child, "SIGTERM");
+    for (let tries = 0; tries < 20 && alive(child); tries++) await sleep(50);
     kill();
   };
 }
 
-function killGroup({ pid }: ChildProcess): void {
+function signalGroup({ pid }: ChildProcess, signal: "SIGTERM" | "SIGKILL"): void {
   if (pid === undefined) return;
   try {
     if (process.platform === "win32") spawnSync("taskkill", ["/pid", String(pid), "/T", "/F"]);
-    else process.kill(-pid, "SIGKILL");
+    else process.kill(-pid, signal);
   } catch {
     // Already gone.
   }
 }
+
+const alive = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode === null && signalCode === null;

@@ -1,5 +1,8 @@
 import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { bound } from "./process.ts";
 
@@ -18,7 +21,13 @@ export interface DriverOptions {
 /** The three commands of W3C WebDriver that it takes to open a page. https://www.w3.org/TR/webdriver2/ */
 export async function openSession({ command: [program, ...args], capabilities }: DriverOptions): Promise<Session> {
   const port = await freePort();
-  const driver = spawn(program, [...args, `--port=${port}`], { detached: true, stdio: "ignore" });
+  // xvfb-run leaves its files behind when it is ended.
+  const temporary = await mkdtemp(join(tmpdir(), "webdriver-"));
+  const driver = spawn(program, [...args, `--port=${port}`], {
+    detached: true,
+    stdio: "ignore",
+    env: { ...process.env, TMPDIR: temporary },
+  });
   const stop = bound(driver);
   const base = `http://127.0.0.1:${port}/session`;
   try {
@@ -28,11 +37,12 @@ export async function openSession({ command: [program, ...args], capabilities }:
       navigate: (url) => command(`${base}/${sessionId}/url`, "POST", { url }),
       async close() {
         await command(`${base}/${sessionId}`, "DELETE").catch(() => {});
-        stop();
+        await stop();
+        await rm(temporary, { recursive: true, force: true });
       },
     };
   } catch (error) {
-    stop();
+    await stop();
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 // `suite.html?runtime=…&isolation=…&filter=…`; every event is posted to the server that served the page, in order.
 import { createHost } from "@isopod/browser";
+import type { Case } from "@isopod/core/testing";
 import { fatal, report } from "../suite/report.ts";
 import { findProbes, type Thread } from "../suite/probes.ts";
 import type { SuiteEvent } from "../suite/events.ts";
@@ -22,10 +23,21 @@ const emit = (event: SuiteEvent) => {
   return sent;
 };
 
+// What Node ends the process for, and what a strict page refuses: a browser only notes it in its console.
+const unnoticed: string[] = [];
+addEventListener("unhandledrejection", ({ reason }) => unnoticed.push(`unhandled: ${String(reason)}`));
+addEventListener("securitypolicyviolation", (event) => unnoticed.push(`${event.violatedDirective} refused ${event.blockedURI}`));
+const quiet: Case = {
+  name: "page: no rejection was left unhandled, and the policy refused nothing",
+  run: async () => {
+    if (unnoticed.length > 0) throw new Error(unnoticed.join("; "));
+  },
+};
+
 try {
   const probes = await findProbes(isolation, { thread, functionsUrl: functionsUrl.href, guestUrl: url("plain-wat") });
   const host = (options = {}) => createHost({ isolation, ...options });
-  await report({ runtime, isolation, host, guest: bytes, bytes, url, functionsUrl, probes }, query.get("filter") ?? "", emit);
+  await report({ runtime, isolation, host, guest: bytes, bytes, url, functionsUrl, probes }, query.get("filter") ?? "", emit, [quiet]);
 } catch (error) {
   await emit(fatal(error));
 }

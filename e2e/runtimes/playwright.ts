@@ -43,7 +43,7 @@ function browser(name: string, type: BrowserType, options: LaunchOptions): Runti
         if (launched) {
           const page = await launched.newPage();
           page.on("crash", () => events.fail("the page crashed"));
-          page.on("pageerror", (error) => events.fail(error.message));
+          page.on("pageerror", (error) => events.failUnopened(error.message));
           await page.goto(`${server.origin}/suite.html?${new URLSearchParams({ runtime: name, isolation, filter })}`);
         }
         yield* events;

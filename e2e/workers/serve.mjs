@@ -13,5 +13,6 @@ const miniflare = new Miniflare({
   host: "127.0.0.1",
   port: 0,
 });
-process.once("disconnect", () => miniflare.dispose().finally(() => process.exit()));
+// No exit: its last files are removed after `dispose` is over.
+process.once("disconnect", () => miniflare.dispose());
 process.send((await miniflare.ready).href);

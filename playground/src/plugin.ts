@@ -5,10 +5,8 @@ import address from "../../guests/dist/validator.wasm?url";
 export const INTEGRITY: string = digests["validator.wasm"].sha256;
 export const FILE = "validator.wasm";
 
-/** Fetched once, for both lanes of the page. */
-let bytes: Promise<Uint8Array> | undefined;
-
-export function pluginBytes(): Promise<Uint8Array> {
-  bytes ??= fetch(address).then(async (response) => new Uint8Array(await response.arrayBuffer()));
-  return bytes;
+export async function fetchPlugin(): Promise<Uint8Array> {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${FILE} could not be fetched: the server answered ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
 }

@@ -48,7 +48,7 @@ async function bundle() {
     target: "es2022",
     conditions: ["workerd", "worker"],
     external: ["cloudflare:*", "./plugin.bin"],
-    logLevel: "error",
+    logLevel: "silent",
     plugins: [
       {
         name: "wasm",

@@ -1,6 +1,7 @@
 /** The packed guest called by hand, offered through comlink. */
 import { parentPort, workerData } from "node:worker_threads";
 import { expose, transfer } from "comlink";
+// @ts-expect-error it has no types at this path
 import nodeEndpoint from "comlink/dist/esm/node-adapter.mjs";
 import { fill, start } from "../../hand/instance.mjs";
 import { packedByHand } from "../../hand/packed.mjs";

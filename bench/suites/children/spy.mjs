@@ -37,7 +37,7 @@ export function pages() {
 
 if (!isMainThread) {
   const channel = /** @type {any} */ (new BroadcastChannel("soak"));
-  channel.onmessage = ({ data }) => {
+  channel.onmessage = (/** @type {{ data: string }} */ { data }) => {
     if (data !== "settle") return;
     /** @type {any} */ (globalThis).gc?.();
     channel.postMessage({ threadId, pages: pages() });

@@ -24,12 +24,15 @@ export function passes1110(digits: string): boolean {
   return (11 - p) % 10 === Number(digits[last]);
 }
 
-/** ISO 7064 MOD 97,10, over digits and capital letters. */
-export function passes9710(text: string): boolean {
+/** What digits and capital letters leave when they are read as a number, A as 10 and Z as 35, and divided by 97. */
+export function modulo97(text: string): number {
   let rest = 0;
   for (const character of text) {
     const value = Number.parseInt(character, 36);
     rest = (rest * (value < 10 ? 10 : 100) + value) % 97;
   }
-  return rest === 1;
+  return rest;
 }
+
+/** ISO 7064 MOD 97,10. */
+export const passes9710 = (text: string): boolean => modulo97(text) === 1;

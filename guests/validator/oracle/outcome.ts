@@ -18,5 +18,5 @@ export interface Force {
   readonly broken: boolean;
 }
 
-/** What becomes of a field that needs a country where none is in force. */
+/** What becomes of a field that needs a country where none is in force, or none that the field's table knows. */
 export const lacking = (force: Force): Outcome => (force.broken ? undefined : wrong("country"));

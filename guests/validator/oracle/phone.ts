@@ -11,9 +11,8 @@ export function phone(folded: string, force: Force): Outcome {
   if (dialled.startsWith("+")) return international(dialled.slice(1));
   const abroad = ABROAD[force.code ?? ""] ?? "00";
   if (dialled.startsWith(abroad)) return international(dialled.slice(abroad.length));
-  if (force.code === undefined) return lacking(force);
-  const row = NUMBERING.find(({ countries }) => countries.includes(force.code!));
-  return row ? national(dialled, row) : wrong("country");
+  const row = NUMBERING.find(({ countries }) => force.code !== undefined && countries.includes(force.code));
+  return row ? national(dialled, row) : lacking(force);
 }
 
 function international(digits: string): Outcome {

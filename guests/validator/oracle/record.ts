@@ -18,7 +18,7 @@ export function read(text: string): Partial<Record<Field, unknown>> | RecordCode
 /** Whether brackets nest more than 64 deep in a text that is known to be JSON. */
 function isDeep(json: string): boolean {
   let depth = 0;
-  for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]]/g)) {
+  for (const [token] of json.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]]/g)) {
     if (token === "{" || token === "[") depth++;
     else if (token === "}" || token === "]") depth--;
     if (depth > 64) return true;

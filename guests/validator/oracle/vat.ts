@@ -9,7 +9,7 @@ export function vat(folded: string, force: Force): Outcome {
   const own = value.startsWith("GR") ? "EL" : value.slice(0, 2);
   const named = VAT.find(({ prefix }) => prefix === own);
   const row = named ?? VAT.find(({ countries }) => force.code !== undefined && countries.includes(force.code));
-  if (!row) return lacking(force.code === undefined ? force : { code: undefined, broken: false });
+  if (!row) return lacking(force);
   if (force.code !== undefined && !row.countries.includes(force.code)) return wrong("country");
 
   const rest = named ? value.slice(2) : value;

@@ -4,7 +4,7 @@ export type { Runtime } from "./runtime.ts";
 export { inline } from "./isolate/inline.ts";
 export type { Batch, Isolation, Place, Setup } from "./isolate/place.ts";
 export type { Abi, Program, Unit } from "./abi/abi.ts";
-export { Queue } from "./pool/queue.ts";
+export { aborted, Queue } from "./pool/queue.ts";
 export { Polling } from "./pool/polling.ts";
 export { IsopodError, isIsopodError, revive } from "./errors.ts";
 export { keepErrors } from "./isolate/worker/comlink.ts";

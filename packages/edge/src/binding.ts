@@ -1,6 +1,10 @@
 /**
  * The Worker Loader binding (`env.LOADER`), as far as it is used here: a structural type, so that it fits the binding
  * of every version of Cloudflare's own types.
+ *
+ * @example
+ * // wrangler.jsonc: "worker_loaders": [{ "binding": "LOADER" }]
+ * const host = createHost({ loader: env.LOADER });
  */
 export interface WorkerLoader {
   /** The worker of this id, if it is still there; else a new one, made of the code. */

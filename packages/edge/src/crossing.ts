@@ -1,10 +1,11 @@
-import { IsopodError, type Signal } from "@isopod/core";
+import type { IsopodError, Signal } from "@isopod/core";
+import { aborted } from "@isopod/core/spi";
 
 /** One call on its way to a loaded worker, and the end that its signal, or `dispose`, may put to it. */
 export class Crossing {
   readonly #signal: Signal | undefined;
   readonly #ended: Promise<never>;
-  readonly #onAbort = (): void => this.end(new IsopodError("aborted", "the call was aborted by its signal", { cause: this.#signal!.reason }));
+  readonly #onAbort = (): void => this.end(aborted(this.#signal!));
   /** Whoever waits by `or` is told so. */
   end!: (error: IsopodError) => void;
 

@@ -19,11 +19,11 @@ export class LoadedPlace implements Place {
   #gone: IsopodError | undefined;
 
   constructor(binding: WorkerLoader, program: Program, functions: FunctionTable, limits: Setup["limits"], log: LogSink | undefined) {
-    const id = `isopod-${crypto.randomUUID()}`;
+    let id: string | undefined; // made when a request is served: before, there is nothing random
     const told = entries(functions).map(({ run: _run, ...entry }) => entry);
     const code = () => codeOf(program, { functions: told, limits, variables: this.#variables.entries(), logs: log !== undefined });
     // A stub belongs to the request that made it, so every call makes its own.
-    this.#connect = () => binding.get(id, code).getEntrypoint() as Loaded;
+    this.#connect = () => binding.get((id ??= `isopod-${crypto.randomUUID()}`), code).getEntrypoint() as Loaded;
     this.#functions = functions;
     this.#log = logTo(log);
     this.#mostPending = limits.concurrency + limits.queue;
@@ -87,7 +87,7 @@ export class LoadedPlace implements Place {
     const crossing = new Crossing(call?.signal);
     this.#pending.add(crossing);
     // A request that was cancelled leaves its calls behind. More than can be under way are not, and the oldest is the likeliest.
-    if (this.#pending.size > this.#mostPending) for (const oldest of [...this.#pending].slice(0, 1)) this.#pending.delete(oldest);
+    if (this.#pending.size > this.#mostPending) this.#pending.delete(this.#pending.values().next().value!);
     return crossing;
   }
 

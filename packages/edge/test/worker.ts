@@ -1,11 +1,11 @@
 // What the tests ask of workerd, each path a request of its own.
-import extismBytes from "../../../guests/dist/extism-c.wasm?bytes";
 import packedModule from "../../../guests/dist/packed-c.wasm";
 import packedBytes from "../../../guests/dist/packed-c.wasm?bytes";
 import plainModule from "../../../guests/dist/plain-c.wasm";
 import { createHost, isIsopodError, type Plugin, type WorkerLoader } from "@isopod/edge";
+import { loaderRoutes } from "./loader-routes.ts";
 
-interface Env {
+export interface Env {
   readonly LOADER: WorkerLoader;
   readonly SELF: { fetch(url: string, init: { signal: AbortSignal }): Promise<Response> };
 }
@@ -33,7 +33,9 @@ const functions = {
   },
 };
 
-const routes: Record<string, (query: URLSearchParams, env: Env) => unknown> = {
+export type Routes = Record<string, (query: URLSearchParams, env: Env) => unknown>;
+
+const routes: Routes = {
   "/early": async () => [await early.call("add", [1, 2]), await (await promised).call("add", [3, 4])],
 
   /** Loads a plugin for the requests to come. */
@@ -55,6 +57,7 @@ const routes: Record<string, (query: URLSearchParams, env: Env) => unknown> = {
 
   /** Calls the guest, which calls the host, which waits for the flag `hold`; aborts at the flag `abort`. */
   "/call": (query) => call(query),
+  ...loaderRoutes,
   /** The same, in a subrequest that is cancelled at the flag `cancel`. */
   "/cancelled": async (query, env) => {
     const controller = new AbortController();

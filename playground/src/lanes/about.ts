@@ -1,10 +1,9 @@
 import { digest, type PluginInfo } from "@isopod/browser";
 import { count } from "../format.ts";
-import { FILE, INTEGRITY, pluginBytes } from "../plugin.ts";
+import { FILE, INTEGRITY } from "../plugin.ts";
 
 /** What `load` found in the plugin, and why. */
-export async function about({ abi, reason, operations, imports }: PluginInfo): Promise<void> {
-  const bytes = await pluginBytes();
+export async function about({ abi, reason, operations, imports }: PluginInfo, bytes: Uint8Array): Promise<void> {
   const actual = await digest(bytes);
   write("file", `${FILE}, ${count(bytes.length)} bytes of C`);
   write("abi", `${abi}, because it ${reason}`);

@@ -1,31 +1,33 @@
-import { say } from "../say.ts";
+import { Announcer } from "../announcer.ts";
+import { fetchPlugin } from "../plugin.ts";
 import { about } from "./about.ts";
 import { Chart } from "./chart.ts";
 import { localLane } from "./local.ts";
 import { remoteLane } from "./remote.ts";
 import { runButton } from "./run.ts";
-import { SHORES, type ShoreId } from "./shores.ts";
+import { SHORES } from "./shores.ts";
 import { Stop } from "./stop.ts";
 import { LaneView } from "./view.ts";
 
-const LANES = {
-  page: () => localLane("inline"),
-  worker: () => localLane("worker"),
-  workerd: () => remoteLane("workerd"),
-  node: () => remoteLane("node"),
-} satisfies Record<ShoreId, unknown>;
-
 /** Opens all lanes; each joins as soon as it can. */
 export function openChart(onAnswer: (bytes: Uint8Array) => void): Chart {
-  const stops = SHORES.map(({ id }) => new Stop(id, LANES[id](), new LaneView(document.querySelector<HTMLElement>(`[data-lane="${id}"]`)!)));
-  const chart = new Chart(stops, { onAnswer, onAgreement: say });
+  const fetched = fetchPlugin();
+  const lanes = {
+    page: localLane("inline", () => fetched),
+    worker: localLane("worker", () => fetched),
+    workerd: remoteLane("workerd"),
+    node: remoteLane("node"),
+  };
+  const stops = SHORES.map(({ id }) => new Stop(id, lanes[id], new LaneView(document.querySelector<HTMLElement>(`[data-lane="${id}"]`)!)));
+  const announcer = new Announcer();
+  const chart = new Chart(stops, { onAnswer, onAgreement: (agreement) => announcer.agreement(agreement) });
   for (const stop of stops) {
-    void stop.open().then((opened) => {
+    void stop.open().then(async (opened) => {
       if (!opened) return;
-      if (stop.id === "page") void about(opened.info);
       chart.again();
+      if (stop.id === "page") await about(opened.info, await fetched);
     });
   }
-  runButton(chart);
+  runButton(chart, announcer);
   return chart;
 }

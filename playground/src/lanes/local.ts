@@ -3,10 +3,10 @@ import { CALL_MS, type Lane, SHORT } from "../../shared/lane.ts";
 import { timings } from "../../shared/measure.mjs";
 import { split } from "../../shared/records.mjs";
 import { firstAnswer } from "../../shared/visit.mjs";
-import { INTEGRITY, pluginBytes } from "../plugin.ts";
+import { INTEGRITY } from "../plugin.ts";
 
 /** A lane of this very page: inline, or in a Web Worker. */
-export function localLane(isolation: "inline" | "worker"): Lane {
+export function localLane(isolation: "inline" | "worker", pluginBytes: () => Promise<Uint8Array>): Lane {
   let plugin: Plugin;
   return {
     async open() {

@@ -1,11 +1,11 @@
 import { count } from "../format.ts";
-import { announce, say } from "../say.ts";
+import type { Announcer } from "../announcer.ts";
 import type { Chart } from "./chart.ts";
 import { sentence, type Stop } from "./stop.ts";
 import { fetchRecords, runWhole, some, type Whole } from "./whole.ts";
 
 /** The button that sends every record through every lane. */
-export function runButton(chart: Chart): void {
+export function runButton(chart: Chart, announcer: Announcer): void {
   const button = document.querySelector<HTMLButtonElement>("#run")!;
   const said = document.querySelector<HTMLElement>("#whole")!;
   let busy = false;
@@ -14,10 +14,11 @@ export function runButton(chart: Chart): void {
     if (busy) return;
     busy = true;
     button.setAttribute("aria-disabled", "true");
+    said.textContent = "Each column is 20 records: the bytes that went in, and a fingerprint of the verdicts.";
     try {
       await chart.hold(async () => {
-        said.textContent = await runAll(chart.stops.filter(({ ready }) => ready));
-        announce(said.textContent);
+        said.textContent = await runAll(chart.stops.filter(({ ready }) => ready), announcer);
+        announcer.say(said.textContent);
       });
     } catch (error) {
       said.textContent = `That did not work: ${sentence(error)}`;
@@ -28,14 +29,14 @@ export function runButton(chart: Chart): void {
   });
 }
 
-async function runAll(stops: readonly Stop[]): Promise<string> {
+async function runAll(stops: readonly Stop[], announcer: Announcer): Promise<string> {
   const records = await fetchRecords();
   const from = performance.now();
   const results = await Promise.all(stops.map((stop) => runWhole(stop, records).catch((error: unknown) => stop.view.stopped("failed", sentence(error)))));
   const took = (performance.now() - from) / 1000;
   const done = results.filter((result): result is Whole => result !== undefined);
   const alike = done.length === stops.length && new Set(done.map(({ digest }) => digest)).size === 1;
-  say({ lanes: done.length, ...(alike && { digest: done[0]!.digest }) });
+  announcer.agreement({ lanes: done.length, ...(alike && { digest: done[0]!.digest }) });
   for (const { lane, view } of stops) await lane.timings("validate", some(records)).then((timings) => view.timings(timings), () => {});
   if (!alike) return "Not all shores gave the same verdicts.";
   const { records: number, wrong } = done[0]!;

@@ -30,9 +30,12 @@ export class Skyline {
   }
 }
 
-/** A byte as a height: ASCII fills seven tenths, so that text has relief and the rest of Unicode stands out. */
+/** A byte as a height: printable ASCII from a twentieth to seven tenths, so that text has relief; what is beyond it stands out. */
 export function heights(bytes: Uint8Array): number[] {
-  return Array.from(bytes, (byte) => (byte < 0x80 ? 0.06 + (0.64 * byte) / 0x80 : 0.7 + (0.3 * (byte - 0x80)) / 0x80));
+  return Array.from(bytes, (byte) => {
+    if (byte < 0x20) return 0.02;
+    return byte < 0x80 ? 0.05 + (0.65 * (byte - 0x20)) / 0x60 : 0.7 + (0.3 * (byte - 0x80)) / 0x80;
+  });
 }
 
 function firstDifference(a: readonly number[], b: readonly number[]): number {

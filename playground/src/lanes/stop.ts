@@ -11,13 +11,16 @@ export interface Answer {
 
 /** A lane and how it is seen. */
 export class Stop {
+  readonly id: ShoreId;
+  readonly lane: Lane;
+  readonly view: LaneView;
   ready = false;
 
-  constructor(
-    readonly id: ShoreId,
-    readonly lane: Lane,
-    readonly view: LaneView,
-  ) {}
+  constructor(id: ShoreId, lane: Lane, view: LaneView) {
+    this.id = id;
+    this.lane = lane;
+    this.view = view;
+  }
 
   async open(): Promise<Opened | undefined> {
     try {

@@ -35,7 +35,13 @@ export const PRESETS: readonly [Preset, ...Preset[]] = [
   { title: "Paris", fields: paris },
   {
     title: "Pasted from a PDF",
-    fields: { ...berlin, phone: "＋４９ ３０ １２３ ４５６ ７８", vat: "DE\u2011136\u2011695\u2011976", iban: "DE89\u00a03704\u00a00044\u200b 0532 0130 00", date: "２０２６\u201302\u201328" },
+    fields: {
+      ...berlin,
+      phone: "+49\u00a030\u2009123\u2009456\u201378",
+      vat: "DE\u2011136\u2011695\u2011976",
+      iban: "DE89\u00a03704\u00a00044\u200b\u00a00532\u00a00130\u00a000",
+      date: "2026\u201302\u201328",
+    },
   },
   { title: "One digit off", fields: { ...paris, iban: "FR14 2004 1010 0505 0001 3M03 606" } },
   { title: "30 February", fields: { ...berlin, date: "30.2.2026" } },

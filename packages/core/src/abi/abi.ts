@@ -46,20 +46,23 @@ export interface Services {
 }
 
 /**
- * One instantiated plugin. The steps of a call are apart, because between `enter` and `lift` the guest may be
- * suspended; in every other way they are one function.
+ * One instantiated plugin: lower, guest, lift. It serves one call at a time.
+ *
+ * Both ways in do the same. `call` does it in one go; `begin` and `end` are its halves for a guest that may be
+ * suspended in between. The first is a method of its own, because an i64 that leaves the function which received it
+ * becomes a BigInt on the heap.
  */
 export interface AbiInstance {
-  /** True where an import may suspend: then `enter` gives a promise and `callSync` is refused. */
+  /** True where an import may suspend: then it is entered by `begin`, and cannot be called synchronously. */
   readonly suspends: boolean;
   /** Memory that holds the guest's data; undefined where it has none. */
   readonly memory: GuestMemory | undefined;
-  /** Host values → guest memory. @throws `missing_export`, `bad_input` */
-  lower(call: Call): void;
-  /** The guest runs. What it throws is the guest's. */
-  enter(call: Call): unknown;
-  /** Guest memory → host values. */
-  lift(call: Call, raw: unknown): unknown;
+  /** @throws `missing_export`, `bad_input`, and whatever the guest throws */
+  call(call: Call): unknown;
+  /** Lowers and enters; gives what the guest returned. */
+  begin(call: Call): Promise<unknown>;
+  /** Lifts. */
+  end(call: Call, raw: unknown): unknown;
 }
 
 /** A plugin ABI: how the contract is spelled in imports, exports and memory. One folder each. */

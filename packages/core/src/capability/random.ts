@@ -1,7 +1,7 @@
+import { perCall, type Scope } from "./scope.ts";
+
 export interface Random {
   fill(target: Uint8Array): void;
-  /** A new call begins. */
-  restart(): void;
 }
 
 /** The runtime's generator takes at most this many bytes a call. */
@@ -12,18 +12,17 @@ const SEED = 0x9e3779b9;
  * Bytes without a grant: a fixed sequence (xorshift32) that starts anew with every call, the same in every runtime.
  * Good for hash seeds, worthless for secrets, which is the point: a secret needs `grants: { random: true }`.
  */
-export function seededRandom(): Random {
+export function seededRandom(scope: Scope): Random {
   let state = SEED;
   return {
-    fill: (target) => {
+    fill: perCall(scope, () => (state = SEED), (target: Uint8Array) => {
       for (let index = 0; index < target.length; index++) {
         state ^= state << 13;
         state ^= state >>> 17;
         state ^= state << 5;
         target[index] = state >>> 24;
       }
-    },
-    restart: () => void (state = SEED),
+    }),
   };
 }
 
@@ -33,6 +32,5 @@ export function systemRandom(): Random {
     fill: (target) => {
       for (let start = 0; start < target.length; start += MOST) crypto.getRandomValues(target.subarray(start, start + MOST));
     },
-    restart: () => {},
   };
 }

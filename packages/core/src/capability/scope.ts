@@ -12,7 +12,7 @@ export class Scope {
   thrown: IsopodError | undefined;
   /** Set once the instance will not be used again: a guest that is suspended must then never resume. */
   retired = false;
-  readonly #atEnd: (() => void)[] = [];
+  #atEnd: (() => unknown)[] | undefined;
 
   enter(call: Call): void {
     this.call = call;
@@ -21,12 +21,19 @@ export class Scope {
 
   leave(): void {
     this.call = undefined;
+    if (this.#atEnd === undefined) return;
     for (const run of this.#atEnd) run();
+    this.#atEnd = undefined;
   }
 
-  /** Something to do whenever a call ends, such as writing out a line that was begun. */
-  atEnd(run: () => void): void {
-    this.#atEnd.push(run);
+  /** Something to do when this call ends, such as writing out a line that was begun. */
+  atEnd(run: () => unknown): void {
+    (this.#atEnd ??= []).push(run);
+  }
+
+  /** The guest has returned: did it swallow what an import threw? */
+  check(): void {
+    if (this.thrown !== undefined) throw this.thrown;
   }
 
   /** Remembers what an import is about to throw. */
@@ -43,4 +50,16 @@ export class Scope {
       signal: this.call?.signal,
     };
   }
+}
+
+/** Runs `restart` before the first `run` of each call, so that what is not used costs a call nothing. */
+export function perCall<A extends unknown[], R>(scope: Scope, restart: () => void, run: (...args: A) => R): (...args: A) => R {
+  let seen: Call | undefined;
+  return (...args) => {
+    if (seen !== scope.call) {
+      seen = scope.call;
+      restart();
+    }
+    return run(...args);
+  };
 }

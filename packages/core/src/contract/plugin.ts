@@ -22,14 +22,14 @@ export function operationsOver(place: Place, info: PluginInfo, onDispose: () => 
     info,
     call(op: string, input?: Input, options?: CallOptions): Promise<unknown> {
       try {
-        check(options);
+        if (gone !== undefined || options?.signal !== undefined) check(options);
         return Promise.resolve(place.run(new Call(op, input, options)));
       } catch (error) {
         return Promise.reject(error);
       }
     },
     callSync(op: string, input?: Input, options?: CallOptions): unknown {
-      check(options);
+      if (gone !== undefined || options?.signal !== undefined) check(options);
       return place.runSync(new Call(op, input, options));
     },
     async callMany(op: string, inputs: readonly Input[], options?: ManyOptions): Promise<unknown[]> {

@@ -1,11 +1,12 @@
 import type { Abi, AbiInstance, Program } from "../abi/abi.ts";
 import { fromGuest } from "../abi/start.ts";
 import { Variables } from "../abi/variables.ts";
-import { fixedClock, systemClock, type Clock } from "../capability/clock.ts";
+import { fixedClock, systemClock } from "../capability/clock.ts";
 import type { FunctionTable } from "../capability/functions.ts";
 import type { Level } from "../capability/log.ts";
-import { seededRandom, systemRandom, type Random } from "../capability/random.ts";
+import { seededRandom, systemRandom } from "../capability/random.ts";
 import { Scope } from "../capability/scope.ts";
+import type { Lent } from "../pool/pool.ts";
 import type { Call } from "../contract/call.ts";
 
 /** What the instances of one plugin share in one thread. */
@@ -16,24 +17,21 @@ export interface Shared {
 }
 
 /** One instance and the call it serves. */
-export class Seat {
+export class Seat implements Lent {
   readonly instance: AbiInstance;
   readonly scope: Scope = new Scope();
   /** Whether the caller that holds this seat was heard of lately, where callers can vanish. */
   heard = false;
-  readonly #clock: Clock;
-  readonly #random: Random;
+  lent = false;
 
   constructor(program: Program, abi: Abi, shared: Shared) {
     const { grants, state } = program;
-    this.#clock = grants.clock ? systemClock() : fixedClock();
-    this.#random = grants.random ? systemRandom() : seededRandom();
     this.instance = abi.instantiate(program, {
       scope: this.scope,
       functions: shared.functions,
       log: shared.log,
-      clock: this.#clock,
-      random: this.#random,
+      clock: grants.clock ? systemClock() : fixedClock(this.scope),
+      random: grants.random ? systemRandom() : seededRandom(this.scope),
       variables: state === "plugin" ? shared.variables : new Variables(),
     });
   }
@@ -42,14 +40,8 @@ export class Seat {
   run(call: Call): unknown {
     const { instance, scope } = this;
     scope.enter(call);
-    this.#clock.restart();
-    this.#random.restart();
     try {
-      instance.lower(call);
-      const raw = instance.enter(call);
-      if (instance.suspends) return this.#resumed(call, raw as Promise<unknown>);
-      if (scope.thrown !== undefined) throw scope.thrown;
-      return instance.lift(call, raw);
+      return instance.suspends ? this.#resumed(call, instance.begin(call)) : instance.call(call);
     } catch (cause) {
       throw this.#blame(call, cause);
     }
@@ -58,8 +50,8 @@ export class Seat {
   async #resumed(call: Call, raw: Promise<unknown>): Promise<unknown> {
     try {
       const value = await raw;
-      if (this.scope.thrown !== undefined) throw this.scope.thrown;
-      return this.instance.lift(call, value);
+      this.scope.check();
+      return this.instance.end(call, value);
     } catch (cause) {
       throw this.#blame(call, cause);
     }

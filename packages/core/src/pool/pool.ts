@@ -8,6 +8,11 @@ export interface PoolLimits {
   readonly queue: number;
 }
 
+/** What a pool lends, and knows of it. */
+export interface Lent {
+  lent: boolean;
+}
+
 /** How a caller waits for its turn: see `queue.ts` and `polling.ts`. */
 export interface Waiting<T> {
   /** Calls that wait now. */
@@ -23,12 +28,12 @@ export interface Waiting<T> {
  * Lends instances: an idle one, else a new one up to the cap, else a place in a bounded queue, else `overloaded`.
  * What may be half changed is retired, never lent again.
  */
-export class Pool<T> {
+export class Pool<T extends Lent> {
   readonly #spawn: () => T;
   readonly #limits: PoolLimits;
   readonly #waiting: Waiting<T>;
   readonly #idle: T[] = [];
-  readonly #busy = new Set<T>();
+  #busy = 0;
   #disposed: IsopodError | undefined;
 
   constructor(spawn: () => T, limits: PoolLimits, waiting: Waiting<T>) {
@@ -39,36 +44,45 @@ export class Pool<T> {
 
   /** Instances that live now. */
   get size(): number {
-    return this.#idle.length + this.#busy.size;
+    return this.#idle.length + this.#busy;
   }
 
   /** At once or not at all. @throws what instantiating throws, `disposed` */
-  readonly take = (): T | undefined => {
+  take(): T | undefined {
     if (this.#disposed) throw this.#disposed;
     let item = this.#idle.pop();
     if (item === undefined) {
-      if (this.#busy.size >= this.#limits.concurrency) return undefined;
+      if (this.#busy >= this.#limits.concurrency) return undefined;
       item = this.#spawn();
     }
-    this.#busy.add(item);
+    item.lent = true;
+    this.#busy++;
     return item;
-  };
+  }
 
   /** @throws `overloaded`, `aborted`, `disposed` */
   lease(signal: Signal | undefined): Promise<T> {
     if (this.#waiting.size >= this.#limits.queue) return Promise.reject(this.overloaded());
-    return this.#waiting.wait(this.take, signal);
+    return this.#waiting.wait(() => this.take(), signal);
   }
 
   release(item: T): void {
-    if (!this.#busy.delete(item) || this.#disposed) return;
+    if (!this.#returned(item)) return;
     this.#idle.push(item);
-    if (this.#waiting.size > 0) this.#waiting.wake(this.take);
+    if (this.#waiting.size > 0) this.#waiting.wake(() => this.take());
   }
 
   /** Forgets an item; its place is free for a new one. */
   retire(item: T): void {
-    if (this.#busy.delete(item) && this.#waiting.size > 0 && !this.#disposed) this.#waiting.wake(this.take);
+    if (this.#returned(item) && this.#waiting.size > 0) this.#waiting.wake(() => this.take());
+  }
+
+  /** False for what was not lent any more, or by a pool that is gone. */
+  #returned(item: T): boolean {
+    if (!item.lent) return false;
+    item.lent = false;
+    this.#busy--;
+    return this.#disposed === undefined;
   }
 
   overloaded(): IsopodError {
@@ -81,7 +95,6 @@ export class Pool<T> {
   dispose(error: IsopodError): void {
     this.#disposed = error;
     this.#idle.length = 0;
-    this.#busy.clear();
     this.#waiting.dispose(error);
   }
 }

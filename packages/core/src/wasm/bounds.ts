@@ -6,13 +6,13 @@
 export const MAX_TYPES = 100_000;
 /** Parameters of a function, or its results; engines have the same bound. */
 export const MAX_VALUES = 1_000;
+/** Of a struct; engines have the same bound. */
 export const MAX_FIELDS = 10_000;
 export const MAX_IMPORTS = 10_000;
 export const MAX_EXPORTS = 50_000;
-/** Own ones; imported ones have their own bound. */
+/** Own ones; imported ones count as imports. */
 export const MAX_FUNCTIONS = 1_000_000;
-export const MAX_TABLES = 100_000;
-/** Imported and own ones together; engines have the same bound. */
+/** Own ones; imported ones count as imports. */
 export const MAX_MEMORIES = 100;
 /** Custom sections may stand anywhere, in any number. */
 export const MAX_SECTIONS = 10_000;

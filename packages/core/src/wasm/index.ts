@@ -1,4 +1,4 @@
-/** The binary, read without being compiled. */
+/** The bounded parser by itself: what a module says it is, without compiling it. */
 export { inspect, inspectModule } from "./inspect.ts";
 export { functionNames } from "./names.ts";
-export type * from "./types.ts";
+export type { Export, FunctionType, Import, Inspected, Kind, MemoryType, Section, ValueType } from "./types.ts";

@@ -3,8 +3,8 @@ import { Reader } from "./reader.ts";
 import type { Inspected } from "./types.ts";
 
 /**
- * The names of functions by their number, from the module's name section: for messages and stack traces. The section
- * may be missing or broken, and then some names are missing, too: it is no error.
+ * The names of functions by their number, from the module's name section: for messages and stack traces. It is no
+ * error for the section to be missing or broken; what can be read up to there is given.
  *
  * ```text
  * id 01, size │ count │ index, length, UTF-8 │ index, length, UTF-8 │ …
@@ -16,20 +16,22 @@ export function functionNames(bytes: Uint8Array, { custom }: Inspected): Map<num
   const names = new Map<number, string>();
   const section = custom.find(({ name }) => name === "name");
   if (!section) return names;
-  const reader = new Reader(bytes, section.offset, section.offset + section.size);
+  const reader = new Reader(bytes);
+  reader.at = section.offset;
+  reader.end = Math.min(reader.end, section.offset + section.size);
   try {
     while (reader.at < reader.end) {
       const id = reader.byte();
-      const size = reader.count(Infinity, "bytes of names");
+      const size = reader.count(Infinity);
       if (id === 1) {
-        let count = reader.count(MAX_FUNCTIONS, "names");
-        while (count--) names.set(reader.number(), reader.name());
+        reader.end = reader.at + size;
+        reader.list(MAX_FUNCTIONS, () => names.set(reader.number(), reader.name()));
         break;
       }
-      reader.at += size;
+      reader.skip(size);
     }
   } catch {
-    // What was read up to here is still right.
+    // Nothing after this can be trusted to be a name.
   }
   return names;
 }

@@ -8,7 +8,7 @@ export class Reader {
   at = 0;
   end: number;
   /** What is being read, for messages. */
-  where = "header";
+  where = "outline";
   /** The proposals that what was read so far belongs to. */
   readonly features: Set<string> = new Set();
 
@@ -44,17 +44,22 @@ export class Reader {
     let value = 0;
     for (let shift = 0; ; shift += 7) {
       const byte = this.byte();
-      // In the last byte there may be, the bit that asks for another one lies beyond the width, too.
+      // In the last byte that the width allows, the bit that asks for another one lies beyond the width, too.
       if (shift > width - 7 && byte >> (width - shift)) throw this.error("a number is too long");
       value += (byte & 127) * 2 ** shift;
       if (byte < 128) return value;
     }
   }
 
+  /** Refuses more of something than there may be. */
+  bound(count: number, limit: number): void {
+    if (count > limit) throw this.error(`${count} is more than the ${limit} allowed`);
+  }
+
   /** A length or a count. What it counts takes a byte at least, so that more of it than bytes are left is a lie. */
   count(limit: number): number {
     const count = this.number();
-    if (count > limit) throw this.error(`${count} is more than ${limit}`);
+    this.bound(count, limit);
     this.at = this.skip(count);
     return count;
   }
@@ -76,8 +81,8 @@ export class Reader {
     }
   }
 
-  /** What an index or a code stands for. */
-  pick<T>(items: readonly (T | undefined)[], index: number): T {
+  /** What an index or a code stands for; by default the one that comes next. */
+  pick<T>(items: readonly (T | undefined)[], index: number = this.number()): T {
     const item = items[index];
     if (item === undefined) throw this.error(`${index} is unknown`);
     return item;

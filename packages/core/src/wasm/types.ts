@@ -1,4 +1,4 @@
-/** What a type in a signature is; `ref` stands for every reference type other than the two of WebAssembly 2.0. */
+/** `ref` is any reference type but the two of WebAssembly 2.0. */
 export type ValueType = "i32" | "i64" | "f32" | "f64" | "v128" | "funcref" | "externref" | "ref";
 
 export interface FunctionType {
@@ -7,15 +7,13 @@ export interface FunctionType {
 }
 
 export interface MemoryType {
-  /** In pages. */
+  /** In pages, of 64 KiB unless the module sets its own page size, which no engine runs by default. */
   readonly minimum: number;
   /** In pages. */
   readonly maximum?: number;
   readonly shared: boolean;
   /** Addressed by i64 (memory64). */
   readonly wide: boolean;
-  /** Bytes a page, where it is not 65,536. */
-  readonly pageSize?: number;
 }
 
 export type Kind = "function" | "table" | "memory" | "global" | "tag";
@@ -63,6 +61,8 @@ export interface Inspected {
   readonly start: boolean;
   /** Proposals that its types and sections show, and those that its `target_features` section names. No code is read. */
   readonly features: readonly string[];
+  /** The custom ones of `sections`. */
   readonly custom: readonly Omit<Section, "id">[];
+  /** In the order of the file. */
   readonly sections: readonly Section[];
 }

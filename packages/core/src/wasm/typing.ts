@@ -5,38 +5,33 @@ import type { FunctionType, MemoryType, ValueType } from "./types.ts";
 /** By code, from 0x7F downwards. */
 const NUMBERS: readonly ValueType[] = ["i32", "i64", "f32", "f64", "v128"];
 
-/** Takes every code of the range for a reference that is not known here; i8 and i16 of structs are among them. */
+/** Every other code of the range is taken for a reference, the i8 and i16 of structs too: the engine knows them apart. */
 export function valueType(reader: Reader): ValueType {
   const code = reader.byte();
   if (code < 0x63 || code > 0x7f) throw reader.error(`${code} is unknown`);
   if (code === 0x7b) reader.features.add("simd");
   if (code > 0x7a) return NUMBERS[0x7f - code]!;
-  const type = code === 0x70 ? "funcref" : code === 0x6f ? "externref" : "ref";
-  if (code !== 0x70) reader.features.add(code === 0x6f ? "reference-types" : "gc");
+  // Tables of funcref are as old as WebAssembly, so it shows nothing.
+  if (code === 0x70) return "funcref";
+  reader.features.add(code === 0x6f ? "reference-types" : code === 0x69 ? "exceptions" : "gc");
   // `ref null` and `ref`: what they refer to follows, a small negative number or the index of a type.
   if (code < 0x65) reader.number();
-  return type;
+  return code === 0x6f ? "externref" : "ref";
 }
 
 /**
- * The contents of a type section, recursion groups flattened. A struct or an array holds its place as undefined.
+ * An entry of a type section: one type, or a group of types that refer to each other. A struct or an array holds its
+ * place as undefined.
  *
- * `02 · 60 01 7F 01 7E · 4E 01 50 00 5F 00` → (i32) -> i64, then a struct without fields in a group of its own
+ * `60 01 7F 01 7E` → (i32) -> i64; `4E 01 50 00 5F 00` → a group of one struct without fields
  */
-export function typeSection(reader: Reader): (FunctionType | undefined)[] {
-  let spare = MAX_TYPES;
-  const types = reader.list(spare, () => {
-    const code = reader.byte();
-    if (code !== 0x60) reader.features.add("gc");
-    if (code !== 0x4e) return subType(reader, code);
-    const group = reader.list(spare, () => subType(reader, reader.byte()));
-    spare -= group.length;
-    return group;
-  });
-  return types.flat();
+export function typeEntry(reader: Reader, spare: number): (FunctionType | undefined)[] {
+  const code = reader.byte();
+  if (code !== 0x60) reader.features.add("gc");
+  return code === 0x4e ? reader.list(spare, () => type(reader, reader.byte())) : [type(reader, code)];
 }
 
-function subType(reader: Reader, code: number): FunctionType | undefined {
+function type(reader: Reader, code: number): FunctionType | undefined {
   if (code === 0x50 || code === 0x4f) {
     reader.list(MAX_TYPES, () => reader.number());
     code = reader.byte();
@@ -53,12 +48,13 @@ function subType(reader: Reader, code: number): FunctionType | undefined {
   return undefined;
 }
 
-export function field(reader: Reader): void {
+/** Of a struct or an array: its type and whether it can be written. */
+function field(reader: Reader): void {
   valueType(reader);
   reader.byte();
 }
 
-/** Of a memory or a table: flags (1 maximum, 2 shared, 4 wide, 8 page size), then a number each for 0, 1 and 8. */
+/** Of a memory or a table: flags (1 maximum, 2 shared, 4 wide, 8 page size), the minimum, and a number for 1 and 8. */
 export function limits(reader: Reader): MemoryType {
   const flags = reader.byte();
   const shared = (flags & 2) > 0;
@@ -70,5 +66,5 @@ export function limits(reader: Reader): MemoryType {
   const minimum = reader.number(width);
   const maximum = flags & 1 ? reader.number(width) : undefined;
   if (flags & 8) reader.number();
-  return { minimum, maximum, shared, wide };
+  return maximum === undefined ? { minimum, shared, wide } : { minimum, maximum, shared, wide };
 }

@@ -22,6 +22,8 @@ async function put(ask: Ask, question: Parameters<Ask>[0]): Promise<Reply> {
   try {
     return await ask(question);
   } catch (cause) {
-    throw new IsopodError("aborted", "the caller is gone, or the arguments were too large to be passed to it", { cause });
+    if (!String(cause).includes("limited to 32MiB")) throw new IsopodError("aborted", "the caller is gone", { cause });
+    const { namespace, name } = question;
+    throw new IsopodError("host_function", `the arguments or the reply of host function ${namespace}.${name} do not fit into an RPC message, which holds 32 MiB`, { details: { namespace, name }, cause });
   }
 }

@@ -55,8 +55,10 @@ class ExtismInstance implements AbiInstance {
   readonly #inspected: Inspected;
   readonly #services: Services;
   readonly #forgets: boolean;
-  readonly #environment: { readonly suspends: boolean };
+  readonly suspends: boolean;
   readonly #operations = new Map<string, Function>();
+  /** The operation called last. */
+  #op = "";
   #run!: Function;
 
   constructor(program: Program, services: Services, kernel: Kernel) {
@@ -66,37 +68,44 @@ class ExtismInstance implements AbiInstance {
     this.#forgets = program.state === "none";
     this.#host = new HostImports(services.functions, services.scope, (entry, wanted) => marshalBlocks(kernel, entry, wanted));
     const own = environment(kernel, program, services);
-    this.#environment = own;
     this.#live = instantiate(program, (linked) => [own.provide, this.#host.provide, wasi(services, linked), assemblyscript(services, linked)]);
     this.memory = this.#live.memory;
+    this.suspends = this.#host.suspends || own.suspends;
     initialise(this.#live, services.scope, [...starters(this.#live), "hs_init"]);
   }
 
-  get suspends(): boolean {
-    return this.#host.suspends || this.#environment.suspends;
+  call(call: Call): unknown {
+    this.#lower(call);
+    const code = this.#run();
+    this.#services.scope.check();
+    return this.end(call, code);
   }
 
-  lower(call: Call): void {
-    this.#run = this.#operations.get(call.op) ?? this.#find(call.op);
-    if (this.#forgets) this.#services.variables.clear();
-    const kernel = this.#kernel;
-    const data = payload(call.input);
-    if (typeof data === "string") kernel.beginText(data);
-    else kernel.begin(data);
-  }
-
-  enter(): unknown {
-    return this.#run();
+  begin(call: Call): Promise<unknown> {
+    this.#lower(call);
+    return this.#run() as Promise<unknown>;
   }
 
   /** 0, or no result at all, is success; anything else an error whose text the guest may have set. */
-  lift(call: Call, code: unknown): unknown {
+  end(call: Call, code: unknown): unknown {
     const kernel = this.#kernel;
     if (code !== 0 && code !== undefined) {
-      const text = kernel.errorText();
-      throw new IsopodError("guest_error", text || `the plugin failed with code ${String(code)}`, { details: { code } });
+      throw new IsopodError("guest_error", kernel.errorText() || `the plugin failed with code ${String(code)}`, { details: { code } });
     }
     return lift(call, kernel.memory, kernel.outputOffset(), kernel.outputLength());
+  }
+
+  #lower(call: Call): void {
+    if (call.op !== this.#op) this.#choose(call.op);
+    if (this.#forgets) this.#services.variables.clear();
+    const data = payload(call.input);
+    if (typeof data === "string") this.#kernel.beginText(data);
+    else this.#kernel.begin(data);
+  }
+
+  #choose(op: string): void {
+    this.#run = this.#operations.get(op) ?? this.#find(op);
+    this.#op = op;
   }
 
   #find(op: string): Function {

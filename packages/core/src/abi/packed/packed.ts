@@ -1,5 +1,6 @@
 import { liftShape, isNumeric, replyBytes, replyNumber } from "../../capability/shapes.ts";
 import type { FunctionEntry, Shape } from "../../capability/functions.ts";
+import type { Scope } from "../../capability/scope.ts";
 import { lift, payload, type Call } from "../../contract/call.ts";
 import { IsopodError, retires } from "../../errors.ts";
 import { GuestMemory } from "../../memory/guest-memory.ts";
@@ -48,15 +49,19 @@ function nameOf(inspected: Inspected, candidates: readonly string[]): string | u
 
 class PackedInstance implements AbiInstance {
   readonly memory: GuestMemory;
+  readonly suspends: boolean;
   readonly #host: HostImports;
   readonly #inspected: Inspected;
+  readonly #scope: Scope;
   readonly #exports: Readonly<Record<string, unknown>>;
   readonly #malloc: (size: number) => number;
   /** Takes (pointer) or, as Rust's does, (pointer, size); a further argument is dropped at the boundary. */
   readonly #free: ((pointer: number, size: number) => void) | undefined;
-  readonly #operations = new Map<string, Function>();
+  readonly #operations = new Map<string, (pointer: number, length: number) => bigint>();
   readonly #result = new Packed();
-  #run!: Function;
+  /** The operation called last: most plugins are called with the same one again. */
+  #op = "";
+  #run!: (pointer: number, length: number) => bigint;
   #pointer = 0;
   #room = 0;
   #length = 0;
@@ -64,87 +69,87 @@ class PackedInstance implements AbiInstance {
   constructor(program: Program, services: Services) {
     const { inspected } = program.main;
     this.#inspected = inspected;
+    this.#scope = services.scope;
     this.#host = new HostImports(services.functions, services.scope, (entry, wanted) => this.#marshal(entry, wanted));
     const live = instantiate(program, (linked) => [this.#host.provide, wasi(services, linked), assemblyscript(services, linked)]);
     const malloc = nameOf(inspected, ALLOCATORS);
     const free = nameOf(inspected, DEALLOCATORS);
     if (!live.memory || !malloc) throw new IsopodError("bad_signature", "a plugin of the ABI packed must export its memory and an allocator: malloc and free, or alloc and dealloc");
     this.memory = live.memory;
+    this.suspends = this.#host.suspends;
     this.#exports = live.exports;
     this.#malloc = live.exports[malloc] as (size: number) => number;
     this.#free = free === undefined ? undefined : (live.exports[free] as (pointer: number, size: number) => void);
     initialise(live, services.scope, starters(live));
   }
 
-  get suspends(): boolean {
-    return this.#host.suspends;
+  call(call: Call): unknown {
+    this.#lower(call);
+    this.#result.value = this.#run(this.#pointer, this.#length);
+    if (this.#scope.thrown !== undefined) throw this.#scope.thrown;
+    return this.#lift(call);
   }
 
-  lower(call: Call): void {
-    this.#run = this.#operations.get(call.op) ?? this.#find(call.op);
+  begin(call: Call): Promise<unknown> {
+    this.#lower(call);
+    return this.#run(this.#pointer, this.#length) as never;
+  }
+
+  end(call: Call, raw: unknown): unknown {
+    this.#result.value = raw as bigint;
+    return this.#lift(call);
+  }
+
+  /** Text gets three bytes a UTF-16 unit, which hold any, and the guest is told the true length. */
+  #lower(call: Call): void {
+    if (call.op !== this.#op) this.#choose(call.op);
     const data = payload(call.input);
-    if (typeof data === "string") this.#lowerText(data);
-    else this.#lowerBytes(data);
+    const room = typeof data === "string" ? data.length * 3 : data.length;
+    this.#room = room;
+    this.#length = room;
+    this.#pointer = 0;
+    if (room === 0) return;
+    const pointer = this.#malloc(room) >>> 0;
+    const u8 = this.memory.u8;
+    if (pointer === 0 || pointer + room > u8.length) throw badAllocation(pointer, room, u8.length);
+    this.#pointer = pointer;
+    if (typeof data === "string") this.#length = encodeInto(data, u8.subarray(pointer, pointer + room));
+    else u8.set(data, pointer);
   }
 
-  enter(): unknown {
-    return this.#run(this.#pointer, this.#length);
-  }
-
-  lift(call: Call, raw: unknown): unknown {
-    if (typeof raw !== "bigint") throw new IsopodError("bad_signature", `"${call.op}" gave ${typeof raw}, and an operation of this ABI is ${SIGNATURE}`);
-    this.#result.value = raw;
+  /** Input and result are the host's to free, unless there is nothing, or the result lies in the input that the guest was given. */
+  #lift(call: Call): unknown {
     const { pointer, length } = this.#result;
     let output: unknown;
+    let failure: unknown;
     try {
       output = lift(call, this.memory, pointer, length);
     } catch (error) {
       // An instance that is retired is not cleaned up: what it said of its memory is not to be trusted.
-      if (!retires(error)) this.#release(pointer, length);
-      throw error;
+      if (retires(error)) throw error;
+      failure = error;
     }
-    this.#release(pointer, length);
+    const free = this.#free;
+    if (free !== undefined) {
+      const isInput = pointer >= this.#pointer && pointer < this.#pointer + this.#room;
+      if (length !== 0 && pointer !== 0 && !isInput) free(pointer, length);
+      if (this.#room !== 0) free(this.#pointer, this.#room);
+    }
+    if (failure !== undefined) throw failure;
     return output;
   }
 
-  /** Both are the host's to free, unless there is nothing, or the result lies in the input that the guest was given. */
-  #release(pointer: number, length: number): void {
-    if (!this.#free) return;
-    const isOwn = pointer < this.#pointer || pointer >= this.#pointer + this.#room;
-    if (isOwn && pointer !== 0 && length !== 0) this.#free(pointer, length);
-    if (this.#room !== 0) this.#free(this.#pointer, this.#room);
+  #choose(op: string): void {
+    this.#run = this.#operations.get(op) ?? this.#find(op);
+    this.#op = op;
   }
 
-  #lowerBytes(bytes: Uint8Array): void {
-    this.#allocate(bytes.length);
-    this.#length = bytes.length;
-    if (bytes.length !== 0) this.memory.u8.set(bytes, this.#pointer);
-  }
-
-  /** Three bytes a UTF-16 unit hold any text; the guest is told the true length. */
-  #lowerText(text: string): void {
-    this.#allocate(text.length * 3);
-    this.#length = text.length === 0 ? 0 : encodeInto(text, this.memory.u8.subarray(this.#pointer, this.#pointer + this.#room));
-  }
-
-  #allocate(size: number): void {
-    this.#room = size;
-    this.#pointer = size === 0 ? 0 : this.#take(size);
-  }
-
-  /** @throws `out_of_bounds` for a pointer that cannot be */
-  #take(size: number): number {
-    const pointer = this.#malloc(size) >>> 0;
-    if (pointer === 0 || pointer + size > this.memory.u8.length) {
-      throw new IsopodError("out_of_bounds", `the plugin's allocator gave ${pointer} for ${size} bytes, and its memory has ${this.memory.u8.length}`, { details: { pointer, size } });
-    }
-    return pointer;
-  }
-
-  #find(op: string): Function {
-    const run = this.#host.enterable(operation(this.#inspected, this.#exports, op, (item) => isOfType(item, SIGNATURE), SIGNATURE));
-    this.#operations.set(op, run);
-    return run;
+  #find(op: string): (pointer: number, length: number) => bigint {
+    const run = this.#host.enterable(operation(this.#inspected, this.#exports, op, (item) => isOfType(item, SIGNATURE), SIGNATURE)) as (pointer: number, length: number) => bigint;
+    const known = exported(this.#inspected, op)?.type !== undefined || this.suspends;
+    const checked = known ? run : (pointer: number, length: number) => mustBePacked(op, run(pointer, length));
+    this.#operations.set(op, checked);
+    return checked;
   }
 
   /** By default (i32, i32) is one run of bytes and an i64 result another; numbers otherwise. Shapes spell it out. */
@@ -161,10 +166,22 @@ class PackedInstance implements AbiInstance {
         if (result === undefined) return undefined;
         if (isNumeric(result)) return replyNumber(result, reply);
         const bytes = replyBytes(result, reply);
-        const pointer = bytes.length === 0 ? 0 : this.#take(bytes.length);
-        if (pointer !== 0) this.memory.u8.set(bytes, pointer);
+        if (bytes.length === 0) return 0n;
+        const pointer = this.#malloc(bytes.length) >>> 0;
+        if (pointer === 0 || pointer + bytes.length > this.memory.u8.length) throw badAllocation(pointer, bytes.length, this.memory.u8.length);
+        this.memory.u8.set(bytes, pointer);
         return this.#result.of(pointer, bytes.length);
       },
     };
   }
+}
+
+function badAllocation(pointer: number, size: number, memory: number): IsopodError {
+  return new IsopodError("out_of_bounds", `the plugin's allocator gave ${pointer} for ${size} bytes, and its memory has ${memory}`, { details: { pointer, size, memory } });
+}
+
+/** Where a bare Module does not say its types, the first call does. */
+function mustBePacked(op: string, raw: unknown): bigint {
+  if (typeof raw === "bigint") return raw;
+  throw new IsopodError("bad_signature", `"${op}" gave ${typeof raw}, and an operation of this ABI is ${SIGNATURE}`);
 }

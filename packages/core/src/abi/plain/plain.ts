@@ -9,6 +9,7 @@ import { instantiate, type Live } from "../link.ts";
 import { initialise, starters } from "../start.ts";
 import { wasi } from "../wasi/wasi.ts";
 import { replyNumber } from "../../capability/shapes.ts";
+import type { Scope } from "../../capability/scope.ts";
 import { HostImports } from "../../wait/imports.ts";
 
 /** Exported functions on numbers, and nothing else: the `add` of every first tutorial. See README.md beside this file. */
@@ -42,37 +43,40 @@ function numbers(services: Services): HostImports {
 
 class PlainInstance implements AbiInstance {
   readonly memory: Live["memory"];
+  readonly suspends: boolean;
   readonly #host: HostImports;
   readonly #inspected: Inspected;
   readonly #live: Live;
+  readonly #scope: Scope;
   readonly #operations = new Map<string, { run: Function; count: number; type: FunctionType | undefined }>();
-  #run!: Function;
-  #args!: readonly unknown[];
 
   constructor(program: Program, services: Services) {
+    this.#scope = services.scope;
     this.#host = numbers(services);
     this.#inspected = program.main.inspected;
     this.#live = instantiate(program, (linked) => [this.#host.provide, wasi(services, linked), assemblyscript(services, linked)]);
     this.memory = this.#live.memory;
+    this.suspends = this.#host.suspends;
     initialise(this.#live, services.scope, starters(this.#live));
   }
 
-  get suspends(): boolean {
-    return this.#host.suspends;
-  }
-
-  lower(call: Call): void {
-    const found = this.#operations.get(call.op) ?? this.#find(call.op);
-    this.#args = args(call, found.count, found.type);
-    this.#run = found.run;
-  }
-
-  enter(): unknown {
-    return this.#run(...this.#args);
-  }
-
-  lift(call: Call, raw: unknown): unknown {
+  call(call: Call): unknown {
+    const raw = this.#enter(call);
+    this.#scope.check();
     return liftNumbers(call, raw);
+  }
+
+  begin(call: Call): Promise<unknown> {
+    return this.#enter(call) as Promise<unknown>;
+  }
+
+  end(call: Call, raw: unknown): unknown {
+    return liftNumbers(call, raw);
+  }
+
+  #enter(call: Call): unknown {
+    const { run, count, type } = this.#operations.get(call.op) ?? this.#find(call.op);
+    return run(...args(call, count, type));
   }
 
   #find(op: string): { run: Function; count: number; type: FunctionType | undefined } {

@@ -28,12 +28,13 @@ export function wapc(): Abi {
 
 class WapcInstance implements AbiInstance {
   readonly memory: GuestMemory;
+  readonly suspends: boolean;
   readonly #host: HostCalls;
   readonly #services: Services;
   readonly #guestCall: (op: number, payload: number) => unknown;
-  /** Operation names as UTF-8, encoded once. */
-  readonly #names = new Map<string, Uint8Array>();
-  #name!: Uint8Array;
+  /** The operation called last, and its name as UTF-8. */
+  #op = "";
+  #name: Uint8Array = encode("");
   #request!: Uint8Array;
   #response: Uint8Array | string | undefined;
   #error: string | undefined;
@@ -50,33 +51,30 @@ class WapcInstance implements AbiInstance {
     this.#host = new HostCalls(services);
     const live = instantiate(program, (linked) => [this.#imports(linked), wasi(services, linked), assemblyscript(services, linked)]);
     this.memory = live.memory!;
+    this.suspends = this.#host.suspends;
     this.#guestCall = this.#host.enterable(live.exports["__guest_call"] as Function) as (op: number, payload: number) => unknown;
     initialise(live, services.scope, ["_start", "_initialize", "wapc_init"]);
   }
 
-  get suspends(): boolean {
-    return this.#host.suspends;
-  }
-
-  lower(call: Call): void {
-    const data = payload(call.input);
-    this.#name = this.#names.get(call.op) ?? this.#encodeName(call.op);
-    this.#request = typeof data === "string" ? encode(data) : data;
-    this.#response = this.#error = this.#broken = undefined;
-    this.#host.reset();
-  }
-
-  enter(): unknown {
+  call(call: Call): unknown {
+    this.#lower(call);
+    let code: unknown;
     try {
-      const raw = this.#guestCall(this.#name.length, this.#request.length);
-      return raw instanceof Promise ? raw.catch((cause: unknown) => this.#trapped(cause)) : raw;
+      code = this.#guestCall(this.#name.length, this.#request.length);
     } catch (cause) {
-      return this.#trapped(cause);
+      this.#trapped(cause);
     }
+    this.#services.scope.check();
+    return this.end(call, code);
   }
 
-  lift(call: Call, raw: unknown): unknown {
-    if (this.#error !== undefined || raw !== 1) {
+  begin(call: Call): Promise<unknown> {
+    this.#lower(call);
+    return (this.#guestCall(this.#name.length, this.#request.length) as Promise<unknown>).catch((cause: unknown) => this.#trapped(cause));
+  }
+
+  end(call: Call, code: unknown): unknown {
+    if (this.#error !== undefined || code !== 1) {
       throw new IsopodError("guest_error", this.#error ?? "the plugin refused the operation without a word", { ...(this.#host.failure && { cause: this.#host.failure }) });
     }
     if (this.#broken !== undefined) throw this.#broken;
@@ -85,16 +83,23 @@ class WapcInstance implements AbiInstance {
     return liftCopy(call, response);
   }
 
+  #lower(call: Call): void {
+    const data = payload(call.input);
+    if (call.op !== this.#op) this.#choose(call.op);
+    this.#request = typeof data === "string" ? encode(data) : data;
+    this.#response = this.#error = this.#broken = undefined;
+    this.#host.reset();
+  }
+
   /** AssemblyScript's guests say what is wrong and then trap: the message is worth keeping. */
   #trapped(cause: unknown): never {
     if (this.#error === undefined) throw cause;
     throw new IsopodError("trap", `the plugin trapped, having reported: ${this.#error}`, { cause });
   }
 
-  #encodeName(op: string): Uint8Array {
-    const name = encode(op);
-    this.#names.set(op, name);
-    return name;
+  #choose(op: string): void {
+    this.#op = op;
+    this.#name = encode(op);
   }
 
   #imports(linked: Linked): Provider {

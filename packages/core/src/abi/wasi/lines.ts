@@ -1,13 +1,18 @@
+import type { Scope } from "../../capability/scope.ts";
+
 /** A line that never ends is passed on in pieces of this many bytes. */
 const LONGEST = 65_536;
 
 /** Cuts a stream of bytes into lines of text. Bytes that are not UTF-8 become U+FFFD: a log is for reading. */
 export class Lines {
+  readonly #scope: Scope;
   readonly #emit: (line: string) => void;
   readonly #decoder = new TextDecoder();
   #rest: Uint8Array = new Uint8Array(0);
 
-  constructor(emit: (line: string) => void) {
+  /** A line that was begun is given out when the call ends. */
+  constructor(scope: Scope, emit: (line: string) => void) {
+    this.#scope = scope;
     this.#emit = emit;
   }
 
@@ -20,11 +25,6 @@ export class Lines {
     this.#keep(bytes.subarray(start));
   }
 
-  /** What was begun and not ended. */
-  flush(): void {
-    if (this.#rest.length > 0) this.#line(new Uint8Array(0));
-  }
-
   #line(tail: Uint8Array): void {
     const line = join(this.#rest, tail);
     this.#rest = new Uint8Array(0);
@@ -32,6 +32,8 @@ export class Lines {
   }
 
   #keep(bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    if (this.#rest.length === 0) this.#scope.atEnd(() => this.#rest.length > 0 && this.#line(new Uint8Array(0)));
     this.#rest = join(this.#rest, bytes);
     if (this.#rest.length > LONGEST) this.#line(new Uint8Array(0));
   }

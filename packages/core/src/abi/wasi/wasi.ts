@@ -51,9 +51,8 @@ function absent(name: string): Function | undefined {
 }
 
 function preview1(services: Services, linked: Linked): Record<string, Function> {
-  const out = new Lines((line) => services.log("info", line));
-  const err = new Lines((line) => services.log("error", line));
-  services.scope.atEnd(() => (out.flush(), err.flush()));
+  const out = new Lines(services.scope, (line) => services.log("info", line));
+  const err = new Lines(services.scope, (line) => services.log("error", line));
 
   const clock = (id: number, write: (now: bigint) => void): number => {
     if (id < 0 || id >= CLOCKS) return INVAL;

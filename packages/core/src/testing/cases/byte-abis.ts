@@ -1,3 +1,4 @@
+import { Scope } from "../../capability/scope.ts";
 import { seededRandom } from "../../capability/random.ts";
 import { encode } from "../../memory/text.ts";
 import { isIsopodError } from "../../errors.ts";
@@ -162,7 +163,7 @@ function fine(abi: (typeof ABIS)[number]): Case[] {
       const second = [await plugin.call("clock", "", { as: "text" }), await plugin.call("random", "", { as: "text" })];
       equal(first, second);
       const bytes = new Uint8Array(8);
-      seededRandom().fill(bytes);
+      seededRandom(new Scope()).fill(bytes);
       equal(first, ["1640995200000000000", [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("")]);
     }),
     loaded("clock and random are real with one", async (plugin) => {

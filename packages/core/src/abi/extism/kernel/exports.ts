@@ -46,7 +46,7 @@ export interface KernelExports {
   host_alloc(length: number): number;
   /** Cuts a block, the input's too, to what the host wrote to it; `length` is from 1 up to what it was. */
   shrink(block: number, length: number): void;
-  /** -1 where the guest named memory that is not its own. */
+  /** Both -1 where the guest named memory that is not its own. */
   output_offset(): number;
   output_length(): number;
   /** 0 for no error, -1 where the guest named what is no block, else a block that stays until the call ends. */

@@ -16,8 +16,8 @@
 ;;
 ;; * An offset is an address less 512, so a guest cannot name what lies below. The host looks at the memory through a
 ;;   view that starts at 512, and uses offsets as well.
-;; * Blocks are 8-aligned. Before each is its header: length, then tag: the offset of a free block, that xored with
-;;   "LIVE" of one in use, so that a copied header is none.
+;; * Blocks are 8-aligned. Before each is its header: length and tag, or of a free block the next one of its list and
+;;   tag. A tag is the block's offset, xored with "LIVE" of one in use: so a copied header is none.
 ;; * A block has the smallest of 112 sizes that holds it: 8 16 24 32, then four for each doubling (40 48 56 64 80 96 ...).
 ;;   So the size follows from the length, and every block of a list fits.
 ;; * Up to 1 MiB a block is always new, even where a free one would fit: some guests free what the host has freed for
@@ -140,7 +140,7 @@
                   (i32.eqz (call $tag (local.get $block)))
                   (i32.le_u (local.get $size) (i32.sub (global.get $top) (local.get $block))))
               (then
-                (i32.store offset=16 (local.get $head) (i32.load offset=512 (local.get $block)))
+                (i32.store offset=16 (local.get $head) (i32.load offset=504 (local.get $block)))
                 (return (call $live (local.get $block) (local.get $n)))))))))
 
     (if (i32.ge_u (local.get $size) (i32.sub (i32.const 0xfffe0000) (global.get $top)))
@@ -199,7 +199,8 @@
           (i32.const 0)
           (i64.lt_u (local.get $at) (i64.load (i32.const 0)))))))
 
-  ;; The output and the error are the host's once they are set: freeing them does nothing.
+  ;; The output and the error are the host's once they are set: freeing them does nothing. The bytes of any other block
+  ;; stay until it is reused.
   (func (export "free") (param $at i64) (local $block i32) (local $n i32) (local $head i32)
     (local.set $n (i32.wrap_i64 (call $length (local.get $at))))
     (local.set $block (i32.wrap_i64 (local.get $at)))
@@ -212,7 +213,7 @@
     (if (i32.eq (local.get $block) (i32.const 16))
       (then (call $set_ends (i32.const 16) (i32.const 0))))
     (i32.store offset=508 (local.get $block) (local.get $block))
-    (i32.store offset=512
+    (i32.store offset=504
       (local.get $block)
       (i32.load offset=16 (local.tee $head (call $head (local.get $n)))))
     (i32.store offset=16 (local.get $head) (local.get $block))
@@ -225,15 +226,13 @@
   (func (export "input_offset") (result i64)
     (select (i64.const 16) (i64.const 0) (i32.load (i32.const 24))))
 
-  ;; An offset of -1 tells the host that the guest named memory that is not its own.
+  ;; Offset and length of -1 tell the host that the guest named memory that is not its own.
   (func (export "output_set") (param $at i64) (param $n i64)
-    (global.set $out
-      (select
-        (i32.wrap_i64 (local.get $at))
-        (i32.const -1)
-        (i32.and
-          (i64.le_u (local.get $n) (i64.load (i32.const 8)))
-          (i64.le_u (local.get $at) (i64.sub (i64.load (i32.const 8)) (local.get $n))))))
+    (if (i32.or
+          (i64.gt_u (local.get $n) (i64.load (i32.const 8)))
+          (i64.gt_u (local.get $at) (i64.sub (i64.load (i32.const 8)) (local.get $n))))
+      (then (local.set $at (i64.const -1)) (local.set $n (i64.const -1))))
+    (global.set $out (i32.wrap_i64 (local.get $at)))
     (global.set $out_length (i32.wrap_i64 (local.get $n))))
 
   (func (export "error_set") (param $at i64)

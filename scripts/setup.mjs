@@ -1,0 +1,106 @@
+// Installs what a command needs, with npm alone: pnpm comes by npx, pinned. Plain JavaScript, for there is nothing else yet.
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { step } from "./progress.mjs";
+
+export const root = fileURLToPath(new URL("..", import.meta.url));
+const PNPM = "pnpm@12.21.0";
+const STAMP = `${root}/node_modules/.isopod-installed.json`;
+const INSTALL_MS = 15 * 60_000;
+const BUILD_MS = 5 * 60_000;
+const LAST_LINES = 30;
+
+/**
+ * Installs some packages of the workspace with all that they depend on, or the whole of it. Does nothing when they were
+ * installed from the lockfile as it is.
+ *
+ * @param {readonly string[]} [packages] names; none is all
+ */
+export async function install(packages = []) {
+  const lock = createHash("sha256").update(readFileSync(`${root}/pnpm-lock.yaml`)).digest("hex");
+  const wanted = packages.length > 0 ? packages : ["*"];
+  const before = installed();
+  const kept = before.lock === lock ? before.packages : [];
+  if (kept.includes("*") || wanted.every((name) => kept.includes(name))) return;
+
+  const filters = packages.flatMap((name) => ["--filter", `${name}...`]);
+  await run("Installing", "npx", ["--yes", PNPM, "install", "--frozen-lockfile", "--reporter=append-only", ...filters], INSTALL_MS);
+  writeFileSync(STAMP, JSON.stringify({ lock, packages: [...new Set([...kept, ...wanted])] }));
+}
+
+/** Builds the packages: what is up to date costs a second. */
+export async function build() {
+  await run("Building the packages", process.execPath, [`${root}/scripts/build.mjs`], BUILD_MS);
+}
+
+/** @returns {{ lock: string, packages: string[] }} */
+function installed() {
+  try {
+    return JSON.parse(readFileSync(STAMP, "utf8"));
+  } catch {
+    return { lock: "", packages: [] };
+  }
+}
+
+/**
+ * Runs a command, its last line of output as progress, all of it only if it fails.
+ *
+ * @param {string} title
+ * @param {string} command
+ * @param {readonly string[]} args constants of ours: on Windows they pass through a shell, which npx.cmd needs
+ * @param {number} ms longest that it may take
+ */
+async function run(title, command, args, ms) {
+  const shell = process.platform === "win32" && command === "npx";
+  const child = spawn(command, args, {
+    cwd: root,
+    shell,
+    // A group of its own, so that all of it can be ended.
+    detached: process.platform !== "win32",
+    stdio: ["ignore", "pipe", "pipe"],
+    // pnpm asks questions of whoever is not a CI, and there may be nobody to answer.
+    env: { ...process.env, CI: "true" },
+  });
+  const shown = step(title);
+  /** @type {string[]} */
+  const lines = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text) => {
+      lines.push(...text.split(/\r?\n/).filter((line) => line.trim() !== ""));
+      lines.splice(0, lines.length - LAST_LINES);
+      shown.note(lines.at(-1)?.trim() ?? "");
+    });
+  }
+  const kill = () => killTree(child.pid);
+  process.once("exit", kill);
+  const timer = setTimeout(kill, ms);
+  const status = await new Promise((resolve) => {
+    child.once("error", (error) => resolve(error.message));
+    child.once("close", (code, signal) => resolve(code ?? signal));
+  });
+  clearTimeout(timer);
+  process.off("exit", kill);
+  if (status === 0) return shown.end(`${title}: done`);
+  shown.end();
+  throw new Error(`${title} did not succeed (${status}):\n${lines.join("\n")}`);
+}
+
+/** @param {number | undefined} pid */
+function killTree(pid) {
+  if (pid === undefined) return;
+  try {
+    if (process.platform === "win32") spawnSync("taskkill", ["/pid", String(pid), "/T", "/F"]);
+    else process.kill(-pid, "SIGKILL");
+  } catch {
+    // Already gone.
+  }
+}
+
+/** Whether this Node is one that the project runs on. @returns {string | undefined} what to do if not */
+export function wrongNode() {
+  const major = Number(process.versions.node.split(".")[0]);
+  return major >= 20 ? undefined : `Isopod needs Node 20 or newer; this is ${process.versions.node}.`;
+}
+
