@@ -1,8 +1,9 @@
 // Installs what a command needs, with npm alone: pnpm comes by npx, pinned. Plain JavaScript, for there is nothing else yet.
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { killTree, OWN_GROUP } from "./processes.mjs";
 import { step } from "./progress.mjs";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
@@ -57,8 +58,7 @@ async function run(title, command, args, ms) {
   const child = spawn(command, args, {
     cwd: root,
     shell,
-    // A group of its own, so that all of it can be ended.
-    detached: process.platform !== "win32",
+    ...OWN_GROUP,
     stdio: ["ignore", "pipe", "pipe"],
     // pnpm asks questions of whoever is not a CI, and there may be nobody to answer.
     env: { ...process.env, CI: "true" },
@@ -85,17 +85,6 @@ async function run(title, command, args, ms) {
   if (status === 0) return shown.end(`${title}: done`);
   shown.end();
   throw new Error(`${title} did not succeed (${status}):\n${lines.join("\n")}`);
-}
-
-/** @param {number | undefined} pid */
-function killTree(pid) {
-  if (pid === undefined) return;
-  try {
-    if (process.platform === "win32") spawnSync("taskkill", ["/pid", String(pid), "/T", "/F"]);
-    else process.kill(-pid, "SIGKILL");
-  } catch {
-    // Already gone.
-  }
 }
 
 /** Whether this Node is one that the project runs on. @returns {string | undefined} what to do if not */

@@ -1,6 +1,6 @@
 // `/suite?runtime=…&isolation=…&origin=…&filter=…` answers with the events, one JSON a line, as they come.
 import guests from "built:guests";
-import { createHost } from "@isopod/edge";
+import { createHost, type EdgeHostOptions } from "@isopod/edge";
 import type { Emit } from "../suite/events.ts";
 import { fatal, report } from "../suite/report.ts";
 import type { Env } from "./env.ts";
@@ -47,7 +47,7 @@ async function run(query: URLSearchParams, env: Env, emit: Emit): Promise<void> 
     {
       runtime,
       isolation,
-      host: (options = {}) => createHost({ ...(isolation === "loader" ? { loader: env.LOADER } : {}), ...options }),
+      host: (options) => createHost({ isolation, loader: env.LOADER, ...(options as EdgeHostOptions | undefined) }),
       // What is no module at all cannot be imported as one either.
       guest: async (name) => (isolation === "static" && entry(name).module) || bytes(name),
       bytes,

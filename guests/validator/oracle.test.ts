@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { rules, validate, validateBytes, validateMany } from "./oracle.ts";
+import * as edges from "./oracle/testing/edges.ts";
 import { altered, damaged, jumbled } from "./oracle/testing/mutated.ts";
 import { Plugin } from "./oracle/testing/plugin.ts";
 import { tabled } from "./oracle/testing/tables.ts";
@@ -85,6 +86,13 @@ test.each<[what: string, lines: string, count: number]>([
   const answer = plugin.call("validateMany", lines);
   expect(answer.split("\n")).toHaveLength(count + 1);
   expect(answer === validateMany(lines)).toBe(true);
+});
+
+test.each(Object.entries(edges))("every edge of %s", { timeout: 20_000 }, (_, edge) => {
+  const all = edge().map((members) => JSON.stringify(members));
+  const differing = all.filter((record) => plugin.call("validate", record) !== validate(record));
+  expect(all.length).toBeGreaterThan(2000);
+  expect(differing).toEqual([]);
 });
 
 /** What both agree on is worth something only if they were asked about everything. */

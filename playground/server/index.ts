@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Connect, Plugin } from "vite";
 import { lanesHandler } from "./lanes.ts";
@@ -10,8 +9,7 @@ const plugin = fileURLToPath(new URL("../../guests/dist/validator.wasm", import.
 /** Gives Vite's server, and that of a built page, the lanes of Node and workerd. Each starts at its first request. */
 export function lanes(): Plugin {
   const attach = (server: { middlewares: Connect.Server; httpServer: { once(event: "close", listener: () => void): unknown } | null }) => {
-    const bytes = new Uint8Array(readFileSync(plugin));
-    const all = { node: nodeLane(bytes), workerd: workerdLane(bytes) };
+    const all = { node: nodeLane(plugin), workerd: workerdLane(plugin) };
     server.middlewares.use(lanesHandler(all));
     server.httpServer?.once("close", () => void Promise.allSettled(Object.values(all).map((lane) => lane.close())));
   };

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { createHost, type Host, type Plugin } from "@isopod/node";
 import { CALL_MS, type Opened, SHORT } from "../shared/lane.ts";
 import { timings } from "../shared/measure.mjs";
@@ -6,9 +7,9 @@ import { firstAnswer } from "../shared/visit.mjs";
 import type { ServerLane } from "./lanes.ts";
 
 /** Node, in worker threads: the adapter's default. */
-export function nodeLane(bytes: Uint8Array): ServerLane {
+export function nodeLane(plugin: string): ServerLane {
   let started: Promise<{ host: Host; plugin: Plugin; coldMs: number }> | undefined;
-  const start = () => (started ??= firstAnswer(createHost, bytes, new TextEncoder().encode("{}")));
+  const start = () => (started ??= readFile(plugin).then((bytes) => firstAnswer(createHost, bytes, new TextEncoder().encode("{}"))));
   const signal = () => AbortSignal.timeout(CALL_MS);
 
   return {

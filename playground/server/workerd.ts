@@ -8,11 +8,11 @@ import type { ServerLane } from "./lanes.ts";
 type Started = Awaited<ReturnType<typeof startWorkerd>> & { readonly info: PluginInfo; readonly coldMs: number };
 
 /** workerd, the plugin imported statically, as a deployed worker would have it. */
-export function workerdLane(bytes: Uint8Array): ServerLane {
+export function workerdLane(plugin: string): ServerLane {
   let started: Promise<Started> | undefined;
 
   const start = () => {
-    started ??= boot(bytes).catch((error) => {
+    started ??= boot(plugin).catch((error) => {
       started = undefined;
       throw error;
     });
@@ -48,8 +48,8 @@ export function workerdLane(bytes: Uint8Array): ServerLane {
 }
 
 /** The module was compiled when workerd started, so cold is the first request: instance and answer. */
-async function boot(bytes: Uint8Array): Promise<Started> {
-  const running = await startWorkerd(bytes);
+async function boot(plugin: string): Promise<Started> {
+  const running = await startWorkerd(plugin);
   try {
     const from = performance.now();
     await answered(new URL("/call?op=validate", running.url), new TextEncoder().encode("{}"));

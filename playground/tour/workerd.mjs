@@ -14,7 +14,7 @@ const ANSWER_MS = 60_000;
  */
 export async function workerdStop(isolation, { plugin, records: file, progress, closers }) {
   const records = await readFile(file);
-  const { url, stop } = await startWorkerd(await readFile(plugin));
+  const { url, stop } = await startWorkerd(plugin);
   closers.add(stop);
   const post = async (/** @type {string} */ path, /** @type {Uint8Array} */ body) => {
     const response = await fetch(new URL(`${path}?${new URLSearchParams({ isolation, op: "validate" })}`, url), {

@@ -1,86 +1,54 @@
-import { readFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
-import { Miniflare } from "miniflare";
+import { killTree, OWN_GROUP } from "../../scripts/processes.mjs";
 
 const START_MS = 30_000;
+const STOP_MS = 2000;
 
 /**
  * Starts workerd with workerd/worker.ts and one plugin in it.
  *
- * @param {Uint8Array} plugin
- * @returns {Promise<{ url: URL, stop(): Promise<void> }>}
+ * @param {string} plugin path
+ * @returns {Promise<{ url: string, stop(): Promise<void> }>}
  */
 export async function startWorkerd(plugin) {
-  const { script, wasm } = await bundle();
-  const modules = [
-    { type: "ESModule", path: "worker.mjs", contents: script },
-    { type: "CompiledWasm", path: "plugin.wasm", contents: plugin },
-    { type: "Data", path: "plugin.bin", contents: plugin },
-    ...wasm,
-  ];
-  const miniflare = new Miniflare({
-    modules: /** @type {any} */ (modules),
-    compatibilityDate: "2026-04-01",
-    workerLoaders: { LOADER: {} },
-    host: "127.0.0.1",
-    port: 0,
-  });
-  const stop = () => miniflare.dispose();
+  const child = fork(fileURLToPath(new URL("./serve.mjs", import.meta.url)), [plugin], { ...OWN_GROUP, execArgv: [], stdio: ["ignore", "ignore", "pipe", "ipc"] });
+  let noise = "";
+  child.stderr?.setEncoding("utf8").on("data", (text) => (noise = `${noise}${text}`.slice(-1000)));
+  const ended = once(child, "exit");
+  const stop = async () => {
+    // It tidies up by itself; a workerd that is frozen by its guest is ended all the same.
+    if (child.connected) child.disconnect();
+    await Promise.race([ended, sleep(STOP_MS, undefined, { ref: false })]);
+    killTree(child.pid);
+  };
   try {
-    return { url: await within(START_MS, miniflare.ready), stop };
+    return { url: await address(child, () => noise), stop };
   } catch (error) {
-    await stop().catch(() => {});
+    await stop();
     throw error;
   }
 }
 
-/** One script, and beside it the `.wasm` that packages import: workerd compiles those itself. */
-async function bundle() {
-  /** @type {{ type: string, path: string, contents: Uint8Array }[]} */
-  const wasm = [];
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL("./worker.ts", import.meta.url))],
-    bundle: true,
-    write: false,
-    format: "esm",
-    target: "es2022",
-    conditions: ["workerd", "worker"],
-    external: ["cloudflare:*", "./plugin.bin"],
-    logLevel: "silent",
-    plugins: [
-      {
-        name: "wasm",
-        setup({ onResolve }) {
-          onResolve({ filter: /^\..*\.wasm$/ }, async ({ path, resolveDir }) => {
-            if (path === "./plugin.wasm") return { path, external: true };
-            const name = `import-${basename(path)}`;
-            wasm.push({ type: "CompiledWasm", path: name, contents: await readFile(join(resolveDir, path)) });
-            return { path: `./${name}`, external: true };
-          });
-        },
-      },
-    ],
-  });
-  return { script: outputFiles[0]?.text ?? "", wasm };
-}
-
 /**
- * @template T
- * @param {number} ms
- * @param {Promise<T>} promise
- * @returns {Promise<T>}
+ * @param {import("node:child_process").ChildProcess} child
+ * @param {() => string} noise
+ * @returns {Promise<string>}
  */
-async function within(ms, promise) {
-  /** @type {NodeJS.Timeout | undefined} */
-  let timer;
-  const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`workerd did not start within ${ms / 1000} s`)), ms);
+function address(child, noise) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`workerd did not start within ${START_MS / 1000} s`)), START_MS);
+    child.once("message", (/** @type {{ url?: string, error?: string }} */ { url, error }) => {
+      clearTimeout(timer);
+      if (url !== undefined) resolve(url);
+      else reject(new Error(error));
+    });
+    child.once("error", reject);
+    child.once("exit", (code, signal) => {
+      clearTimeout(timer);
+      reject(new Error(`workerd ended before it had started (${signal ?? code}) ${noise()}`.trim()));
+    });
   });
-  try {
-    return await Promise.race([promise, /** @type {Promise<never>} */ (late)]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -14,11 +14,6 @@ export class Scope {
   retired = false;
   #atEnd: (() => unknown)[] | undefined;
 
-  enter(call: Call): void {
-    this.call = call;
-    this.thrown = undefined;
-  }
-
   leave(): void {
     this.call = undefined;
     if (this.#atEnd === undefined) return;

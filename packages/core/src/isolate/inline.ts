@@ -32,14 +32,16 @@ export class InlinePlace implements Place {
   }
 
   runSync(call: Call): unknown {
-    const seat = this.#take();
+    const seat = this.#pool.take();
+    if (seat === undefined) throw this.#pool.overloaded();
+    if (seat.instance.suspends) throw this.#refused(seat);
     let result: unknown;
     try {
       result = seat.run(call);
     } catch (error) {
       throw this.#failed(seat, error);
     }
-    this.#done(seat);
+    this.#pool.release(seat);
     return result;
   }
 
@@ -54,12 +56,9 @@ export class InlinePlace implements Place {
     for (const reject of [...this.#pending.values()]) reject(error);
   }
 
-  #take(): Seat {
-    const seat = this.#pool.take();
-    if (!seat) throw this.#pool.overloaded();
-    if (!seat.instance.suspends) return seat;
+  #refused(seat: Seat): IsopodError {
     this.#pool.release(seat);
-    throw new IsopodError("unsupported", "this plugin has async host functions, so it cannot be called synchronously: use call()");
+    return new IsopodError("unsupported", "this plugin has async host functions, so it cannot be called synchronously: use call()");
   }
 
   async #queued(call: Call): Promise<unknown> {
@@ -74,7 +73,7 @@ export class InlinePlace implements Place {
       throw this.#failed(seat, error);
     }
     if (seat.instance.suspends) return this.#guard(seat, call, result as Promise<unknown>);
-    this.#done(seat);
+    this.#pool.release(seat);
     return result;
   }
 
@@ -88,7 +87,7 @@ export class InlinePlace implements Place {
         throw this.#failed(seat, at(error, outputs.length));
       }
     }
-    this.#done(seat);
+    this.#pool.release(seat);
     return outputs;
   }
 
@@ -115,7 +114,7 @@ export class InlinePlace implements Place {
       result.then(
         (value) => {
           if (!settle()) return;
-          this.#done(seat);
+          this.#pool.release(seat);
           resolve(value);
         },
         (error: unknown) => {
@@ -140,16 +139,11 @@ export class InlinePlace implements Place {
     }
   }
 
-  #done(seat: Seat): void {
-    seat.scope.leave();
-    this.#pool.release(seat);
-  }
-
   #failed(seat: Seat, error: unknown): unknown {
     if (retires(error)) {
       seat.scope.retired = true;
       this.#pool.retire(seat);
-    } else this.#done(seat);
+    } else this.#pool.release(seat);
     return error;
   }
 }

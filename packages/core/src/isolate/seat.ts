@@ -39,9 +39,12 @@ export class Seat implements Lent {
   /** Lower, guest, lift. A promise where the guest may be suspended. Whatever is thrown is an error of ours, or the caller's own from `borrow`. */
   run(call: Call): unknown {
     const { instance, scope } = this;
-    scope.enter(call);
+    scope.call = call;
     try {
-      return instance.suspends ? this.#resumed(call, instance.begin(call)) : instance.call(call);
+      if (instance.suspends) return this.#resumed(call, instance.begin(call));
+      const output = instance.call(call);
+      scope.leave();
+      return output;
     } catch (cause) {
       throw this.#blame(call, cause);
     }
@@ -51,14 +54,20 @@ export class Seat implements Lent {
     try {
       const value = await raw;
       this.scope.check();
-      return this.instance.end(call, value);
+      const output = this.instance.end(call, value);
+      this.scope.leave();
+      return output;
     } catch (cause) {
       throw this.#blame(call, cause);
     }
   }
 
+  /** What the caller is told; the scope is left clean for the next call, should there be one. */
   #blame(call: Call, cause: unknown): unknown {
-    if (this.scope.thrown !== undefined) return this.scope.thrown;
+    const { thrown } = this.scope;
+    this.scope.thrown = undefined;
+    this.scope.leave();
+    if (thrown !== undefined) return thrown;
     return call.borrow && !(cause instanceof WebAssembly.RuntimeError) ? cause : fromGuest(cause);
   }
 }

@@ -49,15 +49,16 @@ export class Pool<T extends Lent> {
 
   /** At once or not at all. @throws what instantiating throws, `disposed` */
   take(): T | undefined {
-    if (this.#disposed) throw this.#disposed;
-    let item = this.#idle.pop();
-    if (item === undefined) {
-      if (this.#busy >= this.#limits.concurrency) return undefined;
-      item = this.#spawn();
-    }
+    const item = this.#idle.pop() ?? this.#grow();
+    if (item === undefined) return undefined;
     item.lent = true;
     this.#busy++;
     return item;
+  }
+
+  #grow(): T | undefined {
+    if (this.#disposed) throw this.#disposed;
+    return this.#busy < this.#limits.concurrency ? this.#spawn() : undefined;
   }
 
   /** @throws `overloaded`, `aborted`, `disposed` */
@@ -67,22 +68,20 @@ export class Pool<T extends Lent> {
   }
 
   release(item: T): void {
-    if (!this.#returned(item)) return;
+    if (!item.lent) return;
+    item.lent = false;
+    this.#busy--;
+    if (this.#disposed !== undefined) return;
     this.#idle.push(item);
     if (this.#waiting.size > 0) this.#waiting.wake(() => this.take());
   }
 
   /** Forgets an item; its place is free for a new one. */
   retire(item: T): void {
-    if (this.#returned(item) && this.#waiting.size > 0) this.#waiting.wake(() => this.take());
-  }
-
-  /** False for what was not lent any more, or by a pool that is gone. */
-  #returned(item: T): boolean {
-    if (!item.lent) return false;
+    if (!item.lent) return;
     item.lent = false;
     this.#busy--;
-    return this.#disposed === undefined;
+    if (this.#disposed === undefined && this.#waiting.size > 0) this.#waiting.wake(() => this.take());
   }
 
   overloaded(): IsopodError {

@@ -35,7 +35,7 @@ function engine(bytes: Uint8Array<ArrayBuffer>): unknown {
   return bare(inspectModule(new WebAssembly.Module(bytes)));
 }
 
-describe.runIf(modules.length > 0)("real guests", () => {
+describe.runIf(modules.length > 0)("real guests", { timeout: 60_000 }, () => {
   it.each(modules)("%s: the same imports and exports as the engine sees, all with their types", (_name, bytes) => {
     const inspected = inspect(bytes);
     expect(bare(inspected)).toEqual(engine(bytes));

@@ -4,6 +4,16 @@ import { walk } from "./sections.ts";
 import type { Export, FunctionType, Import, Inspected, Kind, MemoryType, Section } from "./types.ts";
 import { limits, typeEntry, valueType } from "./typing.ts";
 
+/** Ids of the sections that it looks into; the toolchain's own list of features stands where custom ones would. */
+const FEATURES = 0;
+const TYPES = 1;
+const IMPORTS = 2;
+const FUNCTIONS = 3;
+const MEMORIES = 5;
+const EXPORTS = 7;
+const START = 8;
+const TAGS = 13;
+
 /** By code. */
 const KINDS: readonly Kind[] = ["function", "table", "memory", "global", "tag"];
 
@@ -47,10 +57,10 @@ export function inspect(bytes: Uint8Array): Inspected {
     return items;
   };
 
-  list(1, MAX_TYPES, () => {
+  list(TYPES, MAX_TYPES, () => {
     for (const type of typeEntry(reader, MAX_TYPES - types.length)) types.push(type);
   });
-  const imports = list(2, MAX_IMPORTS, (): Import => {
+  const imports = list(IMPORTS, MAX_IMPORTS, (): Import => {
     const module = reader.name();
     const name = reader.name();
     const kind = reader.pick(KINDS, reader.byte());
@@ -68,9 +78,9 @@ export function inspect(bytes: Uint8Array): Inspected {
     }
     return { module, name, kind };
   });
-  list(3, MAX_FUNCTIONS, addFunction);
-  list(5, MAX_MEMORIES, addMemory);
-  const exports = list(7, MAX_EXPORTS, (): Export => {
+  list(FUNCTIONS, MAX_FUNCTIONS, addFunction);
+  list(MEMORIES, MAX_MEMORIES, addMemory);
+  const exports = list(EXPORTS, MAX_EXPORTS, (): Export => {
     const name = reader.name();
     if (names.has(name)) throw reader.error(`two are called ${JSON.stringify(name)}`);
     names.add(name);
@@ -80,9 +90,9 @@ export function inspect(bytes: Uint8Array): Inspected {
     if (kind === "memory") return { name, kind, memory: reader.pick(memories, index) };
     return { name, kind };
   });
-  if (known[13]) features.add("exceptions");
+  if (known[TAGS]) features.add("exceptions");
   try {
-    list(0, MAX_FEATURES, () => {
+    list(FEATURES, MAX_FEATURES, () => {
       const used = reader.byte() === 0x2b;
       const name = reader.name();
       if (used) features.add(name);
@@ -90,7 +100,17 @@ export function inspect(bytes: Uint8Array): Inspected {
   } catch {
     // What the toolchain says it used. A custom section may hold anything, so a broken one is no error.
   }
-  return { form, size: bytes.length, imports, exports, memories, start: !!known[8], features: [...features], custom: sections.filter(({ id }) => !id), sections };
+  return {
+    form,
+    size: bytes.length,
+    imports,
+    exports,
+    memories,
+    start: !!known[START],
+    features: [...features],
+    custom: sections.filter(({ id }) => !id),
+    sections,
+  };
 }
 
 function header(reader: Reader): Inspected["form"] {
