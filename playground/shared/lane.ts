@@ -22,4 +22,4 @@ export interface Opened {
 export const CALL_MS = 10_000;
 
 /** How long times are taken: enough to see them, too short to be felt. */
-export const SHORT = { samples: 400, budgetMs: 150 } as const;
+export const SHORT = { samples: 3000, budgetMs: 150 } as const;

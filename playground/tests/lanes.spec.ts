@@ -46,6 +46,21 @@ test("all records get the same verdicts on four lanes", async ({ page }) => {
   await expect(page.locator("#agreement code")).toHaveText(short(all));
 });
 
+test("an answer that differs is seen to differ", async ({ page }) => {
+  await page.route("**/lanes/node?*", (route) => route.fulfill({ body: '{"ok":true,"normal":{"name":"Nobody"}}', contentType: "application/octet-stream" }));
+  await page.goto("/");
+  await expect(page.locator("#agreement")).toHaveText("The answers differ");
+  await expect(page.locator("[data-lane=node]")).toHaveAttribute("data-differs", "true");
+  await expect(page.locator("[data-lane=workerd]")).toHaveAttribute("data-differs", "false");
+});
+
+test("a lane that fails says why, and the others go on", async ({ page }) => {
+  await page.route("**/lanes/workerd?*", (route) => route.fulfill({ status: 422, json: { code: "trap", message: "the plugin hit an unreachable" } }));
+  await page.goto("/");
+  await expect(page.locator("[data-lane=workerd] .answer")).toHaveText("the plugin hit an unreachable");
+  await expect(page.locator("[data-lane=node] [data-part=digest]")).toHaveText(/^[0-9a-f]{4} [0-9a-f]{4}$/);
+});
+
 test("a record that is none is said to be none", async ({ page }) => {
   await page.goto("/");
   await page.getByRole("button", { name: "Cut off" }).click();

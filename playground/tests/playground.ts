@@ -16,5 +16,6 @@ export const test = base.extend<object, { playground: string }>({
   ],
   baseURL: async ({ playground }, use) => use(playground),
   launchOptions: [{ executablePath: findChromium(), args: ["--disable-gpu", "--disable-quic", "--no-first-run"] }, { scope: "worker" }],
+  actionTimeout: 15_000,
+  navigationTimeout: 30_000,
 });
-test.setTimeout(60_000);

@@ -18,6 +18,6 @@ export { at, InlinePlace } from "./isolate/inline.ts";
 export type { FunctionEntry, FunctionTable } from "./capability/functions.ts";
 export { entries, hostFault, index } from "./capability/functions.ts";
 export { logTo } from "./capability/log.ts";
-export { liftAny, outgoing, packInputs } from "./isolate/worker/worker-place.ts";
+export { liftAny, liftMany, outgoing, packInputs } from "./isolate/worker/worker-place.ts";
 export { BatchWriter, readBatch } from "./memory/batch.ts";
 export { Variables } from "./abi/variables.ts";

@@ -1,5 +1,5 @@
 import { IsopodError, type LogSink } from "@isopod/core";
-import { at, entries, liftAny, logTo, outgoing, packInputs, readBatch, revive, Variables, type Batch, type Call, type FunctionTable, type Place, type Program, type Setup } from "@isopod/core/spi";
+import { entries, liftAny, liftMany, logTo, outgoing, packInputs, revive, Variables, type Batch, type Call, type FunctionTable, type Place, type Program, type Setup } from "@isopod/core/spi";
 import { asking } from "./asking.ts";
 import type { WorkerLoader } from "./binding.ts";
 import { codeOf } from "./code.ts";
@@ -46,15 +46,7 @@ export class LoadedPlace implements Place {
   async runMany({ op, inputs, call }: Batch): Promise<unknown[]> {
     const packed = packInputs(inputs);
     const value = await this.#cross(call, (loaded, ask) => loaded.callMany(op, packed, ask));
-    const outputs: unknown[] = value instanceof ArrayBuffer ? readBatch(value) : (value as unknown[]);
-    return outputs.map((output, index) => {
-      try {
-        // Views of one block become arrays of their own, so that keeping one does not keep them all.
-        return liftAny(call, output instanceof Uint8Array && call.as !== "text" && call.as !== "json" ? output.slice() : output);
-      } catch (error) {
-        throw at(error, index);
-      }
-    });
+    return liftMany(call, value);
   }
 
   dispose(error: IsopodError): void {

@@ -60,8 +60,9 @@ export class Chart {
       const input = this.#wanted;
       this.#wanted = undefined;
       let first = true;
+      const asked = this.stops.filter(({ ready }) => ready);
       const answers = await Promise.all(
-        this.stops.filter(({ ready }) => ready).map(async (stop) => {
+        asked.map(async (stop) => {
           const answer = await stop.ask("validate", input);
           if (answer && first) {
             first = false;
@@ -70,9 +71,15 @@ export class Chart {
           return answer;
         }),
       );
-      if (!this.#wanted) this.#events.onAgreement(agreementOf(answers));
+      if (!this.#wanted) this.#compare(asked, answers);
     }
     this.#timer = setTimeout(() => void this.#time(), QUIET_MS);
+  }
+
+  #compare(asked: readonly Stop[], answers: readonly (Answer | undefined)[]): void {
+    const first = answers.find((answer) => answer !== undefined)?.digest;
+    for (const [i, { view }] of asked.entries()) view.differs = answers[i] !== undefined && answers[i]?.digest !== first;
+    this.#events.onAgreement(agreementOf(answers));
   }
 
   /** Once nobody types: one lane after the other, so that none disturbs another. */

@@ -30,12 +30,14 @@ export function runButton(chart: Chart, announcer: Announcer): void {
 }
 
 async function runAll(stops: readonly Stop[], announcer: Announcer): Promise<string> {
+  if (stops.length === 0) return "No shore is ready yet: try again in a moment.";
   const records = await fetchRecords();
   const from = performance.now();
-  const results = await Promise.all(stops.map((stop) => runWhole(stop, records).catch((error: unknown) => stop.view.stopped("failed", sentence(error)))));
+  const results = await Promise.all(stops.map((stop) => runWhole(stop, records).catch((error: unknown) => void stop.view.stopped("failed", sentence(error)))));
   const took = (performance.now() - from) / 1000;
-  const done = results.filter((result): result is Whole => result !== undefined);
+  const done = results.filter((result) => result !== undefined);
   const alike = done.length === stops.length && new Set(done.map(({ digest }) => digest)).size === 1;
+  for (const [i, { view }] of stops.entries()) view.differs = results[i] !== undefined && results[i].digest !== done[0]!.digest;
   announcer.agreement({ lanes: done.length, ...(alike && { digest: done[0]!.digest }) });
   for (const { lane, view } of stops) await lane.timings("validate", some(records)).then((timings) => view.timings(timings), () => {});
   if (!alike) return "Not all shores gave the same verdicts.";

@@ -49,6 +49,11 @@ export class LaneView {
     this.#write("answer", text);
   }
 
+  /** Whether its answer is not the first lane's. */
+  set differs(differs: boolean) {
+    this.#root.dataset["differs"] = String(differs);
+  }
+
   digest(digest: string): void {
     this.#write("digest", short(digest));
   }

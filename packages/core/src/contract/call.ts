@@ -58,8 +58,8 @@ export function lift(call: Call, memory: GuestMemory, pointer: number, length: n
   memory.check(pointer, length, u8);
   if (call.into !== undefined) return pour(u8, pointer, length, call.into);
   if (call.borrow !== undefined) return call.borrow(u8.subarray(pointer, pointer + length));
-  if (call.as === "text") return decode(u8.subarray(pointer, pointer + length));
-  if (call.as === "json") return parse(decode(u8.subarray(pointer, pointer + length)));
+  if (call.as === "text") return decode(u8, pointer, pointer + length);
+  if (call.as === "json") return parse(decode(u8, pointer, pointer + length));
   return u8.slice(pointer, pointer + length);
 }
 

@@ -28,21 +28,14 @@ export class InlinePlace implements Place {
 
   run(call: Call): unknown {
     const seat = this.#pool.take();
-    return seat ? this.#serve(seat, call) : this.#queued(call);
+    return seat === undefined ? this.#queued(call) : this.#serve(seat, call);
   }
 
   runSync(call: Call): unknown {
     const seat = this.#pool.take();
     if (seat === undefined) throw this.#pool.overloaded();
     if (seat.instance.suspends) throw this.#refused(seat);
-    let result: unknown;
-    try {
-      result = seat.run(call);
-    } catch (error) {
-      throw this.#failed(seat, error);
-    }
-    this.#pool.release(seat);
-    return result;
+    return this.#serve(seat, call);
   }
 
   runMany(batch: Batch): unknown[] | Promise<unknown[]> {

@@ -1,5 +1,8 @@
 import { encodeInto } from "./text.ts";
 
+/** Up to here a loop is done before the engine's own copy has been entered. */
+const FEW = 32;
+
 /**
  * Many byte strings in one buffer, so that a batch crosses to a worker as one block that is transferred, not as a list
  * that is cloned item by item.
@@ -23,14 +26,16 @@ export class BatchWriter {
   }
 
   append(item: Uint8Array): void {
-    this.#reserve(item.length);
-    this.#bytes.set(item, this.#end);
-    this.#close(item.length);
+    const { length } = item;
+    this.#reserve(length);
+    if (length > FEW) this.#bytes.set(item, this.#end);
+    else for (let index = 0; index < length; index++) this.#bytes[this.#end + index] = item[index]!;
+    this.#close(length);
   }
 
   appendText(text: string): void {
     this.#reserve(text.length * 3);
-    this.#close(encodeInto(text, this.#bytes.subarray(this.#end)));
+    this.#close(encodeInto(text, this.#bytes, this.#end));
   }
 
   /** The block; the writer is done with it. */
@@ -54,16 +59,17 @@ export class BatchWriter {
   }
 }
 
-/** Views of the items, in order. */
-export function readBatch(block: ArrayBuffer): Uint8Array<ArrayBuffer>[] {
+/** The items, in order: each made by `make` of the bytes `[start, end)` of the block. */
+export function readBatch<T>(block: ArrayBuffer, make: (bytes: Uint8Array<ArrayBuffer>, start: number, end: number, index: number) => T): T[] {
   const words = new Uint32Array(block, 0, block.byteLength >>> 2);
+  const bytes = new Uint8Array(block);
   const count = words[0]!;
-  const items: Uint8Array<ArrayBuffer>[] = [];
+  const items: T[] = [];
   let at = 4 + count * 4;
-  for (let index = 1; index <= count; index++) {
-    const length = words[index]!;
-    items.push(new Uint8Array(block, at, length));
-    at += length;
+  for (let index = 0; index < count; index++) {
+    const end = at + words[index + 1]!;
+    items.push(make(bytes, at, end, index));
+    at = end;
   }
   return items;
 }

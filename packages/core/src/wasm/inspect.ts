@@ -1,18 +1,9 @@
 import { MAX_EXPORTS, MAX_FEATURES, MAX_FUNCTIONS, MAX_IMPORTS, MAX_MEMORIES, MAX_TYPES } from "./bounds.ts";
+import { EXPORTS, FEATURES, FUNCTIONS, IMPORTS, MEMORIES, START, TAGS, TYPES } from "./ids.ts";
 import { Reader } from "./reader.ts";
 import { walk } from "./sections.ts";
 import type { Export, FunctionType, Import, Inspected, Kind, MemoryType, Section } from "./types.ts";
 import { limits, typeEntry, valueType } from "./typing.ts";
-
-/** Ids of the sections that it looks into; the toolchain's own list of features stands where custom ones would. */
-const FEATURES = 0;
-const TYPES = 1;
-const IMPORTS = 2;
-const FUNCTIONS = 3;
-const MEMORIES = 5;
-const EXPORTS = 7;
-const START = 8;
-const TAGS = 13;
 
 /** By code. */
 const KINDS: readonly Kind[] = ["function", "table", "memory", "global", "tag"];

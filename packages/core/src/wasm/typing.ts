@@ -63,8 +63,7 @@ export function limits(reader: Reader): MemoryType {
   if (flags > 15) throw reader.error(`${flags} is unknown`);
   if (shared) reader.features.add("shared-memory");
   if (wide) reader.features.add("memory64");
-  const minimum = reader.number(width);
-  const maximum = flags & 1 ? reader.number(width) : undefined;
+  const type = { minimum: reader.number(width), ...(flags & 1 ? { maximum: reader.number(width) } : {}), shared, wide };
   if (flags & 8) reader.number();
-  return maximum === undefined ? { minimum, shared, wide } : { minimum, maximum, shared, wide };
+  return type;
 }

@@ -23,7 +23,7 @@ export class Resident {
   }
 
   async callMany(op: string, inputs: unknown, ask: Ask | undefined): Promise<unknown> {
-    const list = inputs instanceof ArrayBuffer ? readBatch(inputs) : (inputs as Call["input"][]);
+    const list = inputs instanceof ArrayBuffer ? readBatch(inputs, (bytes, start, end) => bytes.subarray(start, end)) : (inputs as Call["input"][]);
     return pack(await this.#place.runMany({ op, inputs: list, as: undefined, call: new Call(op, undefined, { context: ask }) }));
   }
 

@@ -44,7 +44,7 @@ export class Kernel {
     const at = this.#begin(room);
     if (room === 0) return;
     if (at === 0) throw tooLarge(room);
-    const written = encodeInto(input, this.memory.u8.subarray(at, at + room));
+    const written = encodeInto(input, this.memory.u8, at);
     if (written !== room) this.#own.shrink(at, written);
   }
 

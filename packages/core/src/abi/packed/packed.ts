@@ -113,7 +113,7 @@ class PackedInstance implements AbiInstance {
     const u8 = this.memory.u8;
     if (pointer === 0 || pointer + room > u8.length) throw badAllocation(pointer, room, u8.length);
     this.#pointer = pointer;
-    if (typeof data === "string") this.#length = encodeInto(data, u8.subarray(pointer, pointer + room));
+    if (typeof data === "string") this.#length = encodeInto(data, u8, pointer);
     else u8.set(data, pointer);
   }
 

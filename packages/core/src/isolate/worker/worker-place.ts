@@ -2,11 +2,12 @@ import { Variables } from "../../abi/variables.ts";
 import type { Program } from "../../abi/abi.ts";
 import { entries, type FunctionTable } from "../../capability/functions.ts";
 import { logTo } from "../../capability/log.ts";
-import { Call, liftCopy, liftNumbers, payload } from "../../contract/call.ts";
+import { Call, liftCopy, liftNumbers, parse, payload } from "../../contract/call.ts";
 import type { Input } from "../../contract/operations.ts";
 import { IsopodError, isIsopodError } from "../../errors.ts";
 import { copyOf } from "../../memory/bytes.ts";
 import { BatchWriter, readBatch } from "../../memory/batch.ts";
+import { decode } from "../../memory/text.ts";
 import type { PoolLimits } from "../../pool/pool.ts";
 import { aborted } from "../../pool/queue.ts";
 import { hasJspi } from "../../wait/jspi.ts";
@@ -66,15 +67,7 @@ export class WorkerPlace implements Place, Rider, Passenger {
     const lane = await this.#lane(call);
     const message = [MANY, this.plugin, op, inputs, this.#context(call)];
     const value = await this.#watched(lane, call, message, inputs instanceof ArrayBuffer ? [inputs] : undefined);
-    const outputs: unknown[] = value instanceof ArrayBuffer ? readBatch(value) : (value as unknown[]);
-    return outputs.map((output, index) => {
-      try {
-        // Views of one block become arrays of their own, so that keeping one does not keep them all.
-        return liftAny(call, output instanceof Uint8Array && call.as !== "text" && call.as !== "json" ? output.slice() : output);
-      } catch (error) {
-        throw at(error, index);
-      }
-    });
+    return liftMany(call, value);
   }
 
   keep(changes: NonNullable<Changes>): void {
@@ -144,6 +137,21 @@ export class WorkerPlace implements Place, Rider, Passenger {
 
 export function liftAny(call: Call, value: unknown): unknown {
   return value instanceof Uint8Array ? liftCopy(call, value) : liftNumbers(call, value);
+}
+
+/** A whole batch of outputs. Bytes become arrays of their own, so that keeping one does not keep them all. */
+export function liftMany(call: Call, value: unknown): unknown[] {
+  const lifted = (index: number, lift: () => unknown): unknown => {
+    try {
+      return lift();
+    } catch (error) {
+      throw at(error, index);
+    }
+  };
+  if (!(value instanceof ArrayBuffer)) return (value as unknown[]).map((output, index) => lifted(index, () => liftAny(call, output)));
+  if (call.as === "text") return readBatch(value, (bytes, start, end, index) => lifted(index, () => decode(bytes, start, end)));
+  if (call.as === "json") return readBatch(value, (bytes, start, end, index) => lifted(index, () => parse(decode(bytes, start, end))));
+  return readBatch(value, (bytes, start, end) => bytes.slice(start, end));
 }
 
 /** The input as it is posted: never the caller's own buffer, never more of it than the caller named. */

@@ -52,7 +52,7 @@ export const loading: readonly Case[] = [
     equal(await (await host.load(new URL(url))).call("upper", "ok", { as: "text" }), "OK");
     equal(await (await host.load(url)).call("upper", "ok", { as: "text" }), "OK");
     await fails("bad_source", host.load(new URL(url.replace("arena-wat", "not-there"))));
-  }, ["fetch"]),
+  }, ["fetch", "compile"]),
   loads("what is no source at all", async (host) => {
     await fails("bad_source", host.load(42 as never));
     await fails("bad_source", host.load(null as never));

@@ -1,0 +1,9 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["packages/**/src/**/*.test.ts", "packages/edge/test/**/*.test.ts", "guests/**/*.test.ts"],
+    exclude: ["**/dist/**", "**/node_modules/**"],
+    reporters: ["default"],
+  },
+});
