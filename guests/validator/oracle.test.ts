@@ -59,6 +59,7 @@ test.each<[what: string, record: string | Uint8Array, verdict: string]>([
   ["half a character behind the record", Uint8Array.of(0x7b, 0x7d, 0xc3), refused("utf8")],
   ["brackets 64 deep", nested(64), NOTHING],
   ["brackets 65 deep", nested(65), refused("json")],
+  ["65 brackets side by side", `{"x":[${"[],{},".repeat(65)}0]}`, NOTHING],
   ["65 brackets in a string", JSON.stringify({ x: '"['.repeat(65) }), NOTHING],
   ["30,000 brackets", "[".repeat(30_000), refused("json")],
   ["a name of 100 code points", JSON.stringify({ name: "\u{20000}".repeat(100) }), `{"ok":true,"normal":{"name":"${"\u{20000}".repeat(100)}"}}`],

@@ -1,5 +1,5 @@
 import type { Abi, Host, HostOptions } from "@isopod/core";
-import { makeHost, type Isolation } from "@isopod/core/spi";
+import { makeHost, type Isolation, type Runtime } from "@isopod/core/spi";
 
 export interface BrowserHostOptions extends HostOptions {
   /** Default `worker`: a plugin that hangs or crashes then costs its own call only, and the page never stutters. */
@@ -15,9 +15,11 @@ export interface LeanHostOptions extends HostOptions {
   readonly abis: readonly Abi[];
   /** The first is the default. */
   readonly isolations: readonly Isolation[];
+  /** Recognises the output of toolchains that need JavaScript of their own. */
+  readonly foreign?: Runtime["foreign"];
 }
 
 export function createLeanHost(options: LeanHostOptions): Host {
-  const { isolations, abis, ...rest } = options;
-  return makeHost({ abis, isolations, open: (address) => fetch(address) }, rest);
+  const { isolations, abis, foreign, ...rest } = options;
+  return makeHost({ abis, isolations, ...(foreign && { foreign }), open: (address) => fetch(address) }, rest);
 }

@@ -8,4 +8,4 @@
 export { createLeanHost as createHost, type LeanHostOptions } from "./lean-host.ts";
 export { inlineHere } from "./isolate-inline.ts";
 export { defaultWorker, inWorkers } from "./isolate.ts";
-export { extism, isIsopodError, packed, plain, typed, wapc } from "@isopod/core";
+export * from "@isopod/core/lean";

@@ -1,5 +1,5 @@
 /** The script of a host's Web Workers, with every ABI. */
-import { extism, packed, plain, wapc } from "@isopod/core";
+import { everyAbi } from "@isopod/core/spi";
 import { serve } from "./serve.ts";
 
-serve([extism(), wapc(), packed(), plain()]);
+serve(everyAbi());

@@ -1,8 +1,7 @@
 import type { Abi, Program, Unit } from "./abi/abi.ts";
 import { detect } from "./abi/detect.ts";
 import { signature } from "./abi/exports.ts";
-import { index, entries, tabulate, type FunctionTable } from "./capability/functions.ts";
-import { httpFunction } from "./capability/http.ts";
+import { entries, index, tabulate, type FunctionEntry, type FunctionTable, type Functions } from "./capability/functions.ts";
 import type { Plugin, PluginInfo } from "./contract/operations.ts";
 import { operationsOver } from "./contract/plugin.ts";
 import { IsopodError } from "./errors.ts";
@@ -57,7 +56,7 @@ export function makeHost(runtime: Runtime, options: HostOptions = {}, own: reado
     const taken = await read(source, runtime.open);
     const isolation = isolationOf(runtime, options.isolation, taken);
     const main = await unit(taken, isolation, wanted.integrity);
-    const { abi, reason } = detect(main.inspected, abis, wanted.abi);
+    const { abi, reason } = detect(main.inspected, abis, wanted.abi, runtime.foreign);
     const modules = await companions(wanted.modules ?? {}, runtime, isolation);
     live();
 
@@ -69,7 +68,7 @@ export function makeHost(runtime: Runtime, options: HostOptions = {}, own: reado
       state: wanted.state ?? (abi.keepsState?.(main.inspected) ? "plugin" : "none"),
       grants: { clock: wanted.grants?.clock ?? false, random: wanted.grants?.random ?? false, http: wanted.grants?.http },
     };
-    const place = await isolation.place(program, { abi, limits, functions: functionsOf(wanted), log: wanted.log ?? options.log });
+    const place = await isolation.place(program, { abi, limits, functions: functionsOf(wanted, abi.capabilities?.(program.grants) ?? []), log: wanted.log ?? options.log });
     const plugin = operationsOver(place, describe(program, abi, reason, isolation), () => plugins.delete(plugin));
     plugins.add(plugin);
     try {
@@ -126,13 +125,10 @@ function isolationOf(runtime: Runtime, wanted: string | undefined, taken: Taken)
 }
 
 /** The application's functions, and the granted capabilities, which are functions too. */
-function functionsOf({ functions = {}, grants }: LoadOptions): FunctionTable | { readonly href: string } {
-  if (typeof (functions as UrlLike).href === "string") {
-    if (grants?.http) throw new IsopodError("unsupported", "grants.http and host functions from a module cannot be combined yet: pass the functions as an object");
-    return { href: (functions as UrlLike).href };
-  }
-  const table = tabulate(functions as Parameters<typeof tabulate>[0]);
-  return grants?.http ? index([...entries(table), httpFunction(grants.http)]) : table;
+function functionsOf({ functions = {} }: LoadOptions, capabilities: readonly FunctionEntry[]): FunctionTable | { readonly href: string } {
+  if (typeof (functions as UrlLike).href !== "string") return index([...entries(tabulate(functions as Functions)), ...capabilities]);
+  if (capabilities.length === 0) return { href: (functions as UrlLike).href };
+  throw new IsopodError("unsupported", "granted capabilities and host functions from a module cannot be combined yet: pass the functions as an object");
 }
 
 function describe({ abi: name, main: { inspected }, state }: Program, abi: Abi, reason: string, isolation: Isolation): PluginInfo {

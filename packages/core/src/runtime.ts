@@ -1,6 +1,8 @@
 /** What an adapter supplies to make a host of its runtime. Everything else is core's. */
 import type { Abi } from "./abi/abi.ts";
+import type { Foreign } from "./abi/detect.ts";
 import type { Isolation } from "./isolate/place.ts";
+import type { Inspected } from "./wasm/types.ts";
 import type { ResponseLike } from "./source/read.ts";
 
 export interface Runtime {
@@ -10,6 +12,8 @@ export interface Runtime {
   readonly isolations: readonly Isolation[];
   /** Chooses among them where the form of the source decides it, as on the edge. */
   choose?(form: "bytes" | "module"): string | undefined;
+  /** Recognises what other toolchains need their own JavaScript for, so that the error can say what to do. */
+  foreign?(inspected: Inspected): Foreign | undefined;
   /** Reads what a string or URL names. Its failures become `bad_source`. */
   open(address: string): Promise<Uint8Array | ResponseLike>;
 }

@@ -1,5 +1,7 @@
 /** What adapters are made of. Not for applications: it changes with any version. */
 export { makeHost } from "./host.ts";
+export { everyAbi } from "./abi/standard.ts";
+export { foreign } from "./abi/foreign.ts";
 export type { Runtime } from "./runtime.ts";
 export { inline } from "./isolate/inline.ts";
 export type { Batch, Isolation, Place, Setup } from "./isolate/place.ts";

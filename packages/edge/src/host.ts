@@ -1,5 +1,5 @@
-import { extism, IsopodError, packed, plain, wapc, type Host, type HostOptions } from "@isopod/core";
-import { inline, makeHost, Polling } from "@isopod/core/spi";
+import { IsopodError, type Host, type HostOptions } from "@isopod/core";
+import { everyAbi, foreign, inline, makeHost, Polling } from "@isopod/core/spi";
 import type { WorkerLoader } from "./binding.ts";
 import { loader } from "./isolate.ts";
 import kernel from "./kernel.wasm";
@@ -46,7 +46,8 @@ export function createHost(options: EdgeHostOptions = {}): Host {
   const here = { ...inline((reclaim) => new Polling(reclaim), true), name: "static" };
   return makeHost(
     {
-      abis: [extism(kernel), wapc(), packed(), plain()],
+      abis: everyAbi(kernel),
+      foreign,
       isolations: binding ? [here, loader(binding)] : [here],
       choose: (form) => (form === "bytes" && binding ? "loader" : undefined),
       open: (address) => fetch(address),

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { extism, packed, plain, wapc, type Host, type HostOptions } from "@isopod/core";
-import { inline, makeHost, Queue, workers } from "@isopod/core/spi";
+import type { Host, HostOptions } from "@isopod/core";
+import { everyAbi, foreign, inline, makeHost, Queue, workers } from "@isopod/core/spi";
 import { startWorker } from "./isolate.ts";
 
 export interface NodeHostOptions extends HostOptions {
@@ -25,7 +25,8 @@ export function createHost(options: NodeHostOptions = {}): Host {
   const { workers: size = availableParallelism(), worker = new URL("./worker.js", import.meta.url), isolation = "worker", ...rest } = options;
   return makeHost(
     {
-      abis: [extism(), wapc(), packed(), plain()],
+      abis: everyAbi(),
+      foreign,
       isolations: [workers(() => startWorker(worker), size), inline(() => new Queue())],
       open,
     },

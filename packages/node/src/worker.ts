@@ -1,5 +1,5 @@
 import { workerData } from "node:worker_threads";
-import { extism, packed, plain, wapc } from "@isopod/core";
+import { everyAbi } from "@isopod/core/spi";
 import { serve } from "./serve.ts";
 
-serve([extism(), wapc(), packed(), plain()], workerData);
+serve(everyAbi(), workerData);

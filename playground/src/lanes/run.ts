@@ -2,7 +2,7 @@ import { count } from "../format.ts";
 import type { Announcer } from "../announcer.ts";
 import type { Chart } from "./chart.ts";
 import { sentence, type Stop } from "./stop.ts";
-import { fetchRecords, runWhole, some, type Whole } from "./whole.ts";
+import { fetchRecords, runWhole, some } from "./whole.ts";
 
 /** The button that sends every record through every lane. */
 export function runButton(chart: Chart, announcer: Announcer): void {

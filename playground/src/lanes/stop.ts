@@ -29,7 +29,7 @@ export class Stop {
       this.ready = true;
       return opened;
     } catch (error) {
-      if (error instanceof NoServer) this.view.stopped("absent", "Not from here: this copy of the page has no server. npm start has one.");
+      if (error instanceof NoServer) this.view.stopped("absent", "Not asked: this copy of the page has no server. Run npm start to have one.");
       else this.view.stopped("failed", sentence(error));
       return undefined;
     }

@@ -28,15 +28,27 @@ export const phones = (): Members[] =>
 export const postcodes = (): Members[] =>
   POSTCODES.flatMap(([country, pattern]) => fitting(pattern, 2).flatMap((code) => neighbours(code, DIGITS + LETTERS).map((postcode) => ({ country, postcode }))));
 
-export const vats = (): Members[] =>
-  VAT.flatMap(({ prefix, shapes }) => shapes.flatMap(({ pattern }) => fitting(pattern, 3).flatMap((rest) => neighbours(rest, DIGITS + LETTERS).map((near) => ({ vat: prefix + near })))));
+const PAIRS = Array.from({ length: 100 }, (_, n) => String(n).padStart(2, "0"));
 
-/** The structure is looked at before the check digits are, so those may be anything. */
-export const ibans = (): Members[] =>
-  Object.entries(IBANS).flatMap(([country, [, structure]]) => {
+/** With every last two digits as well, of which some must be the right ones. */
+export const vats = (): Members[] =>
+  VAT.flatMap(({ prefix, shapes }) =>
+    shapes.flatMap(({ pattern }) =>
+      fitting(pattern, 3)
+        .flatMap((rest) => [...neighbours(rest, DIGITS + LETTERS), ...PAIRS.map((pair) => rest.replace(/\d\d(?=\D*$)/, pair))])
+        .map((near) => ({ vat: prefix + near })),
+    ),
+  );
+
+/** The structure is looked at before the check digits are, so those may be anything; then all of them, of which 00, 01 and 99 never are right. */
+export const ibans = (): Members[] => {
+  const near = Object.entries(IBANS).flatMap(([country, [, structure]]) => {
     const bban = structure.replace(/([nac])(\d+)/g, (_, kind: string, count: string) => ({ n: "7", a: "Q", c: "K" })[kind]!.repeat(Number(count)));
-    return neighbours(`${country}12${bban}`, "09AZ").map((iban) => ({ iban }));
+    return neighbours(`${country}12${bban}`, "09AZ");
   });
+  const checked = PAIRS.flatMap((end) => PAIRS.map((check) => `DE${check}3704004405320130${end}`));
+  return [...near, ...checked].map((iban) => ({ iban }));
+};
 
 const WRITTEN = ["2026-2-8", "2026/12/31", "2026.2.8.", "20260228", "28.2.2026.", "28-12-2026", "02/12/2026"];
 const EDGE_YEARS = [1899, 1900, 1904, 1999, 2000, 2096, 2099, 2100];

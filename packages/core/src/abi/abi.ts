@@ -1,13 +1,12 @@
-import type { Clock } from "../capability/clock.ts";
-import type { FunctionTable } from "../capability/functions.ts";
+import type { FunctionEntry, FunctionTable } from "../capability/functions.ts";
 import type { HttpGrant } from "../capability/http.ts";
 import type { Level } from "../capability/log.ts";
-import type { Random } from "../capability/random.ts";
 import type { Scope } from "../capability/scope.ts";
 import type { Call } from "../contract/call.ts";
 import type { GuestMemory } from "../memory/guest-memory.ts";
 import type { WasmModule } from "../wasm/engine.ts";
 import type { Inspected } from "../wasm/types.ts";
+import type { Linked, Provider } from "./link.ts";
 import type { Variables } from "./variables.ts";
 
 /** Why an ABI believes a module is its own. */
@@ -40,8 +39,7 @@ export interface Services {
   readonly scope: Scope;
   readonly functions: FunctionTable;
   readonly log: (level: Level, message: string) => void;
-  readonly clock: Clock;
-  readonly random: Random;
+  readonly grants: Program["grants"];
   readonly variables: Variables;
 }
 
@@ -65,6 +63,9 @@ export interface AbiInstance {
   end(call: Call, raw: unknown): unknown;
 }
 
+/** Imports that modules of any ABI may lean on, such as WASI's: answers what it knows, for one module of one instance. */
+export type ImportModule = (services: Services, linked: Linked) => Provider;
+
 /** A plugin ABI: how the contract is spelled in imports, exports and memory. One folder each. */
 export interface Abi {
   readonly name: string;
@@ -74,6 +75,8 @@ export interface Abi {
   operations(inspected: Inspected): string[];
   /** True where the module imports a promise that outlives the instance, such as variables. */
   keepsState?(inspected: Inspected): boolean;
+  /** Granted capabilities that this ABI has imports for, as functions of the host. */
+  capabilities?(grants: Program["grants"]): FunctionEntry[];
   /** @throws `missing_import`, `bad_signature`, `trap` */
   instantiate(program: Program, services: Services): AbiInstance;
 }

@@ -1,13 +1,7 @@
+import type { Foreign } from "./detect.ts";
 import type { Inspected } from "../wasm/types.ts";
 
-/** A toolchain whose output needs that toolchain's own JavaScript, and what its user can do. */
-interface Foreign {
-  readonly toolchain: string;
-  readonly is: (inspected: Inspected) => boolean;
-  readonly advice: string;
-}
-
-const FOREIGN: readonly Foreign[] = [
+const FOREIGN: readonly (Foreign & { readonly is: (inspected: Inspected) => boolean })[] = [
   {
     toolchain: "wasm-bindgen",
     is: ({ imports, exports }) => imports.some(({ module }) => module === "wbg" || module.startsWith("__wbindgen_") || module.endsWith("_bg.js")) || exports.some(({ name }) => name.startsWith("__wbindgen_")),
@@ -28,6 +22,6 @@ const FOREIGN: readonly Foreign[] = [
 ];
 
 /** Names the toolchain whose own JavaScript this module expects around it. */
-export function foreign(inspected: Inspected): { toolchain: string; advice: string } | undefined {
+export function foreign(inspected: Inspected): Foreign | undefined {
   return FOREIGN.find(({ is }) => is(inspected));
 }

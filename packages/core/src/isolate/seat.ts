@@ -1,10 +1,8 @@
 import type { Abi, AbiInstance, Program } from "../abi/abi.ts";
 import { fromGuest } from "../abi/start.ts";
 import { Variables } from "../abi/variables.ts";
-import { fixedClock, systemClock } from "../capability/clock.ts";
 import type { FunctionTable } from "../capability/functions.ts";
 import type { Level } from "../capability/log.ts";
-import { seededRandom, systemRandom } from "../capability/random.ts";
 import { Scope } from "../capability/scope.ts";
 import type { Lent } from "../pool/pool.ts";
 import type { Call } from "../contract/call.ts";
@@ -30,8 +28,7 @@ export class Seat implements Lent {
       scope: this.scope,
       functions: shared.functions,
       log: shared.log,
-      clock: grants.clock ? systemClock() : fixedClock(this.scope),
-      random: grants.random ? systemRandom() : seededRandom(this.scope),
+      grants,
       variables: state === "plugin" ? shared.variables : new Variables(),
     });
   }

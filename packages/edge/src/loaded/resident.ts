@@ -1,5 +1,5 @@
-import { extism, IsopodError, packed, plain, wapc } from "@isopod/core";
-import { BatchWriter, Call, InlinePlace, Polling, readBatch, Variables, type Program, type Unit } from "@isopod/core/spi";
+import { IsopodError } from "@isopod/core";
+import { BatchWriter, Call, everyAbi, InlinePlace, Polling, readBatch, Variables, type Program, type Unit } from "@isopod/core/spi";
 import type { Lines } from "./lines.ts";
 import type { Answer, Ask, LoadedEnv } from "./protocol.ts";
 import { remote } from "./remote.ts";
@@ -11,7 +11,7 @@ export class Resident {
 
   /** Instantiates once. @throws what linking and starting the plugin throws */
   constructor({ program, functions, limits, variables, logs }: LoadedEnv, kernel: object, modules: readonly object[], lines: Lines) {
-    const abi = [extism(kernel), wapc(), packed(), plain()].find(({ name }) => name === program.abi);
+    const abi = everyAbi(kernel).find(({ name }) => name === program.abi);
     if (!abi) throw new IsopodError("unsupported", `the Worker Loader runs the ABIs that come with Isopod, not "${program.abi}": import the plugin statically`);
     this.#variables = new Variables(variables);
     const shared = { functions: remote(functions, lines), log: logs ? lines.add : () => {}, variables: this.#variables };

@@ -1,3 +1,5 @@
+import { fixedClock, systemClock, type Clock } from "../../capability/clock.ts";
+import { seededRandom, systemRandom } from "../../capability/random.ts";
 import type { Level } from "../../capability/log.ts";
 import { IsopodError } from "../../errors.ts";
 import type { GuestMemory } from "../../memory/guest-memory.ts";
@@ -21,29 +23,50 @@ const LONGEST = 4096;
  * ```
  */
 export function assemblyscript(services: Services, linked: Linked): Provider {
-  const say = (level: Level) => (message: number) => services.log(level, text(linked.memory, message));
-  const functions: Record<string, Function> = {
-    abort: (message: number, file: number, line: number, column: number): never => {
-      const where = file ? ` in ${text(linked.memory, file)}:${line}:${column}` : "";
-      throw services.scope.fail(new IsopodError("trap", `the plugin aborted: ${message ? text(linked.memory, message) : "no message"}${where}`));
-    },
-    trace: (message: number, count: number, ...values: number[]) => services.log("debug", [text(linked.memory, message), ...values.slice(0, Math.max(0, count))].join(" ")),
-    // The guest takes the bits of this number for its seed, so it must be an ordinary one.
-    seed: () => {
-      const bytes = new Uint8Array(4);
-      services.random.fill(bytes);
-      return new DataView(bytes.buffer).getUint32(0, true) + 1;
-    },
-    "console.log": say("info"),
-    "console.debug": say("debug"),
-    "console.info": say("info"),
-    "console.warn": say("warn"),
-    "console.error": say("error"),
-    "Date.now": () => Number(services.clock.wall() / 1_000_000n),
-    "performance.now": () => Number(services.clock.monotonic()) / 1e6,
-  };
-  return ({ module, name, kind }) => (module === "env" && kind === "function" && Object.hasOwn(functions, name) ? functions[name] : undefined);
+  return ({ module, name, kind }) => (module === "env" && kind === "function" && Object.hasOwn(ENV, name) ? ENV[name]!(services, linked) : undefined);
 }
+
+const say =
+  (level: Level) =>
+  (services: Services, linked: Linked): Function =>
+  (message: number): void =>
+    services.log(level, text(linked.memory, message));
+
+const clock = ({ grants, scope }: Services): Clock => (grants.clock ? systemClock() : fixedClock(scope));
+
+/** Each function, made for one instance, and only if it is imported. */
+const ENV: Readonly<Record<string, (services: Services, linked: Linked) => Function>> = {
+  abort: (services, linked) => (message: number, file: number, line: number, column: number) => {
+    const where = file ? ` in ${text(linked.memory, file)}:${line}:${column}` : "";
+    throw services.scope.fail(new IsopodError("trap", `the plugin aborted: ${message ? text(linked.memory, message) : "no message"}${where}`));
+  },
+  trace:
+    (services, linked) =>
+    (message: number, count: number, ...values: number[]) =>
+      services.log("debug", [text(linked.memory, message), ...values.slice(0, Math.max(0, count))].join(" ")),
+  // The guest takes the bits of this number for its seed, so it must be an ordinary one.
+  seed: ({ grants, scope }) => {
+    const random = grants.random ? systemRandom() : seededRandom(scope);
+    return () => {
+      const bytes = new Uint8Array(4);
+      random.fill(bytes);
+      return new DataView(bytes.buffer).getUint32(0, true) + 1;
+    };
+  },
+  "console.log": say("info"),
+  "console.debug": say("debug"),
+  "console.info": say("info"),
+  "console.warn": say("warn"),
+  "console.error": say("error"),
+  "Date.now": (services) => {
+    const own = clock(services);
+    return () => Number(own.wall() / 1_000_000n);
+  },
+  "performance.now": (services) => {
+    const own = clock(services);
+    return () => Number(own.monotonic()) / 1e6;
+  },
+};
 
 /** A broken pointer gives a remark, not an error: the message is only on its way to a person. */
 function text(memory: GuestMemory, pointer: number): string {

@@ -1,3 +1,4 @@
+import { httpFunction } from "../../capability/http.ts";
 import { lift, payload, type Call } from "../../contract/call.ts";
 import { IsopodError } from "../../errors.ts";
 import type { GuestMemory } from "../../memory/guest-memory.ts";
@@ -5,12 +6,10 @@ import { HostImports } from "../../wait/imports.ts";
 import { promising } from "../../wait/jspi.ts";
 import type { WasmModule } from "../../wasm/engine.ts";
 import type { Export, Inspected } from "../../wasm/types.ts";
-import type { Abi, AbiInstance, Program, Services } from "../abi.ts";
-import { assemblyscript } from "../assemblyscript/env.ts";
+import type { Abi, AbiInstance, ImportModule, Program, Services } from "../abi.ts";
 import { operation, signature } from "../exports.ts";
 import { instantiate, type Live } from "../link.ts";
 import { initialise, starters } from "../start.ts";
-import { wasi } from "../wasi/wasi.ts";
 import { environment, importedName } from "./environment.ts";
 import { Kernel, type KernelSource } from "./kernel.ts";
 import { marshalBlocks } from "./functions.ts";
@@ -19,9 +18,10 @@ import { marshalBlocks } from "./functions.ts";
  * Extism 1.x, and the `env.extism_*` names before it. Data goes through the memory of a kernel, a second module, whose
  * exports the guest's imports are bound to directly. See README.md beside this file for the picture.
  *
+ * @param imports what else plugins may import, such as `wasi`
  * @param kernel the kernel compiled already, for runtimes that cannot compile bytes: `import kernel from "…/kernel.wasm"`
  */
-export function extism(kernel?: WasmModule): Abi {
+export function extism(imports: readonly ImportModule[] = [], kernel?: WasmModule): Abi {
   const source: KernelSource = { module: kernel };
   return {
     name: "extism",
@@ -31,7 +31,8 @@ export function extism(kernel?: WasmModule): Abi {
     },
     operations,
     keepsState: ({ imports }) => imports.some((item) => importedName(item) === "var_set"),
-    instantiate: (program, services) => new ExtismInstance(program, services, new Kernel(source)),
+    capabilities: ({ http }) => (http ? [httpFunction(http)] : []),
+    instantiate: (program, services) => new ExtismInstance(program, services, imports, new Kernel(source)),
   };
 }
 
@@ -61,14 +62,14 @@ class ExtismInstance implements AbiInstance {
   #op = "";
   #run!: Function;
 
-  constructor(program: Program, services: Services, kernel: Kernel) {
+  constructor(program: Program, services: Services, imports: readonly ImportModule[], kernel: Kernel) {
     this.#kernel = kernel;
     this.#services = services;
     this.#inspected = program.main.inspected;
     this.#forgets = program.state === "none";
     this.#host = new HostImports(services.functions, services.scope, (entry, wanted) => marshalBlocks(kernel, entry, wanted));
     const own = environment(kernel, program, services);
-    this.#live = instantiate(program, (linked) => [own.provide, this.#host.provide, wasi(services, linked), assemblyscript(services, linked)]);
+    this.#live = instantiate(program, (linked) => [own.provide, this.#host.provide, ...imports.map((provide) => provide(services, linked))]);
     this.memory = this.#live.memory;
     this.suspends = this.#host.suspends || own.suspends;
     initialise(this.#live, services.scope, [...starters(this.#live), "hs_init"]);
@@ -86,10 +87,10 @@ class ExtismInstance implements AbiInstance {
     return this.#run() as Promise<unknown>;
   }
 
-  /** 0, or no result at all, is success; anything else an error whose text the guest may have set. */
+  /** An error that the guest set fails the call, whatever it returns; without one, anything but 0 and no result at all does. */
   end(call: Call, code: unknown): unknown {
     const kernel = this.#kernel;
-    if (code !== 0 && code !== undefined) {
+    if (kernel.hasError() || (code !== 0 && code !== undefined)) {
       throw new IsopodError("guest_error", kernel.errorText() || `the plugin failed with code ${String(code)}`, { details: { code } });
     }
     return lift(call, kernel.memory, kernel.outputOffset(), kernel.outputLength());

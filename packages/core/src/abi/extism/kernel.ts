@@ -19,6 +19,7 @@ export class Kernel {
   readonly #begin: (length: number) => number;
   readonly #outputOffset: () => number;
   readonly #outputLength: () => number;
+  readonly #errorOffset: () => number;
 
   constructor(source: KernelSource) {
     source.module ??= compile();
@@ -28,6 +29,7 @@ export class Kernel {
     this.#begin = this.#own.begin;
     this.#outputOffset = this.#own.output_offset;
     this.#outputLength = this.#own.output_length;
+    this.#errorOffset = this.#own.error_offset;
   }
 
   /** Starts a call: every block of the one before is gone, and these bytes are its input. @throws `bad_input` */
@@ -56,9 +58,13 @@ export class Kernel {
     return this.#outputLength();
   }
 
+  hasError(): boolean {
+    return this.#errorOffset() !== 0;
+  }
+
   /** What the guest said went wrong; "" where it said nothing. */
   errorText(): string {
-    const at = this.#own.error_offset();
+    const at = this.#errorOffset();
     return at > 0 ? decodeLossy(this.memory.view(at, this.#own.block_length(at))) : "";
   }
 

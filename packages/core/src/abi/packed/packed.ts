@@ -9,12 +9,10 @@ import { encodeInto } from "../../memory/text.ts";
 import type { Marshal } from "../../wait/bind.ts";
 import { HostImports } from "../../wait/imports.ts";
 import type { Import, Inspected } from "../../wasm/types.ts";
-import type { Abi, AbiInstance, Program, Services } from "../abi.ts";
-import { assemblyscript } from "../assemblyscript/env.ts";
+import type { Abi, AbiInstance, ImportModule, Program, Services } from "../abi.ts";
 import { exported, isOfType, operation } from "../exports.ts";
 import { instantiate } from "../link.ts";
 import { initialise, starters } from "../start.ts";
-import { wasi } from "../wasi/wasi.ts";
 
 const SIGNATURE = "(i32, i32) -> i64";
 const ALLOCATORS = ["malloc", "alloc", "allocate"];
@@ -24,7 +22,7 @@ const DEALLOCATORS = ["free", "dealloc", "deallocate"];
  * Bytes through the guest's own allocator: `fn(pointer, length) -> pointer << 32 | length`. See README.md beside this
  * file for the picture of memory.
  */
-export function packed(): Abi {
+export function packed(imports: readonly ImportModule[] = []): Abi {
   return {
     name: "packed",
     match: (inspected) => {
@@ -34,7 +32,7 @@ export function packed(): Abi {
       return { rank: 1, reason: `exports memory, ${allocator} and functions ${SIGNATURE}: ${names.slice(0, 5).join(", ")}` };
     },
     operations,
-    instantiate: (program, services) => new PackedInstance(program, services),
+    instantiate: (program, services) => new PackedInstance(program, services, imports),
   };
 }
 
@@ -66,12 +64,12 @@ class PackedInstance implements AbiInstance {
   #room = 0;
   #length = 0;
 
-  constructor(program: Program, services: Services) {
+  constructor(program: Program, services: Services, imports: readonly ImportModule[]) {
     const { inspected } = program.main;
     this.#inspected = inspected;
     this.#scope = services.scope;
     this.#host = new HostImports(services.functions, services.scope, (entry, wanted) => this.#marshal(entry, wanted));
-    const live = instantiate(program, (linked) => [this.#host.provide, wasi(services, linked), assemblyscript(services, linked)]);
+    const live = instantiate(program, (linked) => [this.#host.provide, ...imports.map((provide) => provide(services, linked))]);
     const malloc = nameOf(inspected, ALLOCATORS);
     const free = nameOf(inspected, DEALLOCATORS);
     if (!live.memory || !malloc) throw new IsopodError("bad_signature", "a plugin of the ABI packed must export its memory and an allocator: malloc and free, or alloc and dealloc");

@@ -2,18 +2,16 @@ import { IsopodError } from "../../errors.ts";
 import { liftNumbers, type Call } from "../../contract/call.ts";
 import type { Numeric } from "../../contract/operations.ts";
 import type { Export, FunctionType, Inspected } from "../../wasm/types.ts";
-import type { Abi, AbiInstance, Program, Services } from "../abi.ts";
-import { assemblyscript } from "../assemblyscript/env.ts";
+import type { Abi, AbiInstance, ImportModule, Program, Services } from "../abi.ts";
 import { operation } from "../exports.ts";
 import { instantiate, type Live } from "../link.ts";
 import { initialise, starters } from "../start.ts";
-import { wasi } from "../wasi/wasi.ts";
 import { replyNumber } from "../../capability/shapes.ts";
 import type { Scope } from "../../capability/scope.ts";
 import { HostImports } from "../../wait/imports.ts";
 
 /** Exported functions on numbers, and nothing else: the `add` of every first tutorial. See README.md beside this file. */
-export function plain(): Abi {
+export function plain(imports: readonly ImportModule[] = []): Abi {
   return {
     name: "plain",
     match: (inspected) => {
@@ -21,7 +19,7 @@ export function plain(): Abi {
       return names.length > 0 ? { rank: 0, reason: `exports functions on numbers: ${names.slice(0, 5).join(", ")}` } : undefined;
     },
     operations,
-    instantiate: (program, services) => new PlainInstance(program, services),
+    instantiate: (program, services) => new PlainInstance(program, services, imports),
   };
 }
 
@@ -50,11 +48,11 @@ class PlainInstance implements AbiInstance {
   readonly #scope: Scope;
   readonly #operations = new Map<string, { run: Function; count: number; type: FunctionType | undefined }>();
 
-  constructor(program: Program, services: Services) {
+  constructor(program: Program, services: Services, imports: readonly ImportModule[]) {
     this.#scope = services.scope;
     this.#host = numbers(services);
     this.#inspected = program.main.inspected;
-    this.#live = instantiate(program, (linked) => [this.#host.provide, wasi(services, linked), assemblyscript(services, linked)]);
+    this.#live = instantiate(program, (linked) => [this.#host.provide, ...imports.map((provide) => provide(services, linked))]);
     this.memory = this.#live.memory;
     this.suspends = this.#host.suspends;
     initialise(this.#live, services.scope, starters(this.#live));

@@ -2,18 +2,16 @@ import { liftCopy, parse, payload, type Call } from "../../contract/call.ts";
 import { IsopodError } from "../../errors.ts";
 import type { GuestMemory } from "../../memory/guest-memory.ts";
 import { decode, decodeLossy, encode } from "../../memory/text.ts";
-import type { Abi, AbiInstance, Program, Services } from "../abi.ts";
-import { assemblyscript } from "../assemblyscript/env.ts";
+import type { Abi, AbiInstance, ImportModule, Program, Services } from "../abi.ts";
 import { exported, isOfType } from "../exports.ts";
 import { instantiate, type Linked, type Provider } from "../link.ts";
 import { initialise } from "../start.ts";
-import { wasi } from "../wasi/wasi.ts";
 import { HostCalls } from "./host-calls.ts";
 
 const SIGNATURE = "(i32, i32) -> i32";
 
 /** waPC: the guest asks for its request, and hands its response over. See README.md beside this file. */
-export function wapc(): Abi {
+export function wapc(imports: readonly ImportModule[] = []): Abi {
   return {
     name: "wapc",
     match: ({ imports, exports }) => {
@@ -22,7 +20,7 @@ export function wapc(): Abi {
       return undefined;
     },
     operations: () => [],
-    instantiate: (program, services) => new WapcInstance(program, services),
+    instantiate: (program, services) => new WapcInstance(program, services, imports),
   };
 }
 
@@ -41,7 +39,7 @@ class WapcInstance implements AbiInstance {
   /** What went wrong while the response was taken over; thrown when the guest is off the stack. */
   #broken: unknown;
 
-  constructor(program: Program, services: Services) {
+  constructor(program: Program, services: Services, imports: readonly ImportModule[]) {
     const { inspected } = program.main;
     const guestCall = exported(inspected, "__guest_call");
     if (!guestCall || !isOfType(guestCall, SIGNATURE) || !exported(inspected, "memory", "memory")) {
@@ -49,7 +47,7 @@ class WapcInstance implements AbiInstance {
     }
     this.#services = services;
     this.#host = new HostCalls(services);
-    const live = instantiate(program, (linked) => [this.#imports(linked), wasi(services, linked), assemblyscript(services, linked)]);
+    const live = instantiate(program, (linked) => [this.#imports(linked), ...imports.map((provide) => provide(services, linked))]);
     this.memory = live.memory!;
     this.suspends = this.#host.suspends;
     this.#guestCall = this.#host.enterable(live.exports["__guest_call"] as Function) as (op: number, payload: number) => unknown;

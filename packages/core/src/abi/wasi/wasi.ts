@@ -1,5 +1,7 @@
+import { fixedClock, systemClock, type Clock } from "../../capability/clock.ts";
+import { seededRandom, systemRandom, type Random } from "../../capability/random.ts";
 import { IsopodError } from "../../errors.ts";
-import type { Import } from "../../wasm/types.ts";
+import type { GuestMemory } from "../../memory/guest-memory.ts";
 import type { Services } from "../abi.ts";
 import type { Linked, Provider } from "../link.ts";
 import { BADF, INVAL, NOTSUP, OK, SPIPE } from "./errno.ts";
@@ -16,6 +18,7 @@ const MAY_READ = 2;
 const MAY_WRITE = 64;
 const REALTIME = 0;
 const CLOCKS = 4;
+const RESOLUTION = 1_000_000n;
 
 /**
  * The least of WASI preview 1 that plugins of every ABI lean on: standard output and error go to the log, standard
@@ -33,90 +36,130 @@ const CLOCKS = 4;
  * ```
  */
 export function wasi(services: Services, linked: Linked): Provider {
-  const functions = new Map<string, Function>(Object.entries(preview1(services, linked)));
-  return ({ module, name, kind }: Import) => {
+  const own = new Wasi(services, linked);
+  return ({ module, name, kind }) => {
     // Our views are made anew after every call, so growth needs no notice.
     if (module === "env" && name === "emscripten_notify_memory_growth") return () => {};
-    if (kind !== "function" || (module !== "wasi_snapshot_preview1" && module !== "wasi_unstable")) return undefined;
-    if (name === "poll_oneoff") return poll(linked, module === "wasi_unstable" ? 56 : 48);
-    return functions.get(name) ?? absent(name);
+    const old = module === "wasi_unstable";
+    if (kind !== "function" || (module !== "wasi_snapshot_preview1" && !old)) return undefined;
+    if (name === "poll_oneoff") return poll(linked, old ? 56 : 48);
+    return Object.hasOwn(PREVIEW1, name) ? PREVIEW1[name]!(own) : absent(name);
   };
 }
 
 /** What needs a file, a folder or a socket that nobody opened: the descriptor is bad. */
 function absent(name: string): Function | undefined {
   if (/^(fd|path|sock)_[a-z_]+$/.test(name)) return () => BADF;
-  if (name === "proc_raise") return () => NOTSUP;
-  return undefined;
+  return name === "proc_raise" ? () => NOTSUP : undefined;
 }
 
-function preview1(services: Services, linked: Linked): Record<string, Function> {
-  const out = new Lines(services.scope, (line) => services.log("info", line));
-  const err = new Lines(services.scope, (line) => services.log("error", line));
+/** What the functions of one instance share, made as it is needed. */
+class Wasi {
+  readonly services: Services;
+  readonly #linked: Linked;
+  #clock: Clock | undefined;
+  #random: Random | undefined;
+  #out: Lines | undefined;
+  #err: Lines | undefined;
 
-  const clock = (id: number, write: (now: bigint) => void): number => {
-    if (id < 0 || id >= CLOCKS) return INVAL;
-    write(id === REALTIME ? services.clock.wall() : services.clock.monotonic());
-    return OK;
-  };
-  const empty = guarded((count: number, size: number) => {
-    linked.memory.writeU32(count, 0);
-    linked.memory.writeU32(size, 0);
-    return OK;
-  });
+  constructor(services: Services, linked: Linked) {
+    this.services = services;
+    this.#linked = linked;
+  }
 
-  return {
-    args_sizes_get: empty,
-    args_get: () => OK,
-    environ_sizes_get: empty,
-    environ_get: () => OK,
-    clock_res_get: guarded((id: number, at: number) => clock(id, () => linked.memory.writeU64(at, 1_000_000n))),
-    clock_time_get: guarded((id: number, _precision: bigint, at: number) => clock(id, (now) => linked.memory.writeU64(at, now))),
-    random_get: guarded((pointer: number, length: number) => {
-      services.random.fill(linked.memory.view(pointer, length));
+  get memory(): GuestMemory {
+    return this.#linked.memory;
+  }
+
+  get clock(): Clock {
+    return (this.#clock ??= this.services.grants.clock ? systemClock() : fixedClock(this.services.scope));
+  }
+
+  get random(): Random {
+    return (this.#random ??= this.services.grants.random ? systemRandom() : seededRandom(this.services.scope));
+  }
+
+  stream(fd: number): Lines {
+    const { scope, log } = this.services;
+    if (fd === STDERR) return (this.#err ??= new Lines(scope, (line) => log("error", line)));
+    return (this.#out ??= new Lines(scope, (line) => log("info", line)));
+  }
+
+  vectors(iovs: number, count: number): Uint8Array[] {
+    return Array.from({ length: count }, (_, index) => {
+      const at = (iovs >>> 0) + index * 8;
+      return this.memory.view(this.memory.readU32(at), this.memory.readU32(at + 4));
+    });
+  }
+}
+
+const isOpen = (fd: number): boolean => fd >= 0 && fd <= STDERR;
+
+const nothing = ({ memory }: { memory: GuestMemory }, count: number, size: number): number => {
+  memory.writeU32(count, 0);
+  memory.writeU32(size, 0);
+  return OK;
+};
+
+/** Each function, made for one instance, and only if it is imported. */
+const PREVIEW1: Readonly<Record<string, (own: Wasi) => Function>> = {
+  args_sizes_get: (own) => guarded((count: number, size: number) => nothing(own, count, size)),
+  args_get: () => () => OK,
+  environ_sizes_get: (own) => guarded((count: number, size: number) => nothing(own, count, size)),
+  environ_get: () => () => OK,
+  clock_res_get: (own) =>
+    guarded((id: number, at: number) => {
+      if (id < 0 || id >= CLOCKS) return INVAL;
+      own.memory.writeU64(at, RESOLUTION);
       return OK;
     }),
-    sched_yield: () => OK,
-    fd_write: guarded((fd: number, iovs: number, count: number, written: number) => {
+  clock_time_get: (own) =>
+    guarded((id: number, _precision: bigint, at: number) => {
+      if (id < 0 || id >= CLOCKS) return INVAL;
+      own.memory.writeU64(at, id === REALTIME ? own.clock.wall() : own.clock.monotonic());
+      return OK;
+    }),
+  random_get: (own) =>
+    guarded((pointer: number, length: number) => {
+      own.random.fill(own.memory.view(pointer, length));
+      return OK;
+    }),
+  sched_yield: () => () => OK,
+  fd_write: (own) =>
+    guarded((fd: number, iovs: number, count: number, written: number) => {
       if (fd !== 1 && fd !== STDERR) return BADF;
       if (count >>> 0 > MOST_VECTORS) return INVAL;
-      linked.memory.view(written, 4); // checked before anything is written
-      const parts = vectors(linked, iovs, count).map(([pointer, length]) => linked.memory.view(pointer, length));
-      for (const part of parts) (fd === STDERR ? err : out).write(part);
-      linked.memory.writeU32(written, parts.reduce((sum, part) => sum + part.length, 0));
+      own.memory.view(written, 4); // checked before anything is written
+      const parts = own.vectors(iovs, count);
+      for (const part of parts) own.stream(fd).write(part);
+      own.memory.writeU32(written, parts.reduce((sum, part) => sum + part.length, 0));
       return OK;
     }),
-    fd_read: guarded((fd: number, _iovs: number, _count: number, read: number) => {
+  fd_read: (own) =>
+    guarded((fd: number, _iovs: number, _count: number, read: number) => {
       if (fd !== 0) return BADF;
-      linked.memory.writeU32(read, 0);
+      own.memory.writeU32(read, 0);
       return OK;
     }),
-    fd_fdstat_get: guarded((fd: number, at: number) => {
-      if (fd < 0 || fd > STDERR) return BADF;
-      linked.memory.view(at, 24).fill(0);
-      linked.memory.u8[at >>> 0] = CHARACTER_DEVICE; // so that C writes out its buffer line by line
-      linked.memory.u8[(at >>> 0) + 8] = fd === 0 ? MAY_READ : MAY_WRITE;
+  fd_fdstat_get: (own) =>
+    guarded((fd: number, at: number) => {
+      if (!isOpen(fd)) return BADF;
+      const stat = own.memory.view(at, 24).fill(0);
+      stat[0] = CHARACTER_DEVICE; // so that C writes out its buffer line by line
+      stat[8] = fd === 0 ? MAY_READ : MAY_WRITE;
       return OK;
     }),
-    // 64 bytes; wasi_unstable's 56 end before the last timestamp, so that one is left alone.
-    fd_filestat_get: guarded((fd: number, at: number) => {
-      if (fd < 0 || fd > STDERR) return BADF;
-      linked.memory.view(at, 56).fill(0);
-      linked.memory.u8[(at >>> 0) + 16] = CHARACTER_DEVICE;
+  // 64 bytes; wasi_unstable's 56 end before the last timestamp, so that one is left alone.
+  fd_filestat_get: (own) =>
+    guarded((fd: number, at: number) => {
+      if (!isOpen(fd)) return BADF;
+      own.memory.view(at, 56).fill(0)[16] = CHARACTER_DEVICE;
       return OK;
     }),
-    fd_seek: (fd: number) => (fd >= 0 && fd <= STDERR ? SPIPE : BADF),
-    fd_tell: (fd: number) => (fd >= 0 && fd <= STDERR ? SPIPE : BADF),
-    fd_close: (fd: number) => (fd >= 0 && fd <= STDERR ? OK : BADF),
-    proc_exit: (code: number) => {
-      throw services.scope.fail(new IsopodError("exit", `the plugin ended itself with code ${code}`, { details: { code } }));
-    },
-  };
-}
-
-function vectors(linked: Linked, iovs: number, count: number): [pointer: number, length: number][] {
-  return Array.from({ length: count }, (_, index) => {
-    const at = (iovs >>> 0) + index * 8;
-    return [linked.memory.readU32(at), linked.memory.readU32(at + 4)];
-  });
-}
+  fd_seek: () => (fd: number) => (isOpen(fd) ? SPIPE : BADF),
+  fd_tell: () => (fd: number) => (isOpen(fd) ? SPIPE : BADF),
+  fd_close: () => (fd: number) => (isOpen(fd) ? OK : BADF),
+  proc_exit: (own) => (code: number) => {
+    throw own.services.scope.fail(new IsopodError("exit", `the plugin ended itself with code ${code}`, { details: { code } }));
+  },
+};
