@@ -2,8 +2,8 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
 /**
- * Races: every round runs one batch of each lane, A B C A B C …, so that a busy neighbour, a hot core or a garbage
- * collection hits all of them alike. The best batch counts: noise only ever adds.
+ * Races: every round runs one batch of each lane, A B C, C B A, A B C …, so that a busy neighbour or a hot core hits all
+ * of them alike, and nobody always runs behind the same one. The best batch counts: noise only ever adds.
  */
 
 /** @typedef {import("./types.mjs").Lane} Lane */
@@ -11,7 +11,7 @@ import { runInNewContext } from "node:vm";
 /**
  * @param {{ name: string, lane: Lane }[]} entrants
  * @param {{ rounds: number, batchMs: number }} options
- * @returns {Promise<{ name: string, best: number, median: number, batch: number }[]>} nanoseconds an item
+ * @returns {Promise<{ name: string, best: number, median: number, batch: number, times: number[] }[]>} nanoseconds an item
  */
 export async function interleave(entrants, { rounds, batchMs }) {
   const running = [];
@@ -19,11 +19,11 @@ export async function interleave(entrants, { rounds, batchMs }) {
     running.push({ name, lane, batch: await calibrate(lane, batchMs), times: /** @type {number[]} */ ([]) });
   }
   for (let round = 0; round < rounds; round++) {
-    for (const { lane, batch, times } of running) {
+    for (const { lane, batch, times } of round % 2 ? running.toReversed() : running) {
       times.push(((await time(lane, batch)) * 1e6) / batch / (lane.per ?? 1));
     }
   }
-  return running.map(({ name, batch, times }) => ({ name, batch, best: Math.min(...times), median: median(times) }));
+  return running.map(({ name, batch, times }) => ({ name, batch, times, best: Math.min(...times), median: median(times) }));
 }
 
 /** Warms a lane until the engine has tiered up, then gives the number of calls that fill one batch. */

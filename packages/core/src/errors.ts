@@ -103,13 +103,14 @@ export function isIsopodError(value: unknown): value is IsopodError {
 
 /** True where the instance that threw must not be used again. Anything that is not ours came out of the guest. */
 export function retires(error: unknown): boolean {
-  return !isIsopodError(error) || CODES[error.code][1];
+  // A code that a later version of this package added says nothing here, so it retires too.
+  return !isIsopodError(error) || !Object.hasOwn(CODES, error.code) || CODES[error.code][1];
 }
 
 /** Turns a record back into the error it was: same class, code, details and chain of causes. */
 export function revive(record: ErrorRecord): IsopodError {
   const { cause } = record;
-  return new IsopodError(record.code in CODES ? record.code : "internal", record.message, {
+  return new IsopodError(Object.hasOwn(CODES, record.code) ? record.code : "internal", record.message, {
     ...(record.details && { details: { ...record.details } }),
     ...(cause && { cause: isRecord(cause) ? revive(cause) : reviveForeign(cause) }),
   });

@@ -51,7 +51,7 @@ export class GuestMemory {
   write(pointer: number, bytes: Uint8Array): void {
     const u8 = this.u8;
     this.check(pointer >>> 0, bytes.length, u8);
-    u8.set(bytes, pointer >>> 0);
+    if (bytes.length > 0) u8.set(bytes, pointer >>> 0);
   }
 
   /** Little-endian u32s in a row. */

@@ -25,7 +25,7 @@ export const concurrency: readonly Case[] = [
   withGuest("pool: an instance with state in its memory, one at a time", "packed-c", async (plugin) => {
     const answers = await Promise.all([1, 2, 3, 4].map(() => plugin.call("count", "", { as: "text" })));
     equal(answers, ["1", "2", "3", "4"]);
-  }, { ...quick, limits: { concurrency: 1 } }, ["hostFunctions"]),
+  }, { ...quick, limits: { concurrency: 1 } }),
   withGuest("pool: A holds the only instance, B waits, A aborts, B is served", "packed-c", async (plugin) => {
     const controller = new AbortController();
     const a = host(plugin, "aa", controller.signal);
@@ -49,7 +49,7 @@ export const concurrency: readonly Case[] = [
     const calls = Array.from({ length: 10_000 }, (_value, index) => plugin.call("echo", String(index), { as: "text" }));
     const answers = await Promise.all(calls);
     ok(answers.every((text, index) => text === String(index)), "each gets its own answer");
-  }, { ...quick, limits: { queue: 10_000 } }, ["hostFunctions"]),
+  }, { ...quick, limits: { queue: 10_000 } }),
   withGuest("dispose during a call settles it", "packed-c", async (plugin) => {
     const running = [host(plugin), host(plugin), host(plugin)];
     await sleep(2);
@@ -77,7 +77,7 @@ export const concurrency: readonly Case[] = [
       await within(5000, fails("aborted", stuck));
     }
     equal(await within(5000, plugin.call("echo", "next", { as: "text" })), "next");
-  }, quick, ["hostFunctions", "kill"]),
+  }, quick, ["kill"]),
   {
     name: "a worker that dies rejects what was pending, and is replaced",
     needs: ["moduleFunctions", "locks"],

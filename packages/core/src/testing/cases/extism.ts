@@ -11,7 +11,7 @@ const variables = (name: string, options: LoadOptions, expected: readonly string
     for (let count = 0; count < 3; count++) answers.push(await plugin.call("var", "", { as: "text" }));
     equal(answers, expected);
     equal(plugin.info.state, options.state ?? "plugin");
-  }, { functions, limits: { concurrency }, ...options }, ["hostFunctions"]);
+  }, { functions, limits: { concurrency }, ...options });
 
 export const extismCases: readonly Case[] = [
   variables("variables belong to the plugin, not to an instance", {}, ["1", "2", "3"]),
@@ -21,7 +21,7 @@ export const extismCases: readonly Case[] = [
     await fails("trap", plugin.call("trap"));
     equal(await plugin.call("var", "", { as: "text" }), "2");
     equal(await Promise.all([1, 2, 3].map(() => plugin.call("var", "", { as: "text" }))), ["3", "4", "5"]);
-  }, { functions }, ["hostFunctions"]),
+  }, { functions }),
   withGuest("extism: variables survive the worker that was lost", "extism-c", async (plugin) => {
     equal(await plugin.call("var", "", { as: "text" }), "1");
     const controller = new AbortController();
@@ -29,16 +29,16 @@ export const extismCases: readonly Case[] = [
     setTimeout(() => controller.abort(), 20);
     await fails("aborted", stuck);
     equal(await plugin.call("var", "", { as: "text" }), "2");
-  }, { functions }, ["hostFunctions", "kill"]),
+  }, { functions }, ["kill"]),
   withGuest("extism: config is what was given, and nothing else", "extism-c", async (plugin) => {
     equal(await plugin.call("config", "greeting", { as: "text" }), "hello");
     for (const name of ["missing", "__proto__", "constructor", "toString"]) equal(await plugin.call("config", name, { as: "text" }), "", name);
-  }, { functions, config: { greeting: "hello" } }, ["hostFunctions"]),
+  }, { functions, config: { greeting: "hello" } }),
   withGuest("extism: http_request is refused without a grant", "extism-c", async (plugin) => {
     const error = await fails("denied", plugin.call("http", "https://example.com/"));
     ok(error.message.includes("grants"), error.message);
     equal(await plugin.call("echo", "next", { as: "text" }), "next");
-  }, { functions }, ["hostFunctions"]),
+  }, { functions }),
   withGuest("extism: a grant names hosts, and no others are asked", "extism-c", async (plugin) => {
     const error = await fails("denied", plugin.call("http", "http://127.0.0.1:9/"));
     equal(error.details["host"], "127.0.0.1:9");
@@ -86,5 +86,5 @@ export const extismCases: readonly Case[] = [
   withGuest("extism: an operation that is not there leaves nothing behind", "extism-c", async (plugin) => {
     await fails("missing_export", plugin.call("nothing"));
     equal(await plugin.call("echo", "next", { as: "text" }), "next");
-  }, { functions }, ["hostFunctions"]),
+  }, { functions }),
 ];

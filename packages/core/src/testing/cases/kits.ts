@@ -15,7 +15,7 @@ export const kits: readonly Case[] = [
     equal(await plugin.call("host", "stressed", { as: "text" }), "desserts");
     const error = await fails("guest_error", plugin.call("fail", "the kit says so"));
     ok(error.message.includes("the kit says so"), error.message);
-  }, { functions: { "extism:host/user": { reverse } }, config: { key: "value" } }, ["hostFunctions"]),
+  }, { functions: { "extism:host/user": { reverse } }, config: { key: "value" } }),
   withGuest("kit @wapc/as-guest", "kit-wapc-as", async (plugin) => {
     equal(plugin.info.abi, "wapc");
     equal(await plugin.call("echo", "hello", { as: "text" }), "hello");
@@ -23,5 +23,5 @@ export const kits: readonly Case[] = [
     equal(await plugin.call("host", "stressed", { as: "text" }), "desserts");
     await fails("guest_error", plugin.call("fail", "the kit says so")).catch(() => fails("trap", plugin.call("fail", "the kit says so")));
     equal(await plugin.call("echo", "next", { as: "text" }), "next");
-  }, { functions: { test: { reverse } } }, ["hostFunctions"]),
+  }, { functions: { test: { reverse } } }),
 ];

@@ -16,7 +16,7 @@ export const rivals: readonly Case[] = [
       const answers = await plugin.callMany("echo", Array.from({ length: 500 }, () => input), { as: "text" });
       ok(answers.every((text) => text === input), `batch ${batch}`);
     }
-  }, given, ["hostFunctions"]),
+  }, given),
   withGuest("4: a host function that throws does not hang the next call", "extism-c", async (plugin) => {
     await within(5000, fails("host_function", plugin.call("host", "x")));
     equal(await within(5000, plugin.call("echo", "next", { as: "text" })), "next");
@@ -24,7 +24,7 @@ export const rivals: readonly Case[] = [
   withGuest("5: calling a missing export leaves nothing active", "extism-c", async (plugin) => {
     for (let count = 0; count < 3; count++) await fails("missing_export", plugin.call("nope"));
     equal(await plugin.call("echo", "next", { as: "text" }), "next");
-  }, { ...given, limits: { concurrency: 1 } }, ["hostFunctions"]),
+  }, { ...given, limits: { concurrency: 1 } }),
   withGuest("6: parallel calls neither refuse nor mix their contexts", "extism-c", async (plugin) => {
     const users = ["ann", "bob", "cyd", "dan", "eve"];
     equal(await Promise.all(users.map((context) => plugin.call("host", "?", { as: "text", context }))), users);
@@ -49,7 +49,7 @@ export const rivals: readonly Case[] = [
     const input = new Uint8Array([97, 98, 99]);
     equal(await plugin.call("upper", input, { as: "text" }), "ABC");
     equal(input, new Uint8Array([97, 98, 99]));
-  }, given, ["hostFunctions"]),
+  }, given),
   withGuest("10: a page with a strict CSP runs workers without data: or blob:", "arena-wat", async (plugin) => {
     // The page this runs in allows script-src 'self' 'wasm-unsafe-eval' alone; elsewhere it holds of itself.
     equal(await within(10_000, plugin.call("upper", "csp", { as: "text" })), "CSP");
@@ -59,7 +59,7 @@ export const rivals: readonly Case[] = [
     equal(await plugin.call("count", "", { as: "text" }), "2");
     await fails("trap", plugin.call("trap"));
     equal(await plugin.call("count", "", { as: "text" }), "1", "a fresh instance");
-  }, { functions: { env: { reverse } }, limits: { concurrency: 1 } }, ["hostFunctions"]),
+  }, { functions: { env: { reverse } }, limits: { concurrency: 1 } }),
   {
     name: "12: what a runtime cannot do is refused in words, not in silence",
     run: async (ground: Ground) => {
