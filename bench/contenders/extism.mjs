@@ -18,6 +18,11 @@ export function pluginOptions(/** @type {Uint8Array<ArrayBuffer>} */ bytes) {
         reverse: (/** @type {any} */ context, /** @type {bigint} */ at) =>
           context.store(reverse(context.read(at).bytes())),
       },
+      env: {
+        abort() {
+          throw new Error("aborted"); // AssemblyScript imports it
+        },
+      },
     },
   };
 }

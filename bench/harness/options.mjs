@@ -18,5 +18,5 @@ export function parse(/** @type {string[]} */ args) {
     },
   });
   const { quick, json, only, lang } = values;
-  return { quick, json, lang, only: only.split(",").filter(Boolean), rounds: quick ? 5 : 15, batchMs: quick ? 5 : 15 };
+  return { quick, json, lang, only: only.split(",").filter(Boolean), rounds: quick ? 6 : 25, batchMs: quick ? 5 : 15 };
 }

@@ -28,8 +28,9 @@ export function report(/** @type {import("./types.mjs").Result} */ { rows, skips
     const block = rows.filter((row) => row.suite === suite);
     if (block.length > 0) parts.push(`${title}\n${table(block.map((row) => line(row, block)))}`);
   }
-  if (skips.length > 0) parts.push(`Not run\n${table(skips.map(({ suite, contender, reason }) => [`${suite}: ${contender}`, reason]))}`);
-  parts.push(`Targets\n${table(verdicts.filter(({ ok }) => ok !== undefined).map(verdictLine))}`);
+  if (skips.length > 0) parts.push(`Not run\n${skips.map(skipLine).join("\n")}`);
+  const measured = verdicts.filter(({ ok }) => ok !== undefined);
+  if (measured.length > 0) parts.push(`Targets\n${table(measured.map(verdictLine))}`);
   return `${parts.join("\n\n")}\n`;
 }
 
@@ -54,10 +55,16 @@ function cell(/** @type {Row[]} */ block, /** @type {string} */ name, /** @type 
 
 /** Name, what, value, and for times the ratio to the same ABI by hand. @returns {string[]} */
 function line(/** @type {Row} */ row, /** @type {Row[]} */ block) {
-  const { contender, group, op, value, unit } = row;
+  const { contender, group, op, value, unit, ratio } = row;
   const abi = contender.match(/^(packed|extism|wapc)/)?.[0] ?? (contender === "@wapc/host" ? "wapc" : "");
   const hand = block.find((other) => other.contender === `${abi} by hand` && sameCase(other, row));
-  return [contender, group ?? op ?? "", amount(value, unit), hand ? amount(value / hand.value, "ratio") : ""];
+  return [contender, group ?? op ?? "", amount(value, unit), hand ? amount(ratio ?? value / hand.value, "ratio") : ""];
+}
+
+/** A process that failed gives its whole standard error; the line that names the error is enough here. */
+function skipLine(/** @type {import("./types.mjs").Skip} */ { suite, contender, reason }) {
+  const lines = reason.split("\n");
+  return `${suite}: ${contender}: ${lines.find((text) => /^\w*Error\b/.test(text)) ?? lines[0]}`;
 }
 
 function verdictLine(/** @type {import("./judge.mjs").Verdict} */ { text, max, unit, reached = NaN, worst, ok }) {

@@ -42,6 +42,7 @@
  * @property {number} value Time of one item in the best batch, or a size.
  * @property {"ns" | "KiB" | "bytes" | "ratio" | "MiB" | "pages"} unit
  * @property {number} [median]
+ * @property {number} [ratio] To the contender's base, where it is known better than by dividing two values.
  * @property {string} [op]
  * @property {string} [kind]
  * @property {number} [size]

@@ -3,7 +3,7 @@
  */
 import { starters } from "../contenders/starters.mjs";
 import { environment } from "../harness/env.mjs";
-import { interleave } from "../harness/interleave.mjs";
+import { interleave, median } from "../harness/interleave.mjs";
 import { choose } from "../harness/only.mjs";
 
 /** @returns {Promise<import("../harness/types.mjs").Result>} */
@@ -27,10 +27,14 @@ export async function cold(
     }
   }
   progress(`cold: ${opened.length} contenders`);
-  // Compiling needs a second thread to be free: of many short batches some find it so.
-  const race = { rounds: options.rounds * 6, batchMs: options.batchMs * 5 };
-  for (const { name, best, median } of await interleave(opened, race)) {
-    result.rows.push({ suite: "cold", contender: name, value: best, median, unit: "ns" });
+  const raced = await interleave(opened, { rounds: options.rounds * 4, batchMs: options.batchMs * 5 });
+  for (const { name, median: value, times } of raced) {
+    const base = starters.find((starter) => starter.name === name)?.base;
+    const measure = raced.find((other) => other.name === base && other.name !== name);
+    // Whether another thread is free to compile changes from one moment to the next, for neighbours alike: so the
+    // ratio is taken within each round, and its median counts.
+    const ratio = measure && median(times.map((time, round) => time / measure.times[round]));
+    result.rows.push({ suite: "cold", contender: name, value, ratio, unit: "ns" });
   }
   for (const { close } of opened) await close?.();
   return result;

@@ -4,8 +4,6 @@ import { choose } from "../harness/only.mjs";
 
 const SPY = new URL("./children/spy.mjs", import.meta.url).href;
 const CALLS = 100_000;
-/** A nursery of fixed size: one that V8 enlarges some time in the second half looks like a leak of 16 MiB. */
-const FLAGS = ["--max-semi-space-size=1", "--import", SPY];
 
 const CONTENDERS = ["plain", "packed", "extism", "wapc"].flatMap((abi) =>
   ["inline", "worker"].map((isolation) => ({ name: `${abi} isopod ${isolation}`, abi, isolation })),
@@ -22,7 +20,7 @@ export async function soak(
   for (const { name: contender, abi, isolation } of choose(CONTENDERS, only)) {
     progress(`soak: ${contender}, ${calls} calls`);
     try {
-      const found = await child("soak.mjs", { abi, isolation, lang, calls }, FLAGS);
+      const found = await child("soak.mjs", { abi, isolation, lang, calls }, ["--import", SPY]);
       const row = { suite: "soak", contender };
       if (found.pages === 0 && abi !== "plain") throw new Error("no wasm memory was seen, so nothing is known of pages");
       result.rows.push(

@@ -1,11 +1,14 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { rules, validate, validateBytes, validateMany } from "./oracle.ts";
 import * as edges from "./oracle/testing/edges.ts";
 import { altered, damaged, jumbled } from "./oracle/testing/mutated.ts";
 import { Plugin } from "./oracle/testing/plugin.ts";
 import { tabled } from "./oracle/testing/tables.ts";
+
+// Some seconds of work on an idle machine; a busy one may take its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const file = (name: string): string => readFileSync(new URL(name, import.meta.url), "utf8");
 
@@ -26,7 +29,7 @@ describe("the file of records", () => {
     expect(validateMany(text)).toBe(plugin.call("validateMany", text));
   });
 
-  test("is wrong in exactly a fifth, and those say so themselves", () => {
+  test("is wrong in exactly a fifth", () => {
     const refused = records.filter((record) => validate(record).startsWith('{"ok":false'));
     expect(refused).toHaveLength(records.length / 5);
   });
@@ -89,7 +92,7 @@ test.each<[what: string, lines: string, count: number]>([
   expect(answer === validateMany(lines)).toBe(true);
 });
 
-test.each(Object.entries(edges))("every edge of %s", { timeout: 20_000 }, (_, edge) => {
+test.each(Object.entries(edges))("every edge of %s", (_, edge) => {
   const all = edge().map((members) => JSON.stringify(members));
   const differing = all.filter((record) => plugin.call("validate", record) !== validate(record));
   expect(all.length).toBeGreaterThan(2000);
@@ -102,7 +105,7 @@ const MUST_MEET = `
   country type, length, characters, country; postcode type, length, characters, format, country; vat type, length, characters, format, checksum, country;
   iban type, length, characters, format, checksum, country; date type, characters, format, range, calendar`;
 
-test("20,000 records that nobody thought of get the same verdict from both", { timeout: 20_000 }, () => {
+test("20,000 records that nobody thought of get the same verdict from both", () => {
   const met = new Set<string>();
   const anyRecord = fc.oneof(
     { weight: 4, arbitrary: damaged(records) },

@@ -5,7 +5,7 @@
 import { COUNTRIES } from "./oracle/country.ts";
 import { type Field, FIELDS, judge } from "./oracle/fields.ts";
 import { IBANS } from "./oracle/iban-table.ts";
-import type { FieldCode, Force, Outcome, RecordCode } from "./oracle/outcome.ts";
+import type { FieldCode, Force, RecordCode } from "./oracle/outcome.ts";
 import { NUMBERING } from "./oracle/phone-table.ts";
 import { POSTCODES } from "./oracle/postcode-table.ts";
 import { read } from "./oracle/record.ts";
@@ -56,13 +56,12 @@ export function rules(): string {
 const refuse = (record: RecordCode): string => JSON.stringify({ ok: false, errors: { record }, normal: {} });
 
 function verdict(fields: Partial<Record<Field, unknown>>): string {
-  const judged = (field: Field, force: Force): Outcome => (field in fields ? judge(field, fields[field], force) : undefined);
-  const country = judged("country", { code: undefined, broken: false });
+  const country = judge("country", fields.country, { code: undefined, broken: false });
   const force: Force = { code: country && "normal" in country ? country.normal : undefined, broken: country !== undefined && "error" in country };
   const errors: Partial<Record<Field, FieldCode>> = {};
   const normal: Partial<Record<Field, string>> = {};
   for (const field of FIELDS) {
-    const outcome = judged(field, force);
+    const outcome = judge(field, fields[field], force);
     if (outcome === undefined) continue;
     if ("error" in outcome) errors[field] = outcome.error;
     else normal[field] = outcome.normal;

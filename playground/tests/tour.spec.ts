@@ -27,6 +27,7 @@ function run(args: readonly string[], env: Record<string, string> = {}): Promise
 
 test("npm start -- --json: six times the same answers, as one JSON object", async () => {
   const { code, stdout, stderr } = await run(["--json"]);
+  expect(stdout, stderr).toMatch(/^\{.*\}\n$/);
   const { plugin, runtimes } = JSON.parse(stdout) as { plugin: string; runtimes: Row[] };
   expect(plugin).toBe("validator.wasm");
   expect(runtimes.map(({ runtime, isolation }) => `${runtime} ${isolation}`)).toEqual(["node inline", "node worker", "workerd static", "workerd loader", "chromium inline", "chromium worker"]);
@@ -39,9 +40,9 @@ test("npm start -- --json: six times the same answers, as one JSON object", asyn
 });
 
 test("npm start -- --once: a missing browser is one line that says what to do", async () => {
-  const { code, stdout } = await run(["--once"], { CHROMIUM_PATH: "/nowhere/chromium" });
+  const { code, stdout, stderr } = await run(["--once"], { CHROMIUM_PATH: "/nowhere/chromium" });
   const lines = stdout.split("\n").filter((line) => line.startsWith("chromium"));
-  expect(lines).toHaveLength(2);
+  expect(lines, stderr).toHaveLength(2);
   for (const line of lines) expect(line).toMatch(/Chromium is missing: .*npx playwright@\S+ install chromium/);
   expect(stdout).toContain("4 of 6 gave the same answer to every record. 2 could not be asked.");
   expect(code).toBe(1);

@@ -14,8 +14,9 @@ export const FIELDS = ["name", "email", "phone", "country", "postcode", "vat", "
 
 export type Field = (typeof FIELDS)[number];
 
-/** Judges one value, other than null, that a record gives a field; section 4 of the rules. */
+/** Judges what a record gives a field, if it does; section 4 of the rules. */
 export function judge(field: Field, value: unknown, force: Force): Outcome {
+  if (value === undefined || value === null) return undefined;
   if (typeof value !== "string") return wrong("type");
   if (codePoints(value) > 256) return wrong("length");
   const text = field === "name" ? tidy(value) : fold(value);

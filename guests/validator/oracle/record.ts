@@ -1,7 +1,7 @@
-import { FIELDS, type Field } from "./fields.ts";
+import type { Field } from "./fields.ts";
 import type { RecordCode } from "./outcome.ts";
 
-/** The members of a record that are fields, the null ones left out; or what is wrong with it. Section 2 of the rules, from `json` on. */
+/** A record's members, of which only the fields matter; or what is wrong with it. Section 2 of the rules, from `json` on. */
 export function read(text: string): Partial<Record<Field, unknown>> | RecordCode {
   let value: unknown;
   try {
@@ -11,8 +11,7 @@ export function read(text: string): Partial<Record<Field, unknown>> | RecordCode
   }
   if (isDeep(text)) return "json";
   if (typeof value !== "object" || value === null || Array.isArray(value)) return "object";
-  const members = value as Partial<Record<Field, unknown>>;
-  return Object.fromEntries(FIELDS.filter((field) => (members[field] ?? null) !== null).map((field) => [field, members[field]]));
+  return value;
 }
 
 /** Whether brackets nest more than 64 deep in a text that is known to be JSON. */

@@ -17,16 +17,19 @@ const neighbours = (text: string, alphabet: string): string[] => [
   ...[...text].flatMap((own, i) => [text.slice(0, i), text.slice(0, i) + own + own, ...[...alphabet].map((other) => text.slice(0, i) + other)].map((start) => start + text.slice(i + 1))),
 ];
 
+/** Letters are tried one by one only where a pattern has something to say about them. */
+const alphabet = (pattern: RegExp): string => DIGITS + (/[A-Z]/.test(pattern.source) ? LETTERS : "AZ");
+
 /** A few texts that fit, of all lengths that do. */
 const fitting = (pattern: RegExp, count: number): string[] => fc.sample(fc.stringMatching(pattern), { numRuns: count, seed: 20_260_704 });
 
 export const phones = (): Members[] =>
   NUMBERING.flatMap(({ countries, code, pattern, trunk }) =>
-    fitting(pattern, 4).flatMap((number) => neighbours(number, DIGITS).flatMap((near) => [{ phone: `+${code}${near}` }, ...countries.map((country) => ({ country, phone: trunk + near }))])),
+    fitting(pattern, 3).flatMap((number) => neighbours(number, DIGITS).flatMap((near) => [{ phone: `+${code}${near}` }, ...countries.map((country) => ({ country, phone: trunk + near }))])),
   );
 
 export const postcodes = (): Members[] =>
-  POSTCODES.flatMap(([country, pattern]) => fitting(pattern, 2).flatMap((code) => neighbours(code, DIGITS + LETTERS).map((postcode) => ({ country, postcode }))));
+  POSTCODES.flatMap(([country, pattern]) => fitting(pattern, 2).flatMap((code) => neighbours(code, alphabet(pattern)).map((postcode) => ({ country, postcode }))));
 
 const PAIRS = Array.from({ length: 100 }, (_, n) => String(n).padStart(2, "0"));
 
@@ -35,7 +38,7 @@ export const vats = (): Members[] =>
   VAT.flatMap(({ prefix, shapes }) =>
     shapes.flatMap(({ pattern }) =>
       fitting(pattern, 3)
-        .flatMap((rest) => [...neighbours(rest, DIGITS + LETTERS), ...PAIRS.map((pair) => rest.replace(/\d\d(?=\D*$)/, pair))])
+        .flatMap((rest) => [...neighbours(rest, alphabet(pattern)), ...PAIRS.map((pair) => rest.replace(/\d\d(?=\D*$)/, pair))])
         .map((near) => ({ vat: prefix + near })),
     ),
   );
@@ -68,8 +71,11 @@ export const countries = (): Members[] =>
     ),
   );
 
-/** Every code point of the first plane, halves of pairs too, and both ends of the others. */
+const range = (from: number, to: number, step = 1): number[] => Array.from({ length: Math.ceil((to - from) / step) }, (_, i) => from + i * step);
+
+/** Every code point of the first plane but the bulk of the ideographs, halves of pairs too; and both ends of the other planes. */
 export function codePoints(): Members[] {
-  const points = Array.from({ length: 0x10000 }, (_, point) => point).concat(Array.from({ length: 16 }, (_, plane) => [0x10000, 0x1fffd, 0x1fffe, 0x1ffff].map((point) => point + 0x10000 * plane)).flat());
+  const ends = range(0x10000, 0x110000, 0x10000).flatMap((plane) => [plane, plane + 0xfffd, plane + 0xfffe, plane + 0xffff]);
+  const points = [...range(0, 0x3400), ...range(0x3400, 0xd7a0, 13), ...range(0xd7a0, 0x10000), ...ends];
   return points.map((point) => ({ name: `a${String.fromCodePoint(point)}b`, date: `2026${String.fromCodePoint(point)}0228` }));
 }
