@@ -21,5 +21,5 @@ export interface LeanHostOptions extends HostOptions {
 
 export function createLeanHost(options: LeanHostOptions): Host {
   const { isolations, abis, foreign, ...rest } = options;
-  return makeHost({ abis, isolations, ...(foreign && { foreign }), open: (address) => fetch(address) }, rest);
+  return makeHost({ abis, isolations, foreign, open: (address) => fetch(address) }, rest);
 }

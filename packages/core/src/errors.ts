@@ -5,41 +5,40 @@
  * refused), `system` (the runtime or the machine). `retires` says whether the instance that was running may have been
  * left half changed, and so is thrown away.
  */
-export const CODES = {
-  // Before a plugin exists
-  invalid_option: ["user", false], // an option is not what it must be
-  bad_source: ["user", false], // the source could not be read
-  integrity: ["user", false], // the digest differs from `integrity`; nothing was compiled
-  bad_module: ["user", false], // not a WebAssembly binary, or one that breaks its own rules or our bounds
-  unsupported: ["user", false], // real, but not here: the message says what to do instead
-  abi_unknown: ["user", false], // no ABI matches
-  abi_ambiguous: ["user", false], // more than one matches equally well
-  missing_import: ["user", false], // the plugin asks for what nobody granted; every name is in the message
-  bad_signature: ["user", false], // an export has the wrong kind or type for its ABI
-  // A call that never reached the guest
-  missing_export: ["user", false], // the plugin has no such operation
-  bad_input: ["user", false], // the input cannot be lowered
-  overloaded: ["user", false], // every instance is busy and the queue is full
-  aborted: ["user", true], // the caller's signal fired
-  disposed: ["user", true], // the plugin or its host was disposed
-  // The guest ran
-  output_too_small: ["user", false], // the caller's buffer cannot hold the output; nothing was written
-  guest_error: ["plugin", false], // the guest reported an error by its ABI's own means
-  trap: ["plugin", true], // unreachable, out of bounds inside the guest, stack overflow …
-  exit: ["plugin", true], // the guest called proc_exit with a code other than 0
-  out_of_bounds: ["plugin", true], // the guest handed over a pointer or length outside its memory
-  invalid_utf8: ["plugin", false], // text was asked for and the bytes are not UTF-8
-  invalid_json: ["plugin", false], // JSON was asked for and the text is not JSON
-  denied: ["plugin", true], // the guest used a capability beyond its grant
-  host_function: ["user", true], // a host function threw, or gave what cannot be lowered; see `cause`
-  // Below the guest
-  worker_lost: ["system", true], // the worker died; it is replaced
-  protocol: ["system", true], // host and worker are of different versions
-  internal: ["system", true], // a fault of ours: please report it
-} as const satisfies Record<string, readonly [fault: Fault, retires: boolean]>;
+const TABLE = [
+  // Before a plugin exists: an option is not what it must be · the source could not be read · the digest differs from
+  // `integrity`, and nothing was compiled · not a WebAssembly binary, or one that breaks its own rules or our bounds ·
+  // real, but not here: the message says what to do instead · no ABI matches · more than one matches equally well · the
+  // plugin asks for what nobody granted · an export has the wrong kind or type for its ABI
+  ["user", false, "invalid_option bad_source integrity bad_module unsupported abi_unknown abi_ambiguous missing_import bad_signature"],
+  // A call that never reached the guest: the plugin has no such operation · the input cannot be lowered · every instance
+  // is busy and the queue is full
+  ["user", false, "missing_export bad_input overloaded"],
+  // The caller's signal fired · the plugin or its host was disposed
+  ["user", true, "aborted disposed"],
+  // The guest ran, but the caller's buffer cannot hold the output; nothing was written
+  ["user", false, "output_too_small"],
+  // The guest reported an error by its ABI's own means
+  ["plugin", false, "guest_error"],
+  // `unreachable`, stack overflow … · proc_exit with a code other than 0 · a pointer or length outside its memory
+  ["plugin", true, "trap exit out_of_bounds"],
+  // Text, or JSON, was asked for and the bytes are not that
+  ["plugin", false, "invalid_utf8 invalid_json"],
+  // The guest used a capability beyond its grant
+  ["plugin", true, "denied"],
+  // A host function threw, or gave what cannot be lowered; see `cause`
+  ["user", true, "host_function"],
+  // Below the guest: the worker died, and is replaced · host and worker are of different versions · a fault of ours
+  ["system", true, "worker_lost protocol internal"],
+] as const satisfies readonly (readonly [fault: Fault, retires: boolean, codes: string])[];
 
 export type Fault = "user" | "plugin" | "system";
-export type Code = keyof typeof CODES;
+export type Code = Word<(typeof TABLE)[number][2]>;
+type Word<Text extends string> = Text extends `${infer First} ${infer Rest}` ? First | Word<Rest> : Text;
+
+export const CODES = /* @__PURE__ */ Object.fromEntries(
+  /* @__PURE__ */ TABLE.flatMap(([fault, retires, codes]) => codes.split(" ").map((code) => [code, [fault, retires]])),
+) as unknown as Readonly<Record<Code, readonly [fault: Fault, retires: boolean]>>;
 
 /** What travels instead of an error where an error cannot: `postMessage`, RPC, logs. */
 export interface ErrorRecord {
@@ -47,7 +46,7 @@ export interface ErrorRecord {
   readonly code: Code;
   readonly message: string;
   readonly details?: Readonly<Record<string, unknown>>;
-  readonly cause?: ErrorRecord | { readonly name: string; readonly message: string; readonly stack?: string };
+  readonly cause?: ErrorRecord | { readonly name: string; readonly message: string; readonly stack?: string | undefined } | undefined;
 }
 
 /** A brand that survives duplicate copies of this package in one bundle. */
@@ -70,8 +69,8 @@ export class IsopodError extends Error {
   /** Facts a program can use: sizes, names, candidates. */
   readonly details: Readonly<Record<string, unknown>>;
 
-  constructor(code: Code, message: string, extra: { details?: Record<string, unknown>; cause?: unknown } = {}) {
-    super(message, "cause" in extra ? { cause: extra.cause } : undefined);
+  constructor(code: Code, message: string, extra: { details?: Record<string, unknown> | undefined; cause?: unknown } = {}) {
+    super(message, extra);
     this.code = code;
     this.details = extra.details ?? {};
   }
@@ -86,14 +85,19 @@ export class IsopodError extends Error {
   }
 
   toJSON(): ErrorRecord {
-    return {
-      name: this.name,
-      code: this.code,
-      message: this.message,
-      ...(Object.keys(this.details).length > 0 && { details: this.details }),
-      ...(this.cause !== undefined && { cause: describe(this.cause) }),
-    };
+    const { name, code, message, details, cause } = this;
+    return { name, code, message, details, cause: cause === undefined ? undefined : describe(cause) };
   }
+}
+
+/** The same in fewer words, for the many places that throw one. */
+export function failure(code: Code, message: string, details?: Record<string, unknown>, cause?: unknown): IsopodError {
+  return new IsopodError(code, message, cause === undefined ? { details } : { details, cause });
+}
+
+/** What was thrown, in words. */
+export function wordsOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }
 
 /** True for an error of Isopod's, from whichever copy of the package. */
@@ -118,15 +122,14 @@ export function revive(record: ErrorRecord): IsopodError {
 
 function describe(cause: unknown): NonNullable<ErrorRecord["cause"]> {
   if (isIsopodError(cause)) return cause.toJSON();
-  if (cause instanceof Error) return { name: cause.name, message: cause.message, ...(cause.stack && { stack: cause.stack }) };
-  return { name: "Error", message: String(cause) };
+  return cause instanceof Error ? { name: cause.name, message: cause.message, stack: cause.stack } : { name: "Error", message: String(cause) };
 }
 
 function isRecord(value: NonNullable<ErrorRecord["cause"]>): value is ErrorRecord {
   return "code" in value;
 }
 
-function reviveForeign(value: { name: string; message: string; stack?: string }): Error {
+function reviveForeign(value: { name: string; message: string; stack?: string | undefined }): Error {
   const error = new Error(value.message);
   error.name = value.name;
   if (value.stack) error.stack = value.stack;

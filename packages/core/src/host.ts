@@ -1,18 +1,18 @@
 import type { Abi, Program, Unit } from "./abi/abi.ts";
 import { detect } from "./abi/detect.ts";
-import { signature } from "./abi/exports.ts";
-import { entries, index, tabulate, type FunctionEntry, type FunctionTable, type Functions } from "./capability/functions.ts";
+import { few, signature } from "./abi/exports.ts";
+import { index, tabulate, type FunctionEntry, type FunctionTable, type Functions } from "./capability/functions.ts";
+import { aborted } from "./contract/call.ts";
 import type { Plugin, PluginInfo } from "./contract/operations.ts";
-import { operationsOver } from "./contract/plugin.ts";
-import { IsopodError } from "./errors.ts";
+import { asyncDispose, operationsOver } from "./contract/plugin.ts";
+import { failure, type IsopodError } from "./errors.ts";
 import type { Isolation } from "./isolate/place.ts";
 import { checkHost, checkLoad, poolLimits, type HostOptions, type LoadOptions } from "./options.ts";
-import { aborted } from "./pool/queue.ts";
 import type { Runtime } from "./runtime.ts";
 import { read, type Source, type Taken, type UrlLike } from "./source/read.ts";
 import { verify } from "./source/verify.ts";
 import { inspect, inspectModule } from "./wasm/inspect.ts";
-import type { Inspected } from "./wasm/types.ts";
+import type { FunctionType, Inspected } from "./wasm/types.ts";
 
 export type { HostOptions, LoadOptions } from "./options.ts";
 
@@ -31,25 +31,20 @@ export interface Host {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-const asyncDispose: typeof Symbol.asyncDispose = Symbol.asyncDispose ?? (Symbol.for("Symbol.asyncDispose") as never);
-
-/**
- * Makes a host of a runtime; adapters call this.
- *
- * @param own names of the options that the adapter adds
- */
-export function makeHost(runtime: Runtime, options: HostOptions = {}, own: readonly string[] = []): Host {
-  checkHost(options, own);
+/** Makes a host of a runtime; adapters call this. */
+export function makeHost(runtime: Runtime, options: HostOptions = {}): Host {
+  checkHost(options);
   const abis = options.abis ?? runtime.abis;
   const plugins = new Set<Plugin>();
   let gone: IsopodError | undefined;
 
   const load = async (source: Source, wanted: LoadOptions = {}): Promise<Plugin> => {
     checkLoad(wanted);
+    const { signal, grants = {} } = wanted;
     const limits = poolLimits(wanted.limits);
     const live = (): void => {
       if (gone) throw gone;
-      if (wanted.signal?.aborted) throw aborted(wanted.signal);
+      if (signal?.aborted) throw aborted(signal);
     };
     live();
 
@@ -66,10 +61,10 @@ export function makeHost(runtime: Runtime, options: HostOptions = {}, own: reado
       modules,
       config: { ...wanted.config },
       state: wanted.state ?? (abi.keepsState?.(main.inspected) ? "plugin" : "none"),
-      grants: { clock: wanted.grants?.clock ?? false, random: wanted.grants?.random ?? false, http: wanted.grants?.http },
+      grants: { clock: !!grants.clock, random: !!grants.random, http: grants.http },
     };
     const place = await isolation.place(program, { abi, limits, functions: functionsOf(wanted, abi.capabilities?.(program.grants) ?? []), log: wanted.log ?? options.log });
-    const plugin = operationsOver(place, describe(program, abi, reason, isolation), () => plugins.delete(plugin));
+    const plugin = operationsOver(place, describe(program, abi, reason, isolation.name), () => plugins.delete(plugin));
     plugins.add(plugin);
     try {
       live();
@@ -81,7 +76,7 @@ export function makeHost(runtime: Runtime, options: HostOptions = {}, own: reado
   };
 
   const dispose = async (): Promise<void> => {
-    gone ??= new IsopodError("disposed", "the host was disposed: make a new one");
+    gone ??= failure("disposed", "the host was disposed: make a new one");
     await Promise.all([...plugins].map((plugin) => plugin.dispose()));
     for (const isolation of runtime.isolations) isolation.dispose(gone);
   };
@@ -99,7 +94,7 @@ interface Candidate {
 async function unit(taken: Taken, isolation: Isolation, integrity?: string): Promise<Candidate> {
   const { bytes, module } = taken;
   if (!bytes) {
-    if (integrity !== undefined) throw new IsopodError("unsupported", "a compiled Module has no bytes to hold against `integrity`: load the bytes, or leave it out");
+    if (integrity !== undefined) throw failure("unsupported", "a Module has no bytes for `integrity`: load bytes");
     const inspected = inspectModule(module);
     return { inspected, compiled: async () => ({ module, inspected }) };
   }
@@ -121,26 +116,22 @@ function isolationOf(runtime: Runtime, wanted: string | undefined, taken: Taken)
   if (name === undefined) return runtime.isolations[0]!;
   const found = runtime.isolations.find((isolation) => isolation.name === name);
   if (found) return found;
-  throw new IsopodError("unsupported", `isolation must be one of ${runtime.isolations.map((isolation) => isolation.name).join(", ")} in this runtime, and is "${name}"`);
+  throw failure("unsupported", `isolation must be one of ${few(runtime.isolations.map((isolation) => isolation.name))}, not "${name}"`);
 }
 
 /** The application's functions, and the granted capabilities, which are functions too. */
 function functionsOf({ functions = {} }: LoadOptions, capabilities: readonly FunctionEntry[]): FunctionTable | { readonly href: string } {
-  if (typeof (functions as UrlLike).href !== "string") return index([...entries(tabulate(functions as Functions)), ...capabilities]);
-  if (capabilities.length === 0) return { href: (functions as UrlLike).href };
-  throw new IsopodError("unsupported", "granted capabilities and host functions from a module cannot be combined yet: pass the functions as an object");
+  const { href } = functions as UrlLike;
+  if (typeof href !== "string") return index(capabilities, tabulate(functions as Functions));
+  if (capabilities.length > 0) throw failure("unsupported", "grants.http does not go with functions by URL: pass an object");
+  return { href };
 }
 
-function describe({ abi: name, main: { inspected }, state }: Program, abi: Abi, reason: string, isolation: Isolation): PluginInfo {
-  const plain = <T extends { type?: Parameters<typeof signature>[0] }>({ type, ...item }: T) => ({ ...item, ...(type && { type: signature(type)! }) });
-  return {
-    abi: name,
-    reason,
-    isolation: isolation.name,
-    state,
-    ...(inspected.size !== undefined && { size: inspected.size }),
-    imports: inspected.imports.map(({ module, name: field, kind, type }) => plain({ module, name: field, kind: kind as string, ...(type && { type }) })),
-    exports: inspected.exports.map(({ name: field, kind, type }) => plain({ name: field, kind: kind as string, ...(type && { type }) })),
-    operations: abi.operations(inspected),
-  };
+function describe({ abi, main: { inspected }, state }: Program, { operations }: Abi, reason: string, isolation: string): PluginInfo {
+  const { size, imports, exports } = inspected;
+  return { abi, reason, isolation, state, size, imports: imports.map(shown), exports: exports.map(shown), operations: operations(inspected) };
+}
+
+function shown<T extends { type?: FunctionType; memory?: unknown }>({ type, memory: _, ...item }: T): Omit<T, "type" | "memory"> & { type?: string } {
+  return { ...item, type: signature(type)! };
 }

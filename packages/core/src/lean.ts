@@ -10,5 +10,6 @@ export { packed } from "./abi/packed/packed.ts";
 export { plain } from "./abi/plain/plain.ts";
 export { wapc } from "./abi/wapc/wapc.ts";
 export { wasi } from "./abi/wasi/wasi.ts";
+export { importFunctions } from "./isolate/functions-module.ts";
 export { isIsopodError } from "./errors.ts";
 export { typed } from "./capability/functions.ts";

@@ -3,7 +3,7 @@ import type { Functions } from "./capability/functions.ts";
 import type { HttpGrant } from "./capability/http.ts";
 import type { LogSink } from "./capability/log.ts";
 import type { Signal } from "./contract/operations.ts";
-import { IsopodError } from "./errors.ts";
+import { failure } from "./errors.ts";
 import type { PoolLimits } from "./pool/pool.ts";
 import type { Source, UrlLike } from "./source/read.ts";
 
@@ -54,51 +54,64 @@ export interface LoadOptions {
   readonly signal?: Signal;
 }
 
-const DEFAULT_LIMITS: PoolLimits = { concurrency: 16, queue: 1024 };
-
 /** Limits that DESIGN names and this version does not enforce yet: refused, because silence would be a promise. */
 const LATER = ["memory", "tables", "fuel", "time", "input", "output", "hostCalls"];
 
-const HOST_OPTIONS = ["abis", "isolation", "log"];
-const LOAD_OPTIONS = ["abi", "integrity", "state", "config", "modules", "functions", "grants", "limits", "log", "signal"];
-const GRANTS = ["clock", "random", "http"];
+/** What an option must be, as a test and in words. */
+type Rule = readonly [holds: (value: never) => boolean, words: string];
+
+const ANY: Rule = [() => true, ""];
+const TEXT: Rule = [isText, "a string"];
+const LOG: Rule = [(value: unknown) => typeof value === "function", "a function"];
+
+const HOST_OPTIONS = { abis: [(value: unknown[]) => Array.isArray(value) && value.length > 0, "a list, such as [packed()]"], isolation: ANY, log: LOG } as const;
+const LOAD_OPTIONS = {
+  abi: TEXT,
+  integrity: TEXT,
+  state: [(value: unknown) => value === "none" || value === "plugin", '"none" or "plugin"'],
+  config: [(value: object) => Object.values(value).every(isText), "an object of strings"],
+  modules: ANY,
+  functions: ANY,
+  grants: ANY,
+  limits: ANY,
+  log: LOG,
+  signal: ANY,
+} as const;
+const GRANTS = { clock: ANY, random: ANY, http: [({ hosts }: HttpGrant) => Array.isArray(hosts) && hosts.every(isText), '{ hosts: ["api.example.com"] }'] } as const;
+const LIMITS = { concurrency: count(1, 10_000), queue: count(0, 1_000_000) };
 
 /** @throws `invalid_option` */
-export function checkHost(options: HostOptions, own: readonly string[]): void {
-  only("createHost", options, [...HOST_OPTIONS, ...own]);
-  demand(options.abis === undefined || (Array.isArray(options.abis) && options.abis.length > 0), "abis must be a list of ABIs, such as [packed()]");
-  demand(options.log === undefined || typeof options.log === "function", "log must be a function of { level, message }");
+export function checkHost(options: HostOptions): void {
+  check("", options, HOST_OPTIONS);
 }
 
-/** @throws `invalid_option`, `unsupported` */
+/** @throws `invalid_option` */
 export function checkLoad(options: LoadOptions): void {
-  only("load", options, LOAD_OPTIONS);
-  const { abi, integrity, state, config = {}, grants = {}, log } = options;
-  demand(abi === undefined || typeof abi === "string", 'abi must be a name, such as "packed"');
-  demand(integrity === undefined || typeof integrity === "string", 'integrity must be such as "sha256-…"');
-  demand(state === undefined || state === "none" || state === "plugin", 'state must be "none" or "plugin"');
-  demand(Object.values(config).every((value) => typeof value === "string"), "config must be an object of strings");
-  demand(log === undefined || typeof log === "function", "log must be a function of { level, message }");
-  only("grants", grants, GRANTS);
-  demand(grants.http === undefined || (Array.isArray(grants.http.hosts) && grants.http.hosts.every((host) => typeof host === "string")), 'grants.http must be { hosts: ["api.example.com"] }');
+  check("", options, LOAD_OPTIONS);
+  check("grants.", options.grants, GRANTS);
 }
 
 /** @throws `invalid_option`, `unsupported` */
 export function poolLimits(limits: Limits = {}): PoolLimits {
-  const later = Object.keys(limits).find((name) => LATER.includes(name));
-  if (later) throw new IsopodError("unsupported", `limits.${later} is not enforced by this version, and so is refused: leave it out`, { details: { limit: later } });
-  only("limits", limits, ["concurrency", "queue"]);
-  const { concurrency, queue } = { ...DEFAULT_LIMITS, ...limits };
-  demand(Number.isInteger(concurrency) && concurrency >= 1 && concurrency <= 10_000, "limits.concurrency must be a whole number from 1 to 10,000");
-  demand(Number.isInteger(queue) && queue >= 0 && queue <= 1_000_000, "limits.queue must be a whole number from 0 to 1,000,000");
+  const limit = Object.keys(limits).find((name) => LATER.includes(name));
+  if (limit) throw failure("unsupported", `limits.${limit} is not enforced yet: leave it out`, { limit });
+  check("limits.", limits, LIMITS);
+  const { concurrency = 16, queue = 1024 } = limits;
   return { concurrency, queue };
 }
 
-export function demand(holds: boolean, message: string): asserts holds {
-  if (!holds) throw new IsopodError("invalid_option", message);
+function check(path: string, options: object = {}, rules: Readonly<Record<string, Rule>>): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (!Object.hasOwn(rules, name)) throw failure("invalid_option", `there is no ${path}${name}, only ${Object.keys(rules).join(", ")}`);
+    const [holds, words] = rules[name]!;
+    if (value !== undefined && !holds(value as never)) throw failure("invalid_option", `${path}${name} must be ${words}`);
+  }
 }
 
-function only(what: string, options: object, known: readonly string[]): void {
-  const stranger = Object.keys(options).find((name) => !known.includes(name));
-  demand(stranger === undefined, `${what} has no option "${stranger}"; it has ${known.join(", ")}`);
+function isText(value: unknown): boolean {
+  return typeof value === "string";
+}
+
+function count(least: number, most: number): Rule {
+  return [(value: number) => Number.isInteger(value) && value >= least && value <= most, `a whole number from ${least} to ${most}`];
 }

@@ -40,7 +40,8 @@ export interface Services {
   readonly functions: FunctionTable;
   readonly log: (level: Level, message: string) => void;
   readonly grants: Program["grants"];
-  readonly variables: Variables;
+  /** Where the ABI keeps variables, and asked for them. */
+  readonly variables: Variables | undefined;
 }
 
 /**
@@ -75,6 +76,8 @@ export interface Abi {
   operations(inspected: Inspected): string[];
   /** True where the module imports a promise that outlives the instance, such as variables. */
   keepsState?(inspected: Inspected): boolean;
+  /** Where that promise is kept. */
+  variables?(entries?: Iterable<readonly [string, Uint8Array]>): Variables;
   /** Granted capabilities that this ABI has imports for, as functions of the host. */
   capabilities?(grants: Program["grants"]): FunctionEntry[];
   /** @throws `missing_import`, `bad_signature`, `trap` */

@@ -1,6 +1,7 @@
-import { IsopodError } from "../errors.ts";
+import { failure } from "../errors.ts";
 import type { Inspected } from "../wasm/types.ts";
 import type { Abi } from "./abi.ts";
+import { few } from "./exports.ts";
 
 export interface Detected {
   readonly abi: Abi;
@@ -21,38 +22,27 @@ const CERTAIN = 2;
  * @throws `abi_unknown`, `abi_ambiguous`, `unsupported`
  */
 export function detect(inspected: Inspected, abis: readonly Abi[], wanted?: string, foreign?: (inspected: Inspected) => Foreign | undefined): Detected {
-  if (inspected.form === "component") throw new IsopodError("unsupported", "this is a WebAssembly component, and this version runs core modules: build the plugin as a module");
-  if (wanted !== undefined) return chosen(abis, wanted);
-
-  const matches = abis.flatMap((abi) => {
-    const match = abi.match(inspected);
-    return match ? [{ abi, ...match }] : [];
-  });
-  const rank = Math.max(-1, ...matches.map((match) => match.rank));
-  const best = matches.filter((match) => match.rank === rank);
-  const found = rank < CERTAIN ? foreign?.(inspected) : undefined;
-  if (found) throw new IsopodError("unsupported", `this module was built for ${found.toolchain}, whose own JavaScript it needs: ${found.advice}`, { details: { toolchain: found.toolchain } });
-  if (best.length === 1) return { abi: best[0]!.abi, reason: best[0]!.reason };
-
-  const candidates = best.map(({ abi, reason }) => ({ abi: abi.name, reason }));
-  if (best.length > 1) {
-    const list = candidates.map(({ abi, reason }) => `${abi} (${reason})`).join(", ");
-    throw new IsopodError("abi_ambiguous", `the plugin could be ${list}: say which by \`abi\``, { details: { candidates } });
+  if (inspected.form === "component") throw failure("unsupported", "components do not run yet: build a core module");
+  const tried = abis.map(({ name }) => name);
+  if (wanted !== undefined) {
+    const abi = abis.find(({ name }) => name === wanted);
+    if (abi) return { abi, reason: "asked for by `abi`" };
+    throw failure("abi_unknown", `abi must be one of ${few(tried)}, not "${wanted}"`, { tried });
   }
-  throw new IsopodError("abi_unknown", `the plugin matches none of ${names(abis)}: ${summary(inspected)}`, { details: { tried: abis.map(({ name }) => name) } });
-}
 
-function chosen(abis: readonly Abi[], wanted: string): Detected {
-  const abi = abis.find(({ name }) => name === wanted);
-  if (abi) return { abi, reason: `asked for by \`abi: "${wanted}"\`` };
-  throw new IsopodError("abi_unknown", `abi must be one of ${names(abis)}, and is "${wanted}"`, { details: { tried: abis.map(({ name }) => name) } });
-}
-
-function names(abis: readonly Abi[]): string {
-  return abis.map(({ name }) => name).join(", ");
-}
-
-function summary({ imports, exports }: Inspected): string {
-  const modules = [...new Set(imports.map(({ module }) => module))];
-  return `it imports from ${modules.slice(0, 5).join(", ") || "nothing"} and exports ${exports.slice(0, 5).map(({ name }) => name).join(", ") || "nothing"}`;
+  let rank = -1;
+  let best: Detected[] = [];
+  for (const abi of abis) {
+    const match = abi.match(inspected);
+    if (!match || match.rank < rank) continue;
+    if (match.rank > rank) best = [];
+    rank = match.rank;
+    best.push({ abi, reason: match.reason });
+  }
+  const found = rank < CERTAIN ? foreign?.(inspected) : undefined;
+  if (found) throw failure("unsupported", `this needs the JavaScript of ${found.toolchain}: ${found.advice}`, { toolchain: found.toolchain });
+  if (best.length === 1) return best[0]!;
+  const candidates = best.map(({ abi, reason }) => ({ abi: abi.name, reason }));
+  if (rank < 0) throw failure("abi_unknown", `this is none of ${few(tried)}; it exports ${few(inspected.exports.map(({ name }) => name))}`, { tried });
+  throw failure("abi_ambiguous", `say by \`abi\` which it is: ${candidates.map(({ abi, reason }) => `${abi} (${reason})`).join(", ")}`, { candidates });
 }

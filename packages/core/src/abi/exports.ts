@@ -1,9 +1,15 @@
-import { IsopodError } from "../errors.ts";
+import { failure } from "../errors.ts";
 import type { Export, FunctionType, Inspected } from "../wasm/types.ts";
 
 /** `(i32, i32) -> i64`, as WAT would say it; undefined where the bytes were not at hand. */
 export function signature(type: FunctionType | undefined): string | undefined {
-  return type && `(${type.params.join(", ")}) -> ${type.results.length === 1 ? type.results[0] : `(${type.results.join(", ")})`}`;
+  const results = type?.results.join(", ");
+  return type && `(${type.params.join(", ")}) -> ${type.results.length === 1 ? results : `(${results})`}`;
+}
+
+/** The first of many names, for a message. */
+export function few(names: readonly string[]): string {
+  return (names.slice(0, 20).join(", ") || "none") + (names.length > 20 ? ` and ${names.length - 20} more` : "");
 }
 
 export function exported(inspected: Inspected, name: string, kind: Export["kind"] = "function"): Export | undefined {
@@ -20,14 +26,9 @@ export function isOfType(item: Export, expected: string): boolean {
  * @throws `missing_export`, `bad_signature`
  */
 export function operation(inspected: Inspected, exports: Readonly<Record<string, unknown>>, op: string, fits: (item: Export) => boolean, expected: string): Function {
-  const item = inspected.exports.find((candidate) => candidate.name === op);
-  if (!item) {
-    const names = inspected.exports.filter(fits).map(({ name }) => name);
-    throw new IsopodError("missing_export", `the plugin has no operation "${op}"; it has ${names.slice(0, 20).join(", ") || "none"}`, { details: { operations: names } });
-  }
-  if (!fits(item)) {
-    const found = item.kind === "function" ? signature(item.type) : `a ${item.kind}`;
-    throw new IsopodError("bad_signature", `the export "${op}" is ${found}, and an operation of this ABI is ${expected}`);
-  }
-  return exports[op] as Function;
+  const item = inspected.exports.find(({ name }) => name === op);
+  if (item && fits(item)) return exports[op] as Function;
+  if (item) throw failure("bad_signature", `"${op}" is ${signature(item.type) ?? item.kind}, not ${expected}`);
+  const operations = inspected.exports.filter(fits).map(({ name }) => name);
+  throw failure("missing_export", `there is no operation "${op}", only ${few(operations)}`, { operations });
 }

@@ -1,4 +1,4 @@
-import { IsopodError, isIsopodError } from "../errors.ts";
+import { failure, isIsopodError, wordsOf, type IsopodError } from "../errors.ts";
 import type { Scope } from "../capability/scope.ts";
 import type { Live } from "./link.ts";
 
@@ -28,10 +28,6 @@ export function starters(live: Live): string[] {
 
 /** What came out of a running guest, as an error of ours. */
 export function fromGuest(cause: unknown): IsopodError {
-  if (isIsopodError(cause)) return cause;
-  const message = cause instanceof Error ? cause.message : String(cause);
-  if (cause instanceof WebAssembly.RuntimeError) return new IsopodError("trap", `the plugin trapped: ${message}`, { cause });
-  // Every engine has its own class and words for a stack that ran out.
-  if (cause instanceof RangeError || /recursion|stack/i.test(message)) return new IsopodError("trap", `the plugin ran out of stack: ${message}`, { cause });
-  return new IsopodError("trap", `the plugin ended with an exception: ${message}`, { cause });
+  // Every engine has its own words for what happened, such as for a stack that ran out.
+  return isIsopodError(cause) ? cause : failure("trap", `the plugin broke off: ${wordsOf(cause)}`, undefined, cause);
 }

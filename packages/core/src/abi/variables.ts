@@ -3,44 +3,44 @@
  * instance, and so survives the instance; `changes` lets a worker hand its copy back after each call.
  */
 export class Variables {
-  readonly #values: Map<string, Uint8Array>;
-  #changed = new Set<string>();
+  #values: Map<string, Uint8Array> | undefined;
+  #changed: Set<string> | undefined;
 
-  constructor(entries: Iterable<readonly [string, Uint8Array]> = []) {
-    this.#values = new Map(entries);
+  constructor(entries?: Iterable<readonly [string, Uint8Array]>) {
+    if (entries) this.#values = new Map(entries);
   }
 
   get(name: string): Uint8Array | undefined {
-    return this.#values.get(name);
+    return this.#values?.get(name);
   }
 
   /** Takes the value over; undefined removes it. */
   set(name: string, value: Uint8Array | undefined): void {
-    if (value) this.#values.set(name, value);
-    else this.#values.delete(name);
-    this.#changed.add(name);
+    if (value) (this.#values ??= new Map()).set(name, value);
+    else this.#values?.delete(name);
+    (this.#changed ??= new Set()).add(name);
   }
 
   /** Bytes held, names not counted. */
   get size(): number {
     let size = 0;
-    for (const value of this.#values.values()) size += value.length;
+    for (const value of this.#values?.values() ?? []) size += value.length;
     return size;
   }
 
   clear(): void {
-    this.#values.clear();
+    this.#values = undefined;
   }
 
   entries(): [string, Uint8Array][] {
-    return [...this.#values];
+    return [...(this.#values ?? [])];
   }
 
   /** What has been set since this was last asked; undefined where nothing was. */
   changes(): [string, Uint8Array | undefined][] | undefined {
-    if (this.#changed.size === 0) return undefined;
-    const changes = [...this.#changed].map((name): [string, Uint8Array | undefined] => [name, this.#values.get(name)]);
-    this.#changed = new Set();
+    if (!this.#changed) return undefined;
+    const changes = [...this.#changed].map((name): [string, Uint8Array | undefined] => [name, this.get(name)]);
+    this.#changed = undefined;
     return changes;
   }
 }

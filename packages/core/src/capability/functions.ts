@@ -1,12 +1,13 @@
-import { IsopodError, isIsopodError } from "../errors.ts";
+import { failure, isIsopodError, wordsOf, IsopodError } from "../errors.ts";
 import type { Signal } from "../contract/operations.ts";
+import { tagOf } from "../wasm/engine.ts";
 
 /** What a host function learns about the call that reached it: always its own, never a neighbour's. */
 export interface FunctionCall {
   readonly namespace: string;
   readonly name: string;
   /** waPC only: the binding the guest named. */
-  readonly binding?: string;
+  readonly binding?: string | undefined;
   /** The `context` that was given to `plugin.call`. */
   readonly context: unknown;
   readonly signal: Signal | undefined;
@@ -55,35 +56,32 @@ export interface FunctionEntry {
 /** Namespace → name → function. Maps, so that `__proto__` and `constructor` are names like any other. */
 export type FunctionTable = ReadonlyMap<string, ReadonlyMap<string, FunctionEntry>>;
 
+type Table = Map<string, Map<string, FunctionEntry>>;
+
 /** @throws `invalid_option` */
 export function tabulate(functions: Functions): FunctionTable {
-  const table = new Map<string, Map<string, FunctionEntry>>();
+  const table: Table = new Map();
   for (const [namespace, members] of Object.entries(functions)) {
-    const names = new Map<string, FunctionEntry>();
-    for (const [name, given] of Object.entries(members)) {
-      const { params, result, run } = typeof given === "function" ? { run: given, params: undefined, result: undefined } : given;
-      if (typeof run !== "function") throw new IsopodError("invalid_option", `functions["${namespace}"]["${name}"] must be a function, or made by typed()`);
-      names.set(name, {
-        namespace,
-        name,
-        params,
-        result,
-        suspends: isAsync(run),
-        run: (args, call) => (run as (...all: unknown[]) => unknown)(...args, call),
-      });
-    }
-    table.set(namespace, names);
+    if (typeof members !== "object" || members === null) throw failure("invalid_option", `functions["${namespace}"] must be an object of functions`);
+    table.set(namespace, new Map(Object.entries(members).map(([name, given]) => [name, entryOf(namespace, name, given)])));
   }
   return table;
+}
+
+function entryOf(namespace: string, name: string, given: HostFunction | TypedFunction | null): FunctionEntry {
+  const { params, result, run } = (typeof given === "function" ? { run: given } : (given ?? {})) as Partial<TypedFunction>;
+  if (typeof run !== "function") throw failure("invalid_option", `functions["${namespace}"]["${name}"] must be a function, or typed()`);
+  const suspends = tagOf(run) === "AsyncFunction";
+  return { namespace, name, params, result, suspends, run: (args, call) => (run as (...all: unknown[]) => unknown)(...args, call) };
 }
 
 export function entries(table: FunctionTable): FunctionEntry[] {
   return [...table.values()].flatMap((names) => [...names.values()]);
 }
 
-/** A table from a list of entries; the inverse of `entries`. */
-export function index(list: readonly FunctionEntry[]): FunctionTable {
-  const table = new Map<string, Map<string, FunctionEntry>>();
+/** A table from a list of entries, the inverse of `entries`; or the given one with these added. */
+export function index(list: readonly FunctionEntry[], given: FunctionTable = new Map()): FunctionTable {
+  const table = given as Table;
   for (const entry of list) {
     const names = table.get(entry.namespace) ?? new Map<string, FunctionEntry>();
     table.set(entry.namespace, names.set(entry.name, entry));
@@ -94,13 +92,6 @@ export function index(list: readonly FunctionEntry[]): FunctionTable {
 /** What a throwing host function looks like to the caller. */
 export function hostFault(entry: Pick<FunctionEntry, "namespace" | "name">, cause: unknown): IsopodError {
   if (isIsopodError(cause)) return cause;
-  const message = cause instanceof Error ? cause.message : String(cause);
-  return new IsopodError("host_function", `host function ${entry.namespace}.${entry.name} failed: ${message}`, {
-    details: { namespace: entry.namespace, name: entry.name },
-    cause,
-  });
-}
-
-function isAsync(run: HostFunction): boolean {
-  return Object.prototype.toString.call(run) === "[object AsyncFunction]";
+  const { namespace, name } = entry;
+  return new IsopodError("host_function", `host function ${namespace}.${name} failed: ${wordsOf(cause)}`, { details: { namespace, name }, cause });
 }

@@ -36,14 +36,8 @@ export class Scope {
     return (this.thrown ??= error);
   }
 
-  about(entry: FunctionEntry, binding?: string): FunctionCall {
-    return {
-      namespace: entry.namespace,
-      name: entry.name,
-      ...(binding !== undefined && { binding }),
-      context: this.call?.context,
-      signal: this.call?.signal,
-    };
+  about({ namespace, name }: FunctionEntry, binding?: string): FunctionCall {
+    return { namespace, name, binding, context: this.call?.context, signal: this.call?.signal };
   }
 }
 

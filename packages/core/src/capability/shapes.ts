@@ -1,7 +1,7 @@
 import { decode, encode } from "../memory/text.ts";
 import { parse, payload } from "../contract/call.ts";
 import type { Input } from "../contract/operations.ts";
-import { IsopodError } from "../errors.ts";
+import { failure } from "../errors.ts";
 import type { Shape } from "./functions.ts";
 
 export function isNumeric(shape: Shape): boolean {
@@ -24,5 +24,5 @@ export function replyBytes(shape: Shape | undefined, reply: unknown): Uint8Array
 export function replyNumber(shape: Shape, reply: unknown): number | bigint {
   if (shape === "i64" && (typeof reply === "bigint" || Number.isSafeInteger(reply))) return BigInt(reply as number);
   if (shape !== "i64" && typeof reply === "number") return reply;
-  throw new IsopodError("host_function", `the host function must give ${shape === "i64" ? "a bigint" : "a number"}, and gave ${typeof reply}`);
+  throw failure("host_function", `the host function must give ${shape}, and gave ${typeof reply}`);
 }

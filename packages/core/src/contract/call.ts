@@ -1,4 +1,5 @@
-import { IsopodError } from "../errors.ts";
+import { failure, type IsopodError } from "../errors.ts";
+import { bytesOf } from "../memory/bytes.ts";
 import type { GuestMemory } from "../memory/guest-memory.ts";
 import { decode } from "../memory/text.ts";
 import type { As, CallOptions, Input, Signal } from "./operations.ts";
@@ -34,15 +35,16 @@ export function payload(input: Input): string | Uint8Array {
   if (typeof input === "string") return input;
   if (input instanceof Uint8Array) return input;
   if (input === undefined) return NOTHING;
-  if (ArrayBuffer.isView(input)) return new Uint8Array(input.buffer, input.byteOffset, input.byteLength);
-  if (input instanceof ArrayBuffer || (typeof SharedArrayBuffer === "function" && input instanceof SharedArrayBuffer)) return new Uint8Array(input);
+  const bytes = bytesOf(input);
+  if (bytes) return bytes;
   let text: string | undefined;
+  let cause: unknown;
   try {
     text = JSON.stringify(input);
-  } catch (cause) {
-    throw new IsopodError("bad_input", "the input must be a string, bytes or JSON", { cause });
+  } catch (error) {
+    cause = error;
   }
-  if (text === undefined) throw new IsopodError("bad_input", `the input must be a string, bytes or JSON, not a ${typeof input}`);
+  if (text === undefined) throw failure("bad_input", `the input must be text, bytes or JSON, not a ${typeof input}`, undefined, cause);
   return text;
 }
 
@@ -74,7 +76,7 @@ export function liftCopy(call: Call, bytes: Uint8Array): unknown {
 
 /** Numbers, as the ABI `plain` gives them. @throws `bad_input` where bytes were asked for */
 export function liftNumbers(call: Call, raw: unknown): unknown {
-  if (call.into || call.borrow || call.as === "bytes") throw new IsopodError("bad_input", 'this plugin gives numbers, not bytes: leave `as` out, or say "value", "json" or "text"');
+  if (call.into || call.borrow || call.as === "bytes") throw failure("bad_input", 'this plugin gives numbers: say as: "value", "json" or "text"');
   return call.as === "text" ? String(raw) : raw;
 }
 
@@ -82,16 +84,18 @@ export function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new IsopodError("invalid_json", "the plugin's output is not JSON: ask for it as text to see it", { cause });
+    throw failure("invalid_json", "the output is not JSON: ask for text", undefined, cause);
   }
 }
 
 function pour(from: Uint8Array, pointer: number, length: number, into: Uint8Array): number {
-  if (length > into.length) {
-    throw new IsopodError("output_too_small", `the output has ${length} bytes, the buffer ${into.length}: nothing was written`, {
-      details: { needed: length, given: into.length },
-    });
-  }
+  const given = into.length;
+  if (length > given) throw failure("output_too_small", `the output has ${length} bytes, the buffer ${given}`, { needed: length, given });
   into.set(from.subarray(pointer, pointer + length));
   return length;
+}
+
+/** What a caller is told whose signal has fired. */
+export function aborted({ reason }: Signal): IsopodError {
+  return failure("aborted", "the signal aborted it", undefined, reason);
 }

@@ -1,5 +1,5 @@
 import { tabulate, type Functions, type FunctionTable } from "../capability/functions.ts";
-import { IsopodError } from "../errors.ts";
+import { failure, wordsOf } from "../errors.ts";
 
 /**
  * Host functions as a module that the guest's own thread imports: synchronous everywhere, because nothing is crossed.
@@ -11,8 +11,8 @@ export async function importFunctions(href: string): Promise<FunctionTable> {
   try {
     loaded = (await import(/* @vite-ignore */ /* webpackIgnore: true */ href)) as { functions?: Functions };
   } catch (cause) {
-    throw new IsopodError("bad_source", `the module of host functions ${href} could not be imported: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw failure("bad_source", `functions ${href} could not be imported: ${wordsOf(cause)}`, undefined, cause);
   }
-  if (typeof loaded.functions !== "object") throw new IsopodError("invalid_option", `the module of host functions ${href} must export \`functions\``);
+  if (typeof loaded.functions !== "object") throw failure("invalid_option", `${href} must export \`functions\``);
   return tabulate(loaded.functions);
 }

@@ -1,14 +1,12 @@
 import type { Abi, Program } from "../abi/abi.ts";
-import { Variables } from "../abi/variables.ts";
 import { entries, type FunctionTable } from "../capability/functions.ts";
 import { logTo } from "../capability/log.ts";
-import { Call } from "../contract/call.ts";
-import { IsopodError, isIsopodError, retires } from "../errors.ts";
+import { aborted, Call } from "../contract/call.ts";
+import { failure, isIsopodError, retires, type IsopodError } from "../errors.ts";
 import { Pool, type PoolLimits, type Waiting } from "../pool/pool.ts";
-import { aborted } from "../pool/queue.ts";
 import { hasJspi } from "../wait/jspi.ts";
 import { compile } from "../wasm/compile.ts";
-import { importFunctions } from "./functions-module.ts";
+import type { Input } from "../contract/operations.ts";
 import type { Batch, Isolation, Place } from "./place.ts";
 import { Seat, type Shared } from "./seat.ts";
 
@@ -17,12 +15,12 @@ export class InlinePlace implements Place {
   readonly #pool: Pool<Seat>;
   /** Calls whose guest is suspended, or that wait for a turn: what dispose has to settle. */
   readonly #pending = new Map<Seat, (error: IsopodError) => void>();
-  readonly #beats: boolean;
+  readonly #waiting: Waiting<Seat>;
 
   /** Instantiates once. @throws what linking and starting the plugin throws */
-  constructor(program: Program, abi: Abi, shared: Shared, limits: PoolLimits, waiting: (reclaim: () => void) => Waiting<Seat>, beats = false) {
-    this.#pool = new Pool(() => new Seat(program, abi, shared), limits, waiting(() => this.#reclaim()));
-    this.#beats = beats;
+  constructor(program: Program, abi: Abi, shared: Shared, limits: PoolLimits, waiting: Waiting<Seat>) {
+    this.#pool = new Pool(() => new Seat(program, abi, shared), limits, waiting);
+    this.#waiting = waiting;
     this.#pool.release(this.#pool.take()!);
   }
 
@@ -40,8 +38,7 @@ export class InlinePlace implements Place {
 
   runMany(batch: Batch): unknown[] | Promise<unknown[]> {
     const seat = this.#pool.take();
-    if (!seat) return this.#pool.lease(batch.call.signal).then((leased) => this.#many(leased, batch));
-    return this.#many(seat, batch);
+    return seat ? this.#many(seat, batch) : this.#pool.lease(batch.call.signal).then((leased) => this.#many(leased, batch));
   }
 
   dispose(error: IsopodError): void {
@@ -51,7 +48,7 @@ export class InlinePlace implements Place {
 
   #refused(seat: Seat): IsopodError {
     this.#pool.release(seat);
-    return new IsopodError("unsupported", "this plugin has async host functions, so it cannot be called synchronously: use call()");
+    return failure("unsupported", "async host functions bar callSync: use call");
   }
 
   async #queued(call: Call): Promise<unknown> {
@@ -70,12 +67,12 @@ export class InlinePlace implements Place {
     return result;
   }
 
-  #many(seat: Seat, { op, inputs, as, call }: Batch): unknown[] | Promise<unknown[]> {
-    if (seat.instance.suspends) return this.#guard(seat, call, manySuspended(seat, op, inputs, as, call)) as Promise<unknown[]>;
+  #many(seat: Seat, batch: Batch): unknown[] | Promise<unknown[]> {
+    if (seat.instance.suspends) return this.#guard(seat, batch.call, manySuspended(seat, batch)) as Promise<unknown[]>;
     const outputs: unknown[] = [];
-    for (const input of inputs) {
+    for (const input of batch.inputs) {
       try {
-        outputs.push(seat.run(new Call(op, input, { as, context: call.context, ...(call.borrow && { borrow: call.borrow }) })));
+        outputs.push(seat.run(callOf(batch, input)));
       } catch (error) {
         throw this.#failed(seat, at(error, outputs.length));
       }
@@ -88,48 +85,33 @@ export class InlinePlace implements Place {
   #guard(seat: Seat, { signal }: Call, result: Promise<unknown>): Promise<unknown> {
     return new Promise((resolve, reject) => {
       let open = true;
-      const settle = (): boolean => {
-        if (!open) return false;
+      const settle = (then: () => void): void => {
+        if (!open) return;
         open = false;
         signal?.removeEventListener("abort", onAbort);
         stop?.();
         this.#pending.delete(seat);
-        return true;
+        then();
       };
-      const giveUp = (error: IsopodError): void => {
-        if (!settle()) return;
-        reject(this.#failed(seat, error));
-      };
+      const giveUp = (error: unknown): void => settle(() => reject(this.#failed(seat, error)));
       const onAbort = (): void => giveUp(aborted(signal!));
-      const stop = this.#beats ? beat(seat) : undefined;
+      const stop = this.#waiting.watch?.(() => this.#lost(seat));
       signal?.addEventListener("abort", onAbort);
       this.#pending.set(seat, giveUp);
-      result.then(
-        (value) => {
-          if (!settle()) return;
+      result.then((value) => {
+        settle(() => {
           this.#pool.release(seat);
           resolve(value);
-        },
-        (error: unknown) => {
-          if (settle()) reject(this.#failed(seat, error));
-        },
-      );
+        });
+      }, giveUp);
+      if (signal?.aborted) onAbort(); // by the guest's own host function, before anybody listened
     });
   }
 
-  /**
-   * Takes back the places of callers that were not heard of since it was last called. Nothing of theirs is settled or
-   * cleared: it belongs to a request that is gone, and may not be touched from this one. Should it live after all, it
-   * goes on with its instance, which nobody else is given.
-   */
-  #reclaim(): void {
-    for (const seat of this.#pending.keys()) {
-      if (!seat.heard) {
-        this.#pending.delete(seat);
-        this.#pool.retire(seat);
-      }
-      seat.heard = false;
-    }
+  /** Takes the place back; the guest goes on with its instance, should it live, which nobody else is given. */
+  #lost(seat: Seat): void {
+    this.#pending.delete(seat);
+    this.#pool.retire(seat);
   }
 
   #failed(seat: Seat, error: unknown): unknown {
@@ -141,11 +123,11 @@ export class InlinePlace implements Place {
   }
 }
 
-async function manySuspended(seat: Seat, op: string, inputs: Batch["inputs"], as: Batch["as"], call: Call): Promise<unknown[]> {
+async function manySuspended(seat: Seat, batch: Batch): Promise<unknown[]> {
   const outputs: unknown[] = [];
-  for (const input of inputs) {
+  for (const input of batch.inputs) {
     try {
-      outputs.push(await seat.run(new Call(op, input, { as, context: call.context, ...(call.borrow && { borrow: call.borrow }), ...(call.signal && { signal: call.signal }) })));
+      outputs.push(await seat.run(callOf(batch, input)));
     } catch (error) {
       throw at(error, outputs.length);
     }
@@ -153,39 +135,30 @@ async function manySuspended(seat: Seat, op: string, inputs: Batch["inputs"], as
   return outputs;
 }
 
+function callOf({ op, as, call: { borrow, signal, context } }: Batch, input: Input): Call {
+  return new Call(op, input, { as, borrow, signal, context });
+}
+
 /** The same error, saying which input of the batch it was. */
 export function at(error: unknown, index: number): unknown {
-  if (!isIsopodError(error)) return error;
-  return new IsopodError(error.code, error.message, { details: { ...error.details, index }, ...(error.cause !== undefined && { cause: error.cause }) });
+  return isIsopodError(error) ? failure(error.code, error.message, { ...error.details, index }, error.cause) : error;
 }
 
-const BEAT_MS = 100;
-
-/** Shows that the caller lives: its timer stops with its request. */
-function beat(seat: Seat): () => void {
-  let timer: unknown;
-  let beating = true;
-  const tick = (): void => {
-    if (!beating) return;
-    seat.heard = true;
-    timer = setTimeout(tick, BEAT_MS);
-  };
-  tick();
-  return () => {
-    beating = false; // for `dispose` in another request, which cannot clear a timer of this one
-    clearTimeout(timer);
-  };
-}
-
-/** Compiles and instantiates here. */
-export function inline(waiting: (reclaim: () => void) => Waiting<Seat>, beats = false): Isolation {
+/**
+ * Compiles and instantiates here.
+ *
+ * @param waiting how the callers of one plugin wait for their turn
+ * @param importFunctions imports host functions from a module, which is refused without it
+ */
+export function inline(waiting: () => Waiting<Seat>, importFunctions?: (href: string) => Promise<FunctionTable>): Isolation {
   return {
     name: "inline",
     compile,
     place: async (program, { abi, functions, limits, log }) => {
-      const table = functions instanceof Map ? (functions as FunctionTable) : await importFunctions((functions as { href: string }).href);
+      const table = functions instanceof Map ? (functions as FunctionTable) : await importFunctions?.((functions as { href: string }).href);
+      if (!table) throw failure("unsupported", "functions by URL need inlineHere(importFunctions); or pass an object");
       refuseUnlessWaitable(table);
-      return new InlinePlace(program, abi, { functions: table, log: logTo(log), variables: new Variables() }, limits, waiting, beats);
+      return new InlinePlace(program, abi, { functions: table, log: logTo(log), variables: abi.variables?.() }, limits, waiting());
     },
     dispose: () => {},
   };
@@ -195,5 +168,5 @@ export function inline(waiting: (reclaim: () => void) => Waiting<Seat>, beats = 
 function refuseUnlessWaitable(table: FunctionTable): void {
   const entry = entries(table).find(({ suspends }) => suspends);
   if (!entry || hasJspi()) return;
-  throw new IsopodError("unsupported", `host function ${entry.namespace}.${entry.name} is async, and this engine cannot suspend a guest in its own thread: use isolation: "worker", or make it synchronous`);
+  throw failure("unsupported", `${entry.namespace}.${entry.name} is async, which needs isolation: "worker" here`);
 }

@@ -1,6 +1,6 @@
 import type { Abi, AbiInstance, Program } from "../abi/abi.ts";
 import { fromGuest } from "../abi/start.ts";
-import { Variables } from "../abi/variables.ts";
+import type { Variables } from "../abi/variables.ts";
 import type { FunctionTable } from "../capability/functions.ts";
 import type { Level } from "../capability/log.ts";
 import { Scope } from "../capability/scope.ts";
@@ -11,15 +11,13 @@ import type { Call } from "../contract/call.ts";
 export interface Shared {
   readonly functions: FunctionTable;
   readonly log: (level: Level, message: string) => void;
-  readonly variables: Variables;
+  readonly variables: Variables | undefined;
 }
 
 /** One instance and the call it serves. */
 export class Seat implements Lent {
   readonly instance: AbiInstance;
   readonly scope: Scope = new Scope();
-  /** Whether the caller that holds this seat was heard of lately, where callers can vanish. */
-  heard = false;
   lent = false;
 
   constructor(program: Program, abi: Abi, shared: Shared) {
@@ -29,7 +27,7 @@ export class Seat implements Lent {
       functions: shared.functions,
       log: shared.log,
       grants,
-      variables: state === "plugin" ? shared.variables : new Variables(),
+      variables: state === "plugin" ? shared.variables : abi.variables?.(),
     });
   }
 

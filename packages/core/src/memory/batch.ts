@@ -1,7 +1,5 @@
+import { put } from "./bytes.ts";
 import { encodeInto } from "./text.ts";
-
-/** Up to here a loop is done before the engine's own copy has been entered. */
-const FEW = 32;
 
 /**
  * Many byte strings in one buffer, so that a batch crosses to a worker as one block that is transferred, not as a list
@@ -28,8 +26,7 @@ export class BatchWriter {
   append(item: Uint8Array): void {
     const { length } = item;
     this.#reserve(length);
-    if (length > FEW) this.#bytes.set(item, this.#end);
-    else for (let index = 0; index < length; index++) this.#bytes[this.#end + index] = item[index]!;
+    put(item, length, this.#bytes, this.#end);
     this.#close(length);
   }
 

@@ -1,4 +1,4 @@
-import { IsopodError } from "../errors.ts";
+import { failure, type IsopodError } from "../errors.ts";
 import type { WasmMemory } from "../wasm/engine.ts";
 
 /** Bytes of a WebAssembly page. */
@@ -78,10 +78,11 @@ export class GuestMemory {
 
   /** A range of no bytes is nowhere, so its pointer may be anything: guests hand over 0, 1 or -1. */
   check(pointer: number, length: number, u8: Uint8Array): void {
-    if (pointer + length > u8.length && length !== 0) {
-      throw new IsopodError("out_of_bounds", `the plugin named ${length} bytes at ${pointer}, but its memory has ${u8.length}`, {
-        details: { pointer, length, memory: u8.length },
-      });
-    }
+    if (pointer + length > u8.length && length !== 0) throw outOfBounds(pointer, length, u8.length);
   }
+}
+
+/** What a guest did that named memory which it does not have. */
+export function outOfBounds(pointer: number, length: number, memory: number): IsopodError {
+  return failure("out_of_bounds", `the plugin named ${length} bytes at ${pointer} of its ${memory}`, { pointer, length, memory });
 }

@@ -1,4 +1,4 @@
-import { IsopodError } from "../errors.ts";
+import { failure } from "../errors.ts";
 
 const encoder = /* @__PURE__ */ new TextEncoder();
 /** Strict, and a byte order mark is a character like any other: the answer must be the same in every runtime. */
@@ -64,6 +64,6 @@ function decodeUtf8(bytes: Uint8Array): string {
   try {
     return decoder.decode(bytes);
   } catch (cause) {
-    throw new IsopodError("invalid_utf8", "the plugin's output is not UTF-8: ask for it as bytes", { cause });
+    throw failure("invalid_utf8", "the output is not UTF-8: ask for bytes", undefined, cause);
   }
 }

@@ -1,12 +1,19 @@
+import { aborted } from "../contract/call.ts";
 import type { Signal } from "../contract/operations.ts";
 import type { IsopodError } from "../errors.ts";
 import type { Waiting } from "./pool.ts";
-import { aborted } from "./queue.ts";
 
 const FIRST_MS = 1;
 const LONGEST_MS = 20;
 /** Who is not heard of between two sweeps is gone: its request was cancelled, and its timers with it. */
 const SWEEP_MS = 500;
+/** How often a caller shows that it lives. */
+const BEAT_MS = 100;
+
+interface Watched {
+  heard: boolean;
+  readonly lost: () => void;
+}
 
 /**
  * Looks again and again, each caller by its own timer. For the edge, where a request that awaits a promise of another
@@ -16,15 +23,10 @@ const SWEEP_MS = 500;
 export class Polling<T> implements Waiting<T> {
   /** In the order of their coming; true where the caller was heard of since the last sweep. */
   readonly #tickets = new Map<object, boolean>();
-  readonly #reclaim: () => void;
+  readonly #watched = new Set<Watched>();
   #looked = 0;
   #sinceSweep = 0;
   #disposed: IsopodError | undefined;
-
-  /** @param reclaim takes back what is lent to callers that were not heard of since it was last called */
-  constructor(reclaim: () => void) {
-    this.#reclaim = reclaim;
-  }
 
   get size(): number {
     return this.#tickets.size;
@@ -51,6 +53,16 @@ export class Polling<T> implements Waiting<T> {
 
   wake(): void {}
 
+  watch(lost: () => void): () => void {
+    const watched: Watched = { heard: true, lost };
+    this.#watched.add(watched);
+    const stop = beat(watched);
+    return () => {
+      stop();
+      this.#watched.delete(watched);
+    };
+  }
+
   dispose(error: IsopodError): void {
     this.#disposed = error;
   }
@@ -69,6 +81,34 @@ export class Polling<T> implements Waiting<T> {
       if (heard) this.#tickets.set(ticket, false);
       else this.#tickets.delete(ticket);
     }
-    this.#reclaim();
+    for (const watched of this.#watched) {
+      if (watched.heard) watched.heard = false;
+      else this.#lose(watched);
+    }
   }
+
+  /**
+   * Nothing of the caller's is settled or cleared: it belongs to a request that is gone, and may not be touched from
+   * this one.
+   */
+  #lose(watched: Watched): void {
+    this.#watched.delete(watched);
+    watched.lost();
+  }
+}
+
+/** Shows that the caller lives: its timer stops with its request. */
+function beat(watched: Watched): () => void {
+  let timer: unknown;
+  let beating = true;
+  const tick = (): void => {
+    if (!beating) return;
+    watched.heard = true;
+    timer = setTimeout(tick, BEAT_MS);
+  };
+  tick();
+  return () => {
+    beating = false; // for `dispose` in another request, which cannot clear a timer of this one
+    clearTimeout(timer);
+  };
 }

@@ -1,5 +1,5 @@
 import type { Signal } from "../contract/operations.ts";
-import { IsopodError } from "../errors.ts";
+import { failure, type IsopodError } from "../errors.ts";
 
 export interface PoolLimits {
   /** Most instances at a time. */
@@ -21,6 +21,8 @@ export interface Waiting<T> {
   wait(take: () => T | undefined, signal: Signal | undefined): Promise<T>;
   /** Something may be free. */
   wake(take: () => T | undefined): void;
+  /** Watches over the caller of something lent, where callers can vanish: `lost` once it has. Gives what ends the watch. */
+  watch?(lost: () => void): () => void;
   dispose(error: IsopodError): void;
 }
 
@@ -71,9 +73,10 @@ export class Pool<T extends Lent> {
     if (!item.lent) return;
     item.lent = false;
     this.#busy--;
-    if (this.#disposed !== undefined) return;
-    this.#idle.push(item);
-    if (this.#waiting.size > 0) this.#waiting.wake(() => this.take());
+    if (this.#disposed === undefined) {
+      this.#idle.push(item);
+      this.#wake();
+    }
   }
 
   /** Forgets an item; its place is free for a new one. */
@@ -81,14 +84,16 @@ export class Pool<T extends Lent> {
     if (!item.lent) return;
     item.lent = false;
     this.#busy--;
-    if (this.#disposed === undefined && this.#waiting.size > 0) this.#waiting.wake(() => this.take());
+    if (this.#disposed === undefined) this.#wake();
+  }
+
+  #wake(): void {
+    if (this.#waiting.size > 0) this.#waiting.wake(() => this.take());
   }
 
   overloaded(): IsopodError {
     const { concurrency, queue } = this.#limits;
-    return new IsopodError("overloaded", `all ${concurrency} instances are busy and ${this.#waiting.size} of at most ${queue} calls wait: try again later, or raise limits.concurrency or limits.queue`, {
-      details: { concurrency, queue },
-    });
+    return failure("overloaded", `all ${concurrency} instances are busy: try later, or raise limits`, { concurrency, queue });
   }
 
   dispose(error: IsopodError): void {

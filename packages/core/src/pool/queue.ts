@@ -1,5 +1,6 @@
+import { aborted } from "../contract/call.ts";
 import type { Signal } from "../contract/operations.ts";
-import { IsopodError } from "../errors.ts";
+import type { IsopodError } from "../errors.ts";
 import type { Waiting } from "./pool.ts";
 
 interface Waiter<T> {
@@ -51,8 +52,4 @@ export class Queue<T> implements Waiting<T> {
   dispose(error: IsopodError): void {
     for (const waiter of [...this.#waiters]) waiter.refuse(error);
   }
-}
-
-export function aborted(signal: Signal): IsopodError {
-  return new IsopodError("aborted", "the call was aborted by its signal", { cause: signal.reason });
 }

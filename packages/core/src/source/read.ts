@@ -1,6 +1,6 @@
-import { IsopodError } from "../errors.ts";
-import { copyOf } from "../memory/bytes.ts";
-import type { WasmModule } from "../wasm/engine.ts";
+import { failure, wordsOf } from "../errors.ts";
+import { bytesOf, copyOf } from "../memory/bytes.ts";
+import { tagOf, type WasmModule } from "../wasm/engine.ts";
 
 export type { WasmModule };
 
@@ -32,42 +32,32 @@ export type Taken = { readonly bytes: Uint8Array<ArrayBuffer>; readonly module?:
  * @throws `bad_source`
  */
 export async function read(source: Source, open: (address: string) => Promise<Uint8Array | ResponseLike>): Promise<Taken> {
-  const given: unknown = await source;
-  if (isModule(given)) return { module: given as WasmModule };
-  if (ArrayBuffer.isView(given)) return { bytes: new Uint8Array(given.buffer, given.byteOffset, given.byteLength).slice() };
-  if (given instanceof ArrayBuffer || (typeof SharedArrayBuffer === "function" && given instanceof SharedArrayBuffer)) return { bytes: new Uint8Array(given).slice() };
-  if (isResponse(given)) return { bytes: await body(given) };
-  const address = typeof given === "string" ? given : isUrl(given) ? given.href : undefined;
-  if (address === undefined) throw new IsopodError("bad_source", "a plugin is loaded from bytes, a WebAssembly.Module, a Response or a URL");
-  const opened = await opening(address, open);
-  return { bytes: isResponse(opened) ? await body(opened) : copyOf(opened) };
+  // Only a promise is waited for: what is here already is copied before the caller can go on.
+  const waits = typeof (source as { then?: unknown } | null)?.then === "function";
+  const given: unknown = waits ? await attempt("the source", async () => (await source) as never) : source;
+  if (tagOf(given) === "WebAssembly.Module") return { module: given as WasmModule };
+  const address = typeof given === "string" ? given : (given as Partial<UrlLike> | null | undefined)?.href;
+  const opened: unknown = typeof address === "string" ? await attempt(address, () => open(address)) : given;
+  const bytes = isResponse(opened) ? await body(opened) : bytesOf(opened);
+  if (!bytes) throw failure("bad_source", "a plugin comes from bytes, a Module, a Response or a URL");
+  return { bytes: copyOf(bytes) };
 }
 
-async function opening(address: string, open: (address: string) => Promise<Uint8Array | ResponseLike>): Promise<Uint8Array | ResponseLike> {
+async function attempt<T>(what: string, run: () => Promise<T>): Promise<T> {
   try {
-    return await open(address);
+    return await run();
   } catch (cause) {
-    throw new IsopodError("bad_source", `${address} could not be read: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw failure("bad_source", `${what} could not be read: ${wordsOf(cause)}`, undefined, cause);
   }
 }
 
-async function body(response: ResponseLike): Promise<Uint8Array<ArrayBuffer>> {
-  if (!response.ok) throw new IsopodError("bad_source", `${response.url || "the response"} answered ${response.status}`, { details: { status: response.status } });
-  try {
-    return new Uint8Array(await response.arrayBuffer());
-  } catch (cause) {
-    throw new IsopodError("bad_source", `${response.url || "the response"} broke off`, { cause });
-  }
-}
-
-function isModule(value: unknown): boolean {
-  return Object.prototype.toString.call(value) === "[object WebAssembly.Module]";
+async function body(response: ResponseLike): Promise<Uint8Array> {
+  const { ok, status, url } = response;
+  const what = url || "the response";
+  if (!ok) throw failure("bad_source", `${what} answered ${status}`, { status });
+  return new Uint8Array(await attempt(what, () => response.arrayBuffer()));
 }
 
 function isResponse(value: unknown): value is ResponseLike {
-  return typeof value === "object" && value !== null && "arrayBuffer" in value && "ok" in value;
-}
-
-function isUrl(value: unknown): value is UrlLike {
-  return typeof value === "object" && value !== null && typeof (value as { href?: unknown }).href === "string";
+  return typeof (value as Partial<ResponseLike> | null | undefined)?.ok === "boolean";
 }

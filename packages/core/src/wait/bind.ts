@@ -1,5 +1,5 @@
 import { hostFault, type FunctionEntry } from "../capability/functions.ts";
-import { IsopodError } from "../errors.ts";
+import { failure, type IsopodError } from "../errors.ts";
 import type { Scope } from "../capability/scope.ts";
 
 type Raw = number | bigint;
@@ -50,13 +50,10 @@ function failed(entry: FunctionEntry, scope: Scope, marshal: Marshal, cause: unk
 }
 
 function isPromise(value: unknown): value is Promise<unknown> {
-  return typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";
+  return typeof (value as Partial<Promise<unknown>> | null | undefined)?.then === "function";
 }
 
-function promised(entry: FunctionEntry, reply: Promise<unknown>): IsopodError {
+function promised({ namespace, name }: FunctionEntry, reply: Promise<unknown>): IsopodError {
   reply.then(undefined, () => {}); // its outcome no longer matters, and must not become an unhandled rejection
-  return new IsopodError(
-    "unsupported",
-    `host function ${entry.namespace}.${entry.name} gave a promise but is not an async function: declare it async, so that the guest is linked to wait for it`,
-  );
+  return failure("unsupported", `host function ${namespace}.${name} gave a promise: declare it async`);
 }

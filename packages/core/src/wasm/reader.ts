@@ -1,4 +1,4 @@
-import { IsopodError } from "../errors.ts";
+import { failure, type IsopodError } from "../errors.ts";
 import { decode } from "../memory/text.ts";
 import { MAX_NAME } from "./bounds.ts";
 
@@ -19,7 +19,7 @@ export class Reader {
 
   /** For the caller to throw. */
   error(sentence: string): IsopodError {
-    return new IsopodError("bad_module", `this cannot be read as WebAssembly: ${sentence} (${this.where}, byte ${this.at})`);
+    return failure("bad_module", `this is no WebAssembly: ${sentence} (${this.where}, byte ${this.at})`);
   }
 
   /** Moves over this many bytes, and gives where they began. */

@@ -15,7 +15,7 @@ export class Resident {
     if (!abi) throw new IsopodError("unsupported", `the Worker Loader runs the ABIs that come with Isopod, not "${program.abi}": import the plugin statically`);
     this.#variables = new Variables(variables);
     const shared = { functions: remote(functions, lines), log: logs ? lines.add : () => {}, variables: this.#variables };
-    this.#place = new InlinePlace(assemble(program, modules), abi, shared, limits, (reclaim) => new Polling(reclaim), true);
+    this.#place = new InlinePlace(assemble(program, modules), abi, shared, limits, new Polling());
   }
 
   call(op: string, input: unknown, ask: Ask | undefined): unknown {

@@ -1,10 +1,10 @@
-import { LEVELS, type Level } from "../../capability/log.ts";
+import type { Level } from "../../capability/log.ts";
 import { IsopodError } from "../../errors.ts";
 import { decodeLossy } from "../../memory/text.ts";
 import type { Import } from "../../wasm/types.ts";
 import type { Program, Services } from "../abi.ts";
 import type { Provider } from "../link.ts";
-import { httpImports } from "./http.ts";
+import { httpImports, type HttpImports } from "./http.ts";
 import { GUEST_FUNCTIONS } from "./kernel/exports.ts";
 import type { Kernel } from "./kernel.ts";
 
@@ -20,45 +20,64 @@ export function importedName({ module, name }: Pick<Import, "module" | "name">):
   return module === "env" && name.startsWith("extism_") ? name.slice("extism_".length) : undefined;
 }
 
-/** What of the environment is the host's: configuration, variables, the log and http. The rest is the kernel's. */
-export function environment(kernel: Kernel, program: Program, services: Services): { provide: Provider; readonly suspends: boolean } {
-  const own: Record<string, unknown> = {
-    config_get: (key: bigint) => {
-      const name = kernel.readText(key);
-      return Object.hasOwn(program.config, name) ? kernel.writeText(program.config[name]!) : 0n;
-    },
-    var_get: (key: bigint) => {
-      const value = services.variables.get(kernel.readText(key));
-      return value ? kernel.write(value) : 0n;
-    },
-    var_set: (key: bigint, value: bigint) => setVariable(services, kernel.readText(key), value === 0n ? undefined : kernel.read(value)),
-    get_log_level: () => 0,
-    ...Object.fromEntries(LEVELS.map((level) => [`log_${level}`, logger(kernel, services, level)])),
-  };
-  const http = httpImports(kernel, services);
-  let suspends = false;
-  const provide: Provider = (wanted) => {
+/** What one instance's imports have at hand. */
+interface Surroundings {
+  readonly kernel: Kernel;
+  readonly config: Program["config"];
+  readonly services: Services;
+}
+
+const logger =
+  (level: Level) =>
+  ({ kernel, services }: Surroundings): Function =>
+  (text: bigint): void =>
+    services.log(level, decodeLossy(kernel.read(text)));
+
+/** What of the environment is the host's, each function made for one instance, and only if it is imported. */
+const HOST: Readonly<Record<string, (own: Surroundings) => Function>> = {
+  config_get: ({ kernel, config }) => (key: bigint) => {
+    const name = kernel.readText(key);
+    return Object.hasOwn(config, name) ? kernel.writeText(config[name]!) : 0n;
+  },
+  var_get: ({ kernel, services }) => (key: bigint) => {
+    const value = services.variables!.get(kernel.readText(key));
+    return value ? kernel.write(value) : 0n;
+  },
+  var_set: ({ kernel, services }) => (key: bigint, value: bigint) => setVariable(services, kernel.readText(key), value === 0n ? undefined : kernel.read(value)),
+  get_log_level: () => () => 0,
+  log_trace: logger("trace"),
+  log_debug: logger("debug"),
+  log_info: logger("info"),
+  log_warn: logger("warn"),
+  log_error: logger("error"),
+};
+
+/** Answers a guest's imports: by the host where it must, else by the kernel's own exports. */
+export class Environment {
+  /** True where an import was linked that may suspend the guest. */
+  suspends = false;
+  readonly #own: Surroundings;
+  #http: HttpImports | undefined;
+
+  constructor(kernel: Kernel, { config }: Program, services: Services) {
+    this.#own = { kernel, config, services };
+  }
+
+  readonly provide: Provider = (wanted) => {
     const name = importedName(wanted);
     if (name === undefined || wanted.kind !== "function") return undefined;
-    if (name === "http_request") suspends ||= http.suspends;
-    if (Object.hasOwn(own, name)) return own[name];
-    if (Object.hasOwn(http.functions, name)) return http.functions[name];
-    return KERNEL.includes(name) ? kernel.exports[name] : undefined;
-  };
-  return {
-    provide,
-    get suspends() {
-      return suspends;
-    },
+    if (KERNEL.includes(name)) return this.#own.kernel.exports[name];
+    if (Object.hasOwn(HOST, name)) return HOST[name]!(this.#own);
+    if (!name.startsWith("http_")) return undefined;
+    const http = (this.#http ??= httpImports(this.#own.kernel, this.#own.services));
+    if (name === "http_request") this.suspends ||= http.suspends;
+    return Object.hasOwn(http.functions, name) ? http.functions[name] : undefined;
   };
 }
 
-function setVariable({ variables, scope }: Services, name: string, value: Uint8Array | undefined): void {
+function setVariable({ variables: all, scope }: Services, name: string, value: Uint8Array | undefined): void {
+  const variables = all!;
   const size = variables.size - (variables.get(name)?.length ?? 0) + (value?.length ?? 0);
   if (size > MOST_VARIABLES) throw scope.fail(new IsopodError("denied", `the plugin's variables would hold ${size} bytes, and may hold ${MOST_VARIABLES}`, { details: { size, cap: MOST_VARIABLES } }));
   variables.set(name, value);
-}
-
-function logger(kernel: Kernel, services: Services, level: Level): (text: bigint) => void {
-  return (text) => services.log(level, decodeLossy(kernel.read(text)));
 }

@@ -1,3 +1,4 @@
+import type { Scope } from "../../capability/scope.ts";
 import { httpFunction } from "../../capability/http.ts";
 import { lift, payload, type Call } from "../../contract/call.ts";
 import { IsopodError } from "../../errors.ts";
@@ -10,7 +11,9 @@ import type { Abi, AbiInstance, ImportModule, Program, Services } from "../abi.t
 import { operation, signature } from "../exports.ts";
 import { instantiate, type Live } from "../link.ts";
 import { initialise, starters } from "../start.ts";
-import { environment, importedName } from "./environment.ts";
+import { Variables } from "../variables.ts";
+import { Environment, importedName } from "./environment.ts";
+import { ERROR_OFFSET, OUTPUT_LENGTH, OUTPUT_OFFSET } from "./kernel/exports.ts";
 import { Kernel, type KernelSource } from "./kernel.ts";
 import { marshalBlocks } from "./functions.ts";
 
@@ -30,6 +33,7 @@ export function extism(imports: readonly ImportModule[] = [], kernel?: WasmModul
       return found && { rank: 3, reason: `imports ${found.module}.${found.name}` };
     },
     operations,
+    variables: (entries) => new Variables(entries),
     keepsState: ({ imports }) => imports.some((item) => importedName(item) === "var_set"),
     capabilities: ({ http }) => (http ? [httpFunction(http)] : []),
     instantiate: (program, services) => new ExtismInstance(program, services, imports, new Kernel(source)),
@@ -55,6 +59,7 @@ class ExtismInstance implements AbiInstance {
   readonly #live: Live;
   readonly #inspected: Inspected;
   readonly #services: Services;
+  readonly #scope: Scope;
   readonly #forgets: boolean;
   readonly suspends: boolean;
   readonly #operations = new Map<string, Function>();
@@ -65,10 +70,11 @@ class ExtismInstance implements AbiInstance {
   constructor(program: Program, services: Services, imports: readonly ImportModule[], kernel: Kernel) {
     this.#kernel = kernel;
     this.#services = services;
+    this.#scope = services.scope;
     this.#inspected = program.main.inspected;
     this.#forgets = program.state === "none";
     this.#host = new HostImports(services.functions, services.scope, (entry, wanted) => marshalBlocks(kernel, entry, wanted));
-    const own = environment(kernel, program, services);
+    const own = new Environment(kernel, program, services);
     this.#live = instantiate(program, (linked) => [own.provide, this.#host.provide, ...imports.map((provide) => provide(services, linked))]);
     this.memory = this.#live.memory;
     this.suspends = this.#host.suspends || own.suspends;
@@ -78,7 +84,7 @@ class ExtismInstance implements AbiInstance {
   call(call: Call): unknown {
     this.#lower(call);
     const code = this.#run();
-    this.#services.scope.check();
+    if (this.#scope.thrown !== undefined) throw this.#scope.thrown;
     return this.end(call, code);
   }
 
@@ -89,16 +95,18 @@ class ExtismInstance implements AbiInstance {
 
   /** An error that the guest set fails the call, whatever it returns; without one, anything but 0 and no result at all does. */
   end(call: Call, code: unknown): unknown {
-    const kernel = this.#kernel;
-    if (kernel.hasError() || (code !== 0 && code !== undefined)) {
-      throw new IsopodError("guest_error", kernel.errorText() || `the plugin failed with code ${String(code)}`, { details: { code } });
-    }
-    return lift(call, kernel.memory, kernel.outputOffset(), kernel.outputLength());
+    const { outcome, memory } = this.#kernel;
+    if (outcome[ERROR_OFFSET] !== 0 || (code !== 0 && code !== undefined)) throw this.#failure(code);
+    return lift(call, memory, outcome[OUTPUT_OFFSET]!, outcome[OUTPUT_LENGTH]!);
+  }
+
+  #failure(code: unknown): IsopodError {
+    return new IsopodError("guest_error", this.#kernel.errorText() || `the plugin failed with code ${String(code)}`, { details: { code } });
   }
 
   #lower(call: Call): void {
     if (call.op !== this.#op) this.#choose(call.op);
-    if (this.#forgets) this.#services.variables.clear();
+    if (this.#forgets) this.#services.variables!.clear();
     const data = payload(call.input);
     if (typeof data === "string") this.#kernel.beginText(data);
     else this.#kernel.begin(data);

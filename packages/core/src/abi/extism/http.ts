@@ -5,12 +5,17 @@ import { bind } from "../../wait/bind.ts";
 import type { Services } from "../abi.ts";
 import type { Kernel } from "./kernel.ts";
 
+export interface HttpImports {
+  readonly functions: Readonly<Record<string, unknown>>;
+  readonly suspends: boolean;
+}
+
 /**
  * `http_request(request, body) -> body of the response`, where the request is JSON `{ url, method?, headers? }`; its
  * status and headers are asked for by two further imports. Kits import all three whether a plugin uses them or not,
  * so they are there without a grant too, and refuse when they are called.
  */
-export function httpImports(kernel: Kernel, { functions, scope }: Services): { functions: Record<string, unknown>; readonly suspends: boolean } {
+export function httpImports(kernel: Kernel, { functions, scope }: Services): HttpImports {
   const granted = functions.get(HTTP.namespace)?.get(HTTP.name);
   const entry = granted ?? {
     ...HTTP,

@@ -1,8 +1,8 @@
 import { IsopodError } from "../../errors.ts";
 import { GuestMemory } from "../../memory/guest-memory.ts";
 import { decode, decodeLossy, encode, encodeInto } from "../../memory/text.ts";
-import type { WasmModule } from "../../wasm/engine.ts";
-import { KERNEL_ORIGIN, type KernelExports } from "./kernel/exports.ts";
+import type { WasmMemory, WasmModule } from "../../wasm/engine.ts";
+import { ERROR_OFFSET, KERNEL_ORIGIN, type KernelExports } from "./kernel/exports.ts";
 import { KERNEL_BASE64 } from "./kernel/kernel.ts";
 
 /** Where the kernel's module is kept once it is compiled: with the ABI, for all its instances. */
@@ -17,19 +17,16 @@ export class Kernel {
   readonly exports: Readonly<Record<string, unknown>>;
   readonly #own: KernelExports;
   readonly #begin: (length: number) => number;
-  readonly #outputOffset: () => number;
-  readonly #outputLength: () => number;
-  readonly #errorOffset: () => number;
+  #words: Int32Array;
 
   constructor(source: KernelSource) {
     source.module ??= compile();
     this.exports = new WebAssembly.Instance(source.module, {}).exports;
     this.#own = this.exports as unknown as KernelExports;
-    this.memory = new GuestMemory(this.#own.memory as WebAssembly.Memory, KERNEL_ORIGIN);
+    const memory = this.#own.memory as WasmMemory;
+    this.memory = new GuestMemory(memory, KERNEL_ORIGIN);
     this.#begin = this.#own.begin;
-    this.#outputOffset = this.#own.output_offset;
-    this.#outputLength = this.#own.output_length;
-    this.#errorOffset = this.#own.error_offset;
+    this.#words = new Int32Array(memory.buffer);
   }
 
   /** Starts a call: every block of the one before is gone, and these bytes are its input. @throws `bad_input` */
@@ -50,21 +47,14 @@ export class Kernel {
     if (written !== room) this.#own.shrink(at, written);
   }
 
-  outputOffset(): number {
-    return this.#outputOffset();
-  }
-
-  outputLength(): number {
-    return this.#outputLength();
-  }
-
-  hasError(): boolean {
-    return this.#errorOffset() !== 0;
+  /** What the call came to: read it by `OUTPUT_OFFSET`, `OUTPUT_LENGTH` and `ERROR_OFFSET`. */
+  get outcome(): Int32Array {
+    return this.#words.length === 0 ? (this.#words = new Int32Array(this.#own.memory.buffer)) : this.#words;
   }
 
   /** What the guest said went wrong; "" where it said nothing. */
   errorText(): string {
-    const at = this.#errorOffset();
+    const at = this.outcome[ERROR_OFFSET]!;
     return at > 0 ? decodeLossy(this.memory.view(at, this.#own.block_length(at))) : "";
   }
 

@@ -2,15 +2,15 @@ import { liftShape, isNumeric, replyBytes, replyNumber } from "../../capability/
 import type { FunctionEntry, Shape } from "../../capability/functions.ts";
 import type { Scope } from "../../capability/scope.ts";
 import { lift, payload, type Call } from "../../contract/call.ts";
-import { IsopodError, retires } from "../../errors.ts";
-import { GuestMemory } from "../../memory/guest-memory.ts";
+import { failure, retires } from "../../errors.ts";
+import { outOfBounds, type GuestMemory } from "../../memory/guest-memory.ts";
 import { Packed } from "../../memory/packed.ts";
 import { encodeInto } from "../../memory/text.ts";
 import type { Marshal } from "../../wait/bind.ts";
 import { HostImports } from "../../wait/imports.ts";
 import type { Import, Inspected } from "../../wasm/types.ts";
 import type { Abi, AbiInstance, ImportModule, Program, Services } from "../abi.ts";
-import { exported, isOfType, operation } from "../exports.ts";
+import { exported, few, isOfType, operation } from "../exports.ts";
 import { instantiate } from "../link.ts";
 import { initialise, starters } from "../start.ts";
 
@@ -29,7 +29,7 @@ export function packed(imports: readonly ImportModule[] = []): Abi {
       const allocator = nameOf(inspected, ALLOCATORS);
       const names = operations(inspected);
       if (!allocator || !exported(inspected, "memory", "memory") || names.length === 0) return undefined;
-      return { rank: 1, reason: `exports memory, ${allocator} and functions ${SIGNATURE}: ${names.slice(0, 5).join(", ")}` };
+      return { rank: 1, reason: `exports memory, ${allocator} and ${SIGNATURE}: ${few(names)}` };
     },
     operations,
     instantiate: (program, services) => new PackedInstance(program, services, imports),
@@ -72,7 +72,7 @@ class PackedInstance implements AbiInstance {
     const live = instantiate(program, (linked) => [this.#host.provide, ...imports.map((provide) => provide(services, linked))]);
     const malloc = nameOf(inspected, ALLOCATORS);
     const free = nameOf(inspected, DEALLOCATORS);
-    if (!live.memory || !malloc) throw new IsopodError("bad_signature", "a plugin of the ABI packed must export its memory and an allocator: malloc and free, or alloc and dealloc");
+    if (!live.memory || !malloc) throw failure("bad_signature", "the ABI packed needs memory, malloc and free");
     this.memory = live.memory;
     this.suspends = this.#host.suspends;
     this.#exports = live.exports;
@@ -107,25 +107,31 @@ class PackedInstance implements AbiInstance {
     this.#length = room;
     this.#pointer = 0;
     if (room === 0) return;
-    const pointer = this.#malloc(room) >>> 0;
+    const pointer = this.#allocate(room);
     const u8 = this.memory.u8;
-    if (pointer === 0 || pointer + room > u8.length) throw badAllocation(pointer, room, u8.length);
     this.#pointer = pointer;
     if (typeof data === "string") this.#length = encodeInto(data, u8, pointer);
     else u8.set(data, pointer);
+  }
+
+  #allocate(size: number): number {
+    const pointer = this.#malloc(size) >>> 0;
+    const room = this.memory.u8.length;
+    if (pointer === 0 || pointer + size > room) throw outOfBounds(pointer, size, room);
+    return pointer;
   }
 
   /** Input and result are the host's to free, unless there is nothing, or the result lies in the input that the guest was given. */
   #lift(call: Call): unknown {
     const { pointer, length } = this.#result;
     let output: unknown;
-    let failure: unknown;
+    let blame: unknown;
     try {
       output = lift(call, this.memory, pointer, length);
     } catch (error) {
       // An instance that is retired is not cleaned up: what it said of its memory is not to be trusted.
       if (retires(error)) throw error;
-      failure = error;
+      blame = error;
     }
     const free = this.#free;
     if (free !== undefined) {
@@ -133,7 +139,7 @@ class PackedInstance implements AbiInstance {
       if (length !== 0 && pointer !== 0 && !isInput) free(pointer, length);
       if (this.#room !== 0) free(this.#pointer, this.#room);
     }
-    if (failure !== undefined) throw failure;
+    if (blame !== undefined) throw blame;
     return output;
   }
 
@@ -151,10 +157,10 @@ class PackedInstance implements AbiInstance {
   }
 
   /** By default (i32, i32) is one run of bytes and an i64 result another; numbers otherwise. Shapes spell it out. */
-  #marshal(entry: FunctionEntry, wanted: Import): Marshal {
-    const isBytes = entry.params === undefined && (wanted.type === undefined || wanted.type.params.join() === "i32,i32");
-    const params: readonly Shape[] = entry.params ?? (isBytes ? ["bytes"] : (wanted.type?.params as Shape[]));
-    const result = entry.result ?? (wanted.type && wanted.type.results.length === 0 ? undefined : isBytes ? "bytes" : (wanted.type?.results[0] as Shape));
+  #marshal(entry: FunctionEntry, { type }: Import): Marshal {
+    const isBytes = entry.params === undefined && (type === undefined || type.params.join() === "i32,i32");
+    const params = entry.params ?? (isBytes ? ["bytes"] : (type?.params as Shape[]));
+    const result = entry.result ?? (type?.results.length === 0 ? undefined : isBytes ? "bytes" : (type?.results[0] as Shape));
     return {
       lift: (raw) => {
         let at = 0;
@@ -164,22 +170,18 @@ class PackedInstance implements AbiInstance {
         if (result === undefined) return undefined;
         if (isNumeric(result)) return replyNumber(result, reply);
         const bytes = replyBytes(result, reply);
-        if (bytes.length === 0) return 0n;
-        const pointer = this.#malloc(bytes.length) >>> 0;
-        if (pointer === 0 || pointer + bytes.length > this.memory.u8.length) throw badAllocation(pointer, bytes.length, this.memory.u8.length);
+        const { length } = bytes;
+        if (length === 0) return 0n;
+        const pointer = this.#allocate(length);
         this.memory.u8.set(bytes, pointer);
-        return this.#result.of(pointer, bytes.length);
+        return this.#result.of(pointer, length);
       },
     };
   }
 }
 
-function badAllocation(pointer: number, size: number, memory: number): IsopodError {
-  return new IsopodError("out_of_bounds", `the plugin's allocator gave ${pointer} for ${size} bytes, and its memory has ${memory}`, { details: { pointer, size, memory } });
-}
-
 /** Where a bare Module does not say its types, the first call does. */
 function mustBePacked(op: string, raw: unknown): bigint {
   if (typeof raw === "bigint") return raw;
-  throw new IsopodError("bad_signature", `"${op}" gave ${typeof raw}, and an operation of this ABI is ${SIGNATURE}`);
+  throw failure("bad_signature", `"${op}" gave ${typeof raw}, not i64: ${SIGNATURE}`);
 }

@@ -1,7 +1,8 @@
 import { liftCopy, parse, payload, type Call } from "../../contract/call.ts";
 import { IsopodError } from "../../errors.ts";
 import type { GuestMemory } from "../../memory/guest-memory.ts";
-import { decode, decodeLossy, encode } from "../../memory/text.ts";
+import { put } from "../../memory/bytes.ts";
+import { decode, decodeLossy, encode, encodeInto } from "../../memory/text.ts";
 import type { Abi, AbiInstance, ImportModule, Program, Services } from "../abi.ts";
 import { exported, isOfType } from "../exports.ts";
 import { instantiate, type Linked, type Provider } from "../link.ts";
@@ -9,6 +10,8 @@ import { initialise } from "../start.ts";
 import { HostCalls } from "./host-calls.ts";
 
 const SIGNATURE = "(i32, i32) -> i32";
+/** Longest text that is encoded into the scratch, in UTF-16 units. */
+const SHORT = 64;
 
 /** waPC: the guest asks for its request, and hands its response over. See README.md beside this file. */
 export function wapc(imports: readonly ImportModule[] = []): Abi {
@@ -33,7 +36,11 @@ class WapcInstance implements AbiInstance {
   /** The operation called last, and its name as UTF-8. */
   #op = "";
   #name: Uint8Array = encode("");
+  /** The payload is the first `#length` bytes of this. */
   #request!: Uint8Array;
+  #length = 0;
+  /** Where short text is encoded, so that it needs no array of its own. */
+  readonly #scratch = new Uint8Array(SHORT * 3);
   #response: Uint8Array | string | undefined;
   #error: string | undefined;
   /** What went wrong while the response was taken over; thrown when the guest is off the stack. */
@@ -58,7 +65,7 @@ class WapcInstance implements AbiInstance {
     this.#lower(call);
     let code: unknown;
     try {
-      code = this.#guestCall(this.#name.length, this.#request.length);
+      code = this.#guestCall(this.#name.length, this.#length);
     } catch (cause) {
       this.#trapped(cause);
     }
@@ -68,7 +75,7 @@ class WapcInstance implements AbiInstance {
 
   begin(call: Call): Promise<unknown> {
     this.#lower(call);
-    return (this.#guestCall(this.#name.length, this.#request.length) as Promise<unknown>).catch((cause: unknown) => this.#trapped(cause));
+    return (this.#guestCall(this.#name.length, this.#length) as Promise<unknown>).catch((cause: unknown) => this.#trapped(cause));
   }
 
   end(call: Call, code: unknown): unknown {
@@ -84,7 +91,13 @@ class WapcInstance implements AbiInstance {
   #lower(call: Call): void {
     const data = payload(call.input);
     if (call.op !== this.#op) this.#choose(call.op);
-    this.#request = typeof data === "string" ? encode(data) : data;
+    if (typeof data === "string" && data.length <= SHORT) {
+      this.#request = this.#scratch;
+      this.#length = encodeInto(data, this.#scratch, 0);
+    } else {
+      this.#request = typeof data === "string" ? encode(data) : data;
+      this.#length = this.#request.length;
+    }
     this.#response = this.#error = this.#broken = undefined;
     this.#host.reset();
   }
@@ -104,9 +117,12 @@ class WapcInstance implements AbiInstance {
     const own: Record<string, unknown> = {
       __guest_request: (op: number, at: number) => {
         const { memory } = linked;
-        memory.view(at, this.#request.length); // both ranges hold before either is written
-        memory.write(op, this.#name);
-        memory.write(at, this.#request);
+        const { u8 } = memory;
+        // Both ranges hold before either is written.
+        memory.check(op >>> 0, this.#name.length, u8);
+        memory.check(at >>> 0, this.#length, u8);
+        put(this.#name, this.#name.length, u8, op >>> 0);
+        put(this.#request, this.#length, u8, at >>> 0);
       },
       __guest_response: (at: number, length: number) => this.#take(linked.memory, at, length),
       __guest_error: (at: number, length: number) => {
@@ -121,9 +137,12 @@ class WapcInstance implements AbiInstance {
   /** The response is the guest's again when this returns, so it is copied, or decoded, here and now. */
   #take(memory: GuestMemory, at: number, length: number): void {
     const { call } = this.#services.scope;
-    const view = memory.view(at, length);
+    const { u8 } = memory;
+    const start = at >>> 0;
+    const end = start + (length >>> 0);
+    memory.check(start, length >>> 0, u8);
     try {
-      this.#response = (call?.as === "text" || call?.as === "json") && !call.into && !call.borrow ? decode(view) : view.slice();
+      this.#response = (call?.as === "text" || call?.as === "json") && !call.into && !call.borrow ? decode(u8, start, end) : u8.slice(start, end);
     } catch (error) {
       this.#broken = error;
     }

@@ -96,6 +96,7 @@ class Wasi {
 const isOpen = (fd: number): boolean => fd >= 0 && fd <= STDERR;
 
 const nothing = ({ memory }: { memory: GuestMemory }, count: number, size: number): number => {
+  memory.view(size, 4); // checked before anything is written
   memory.writeU32(count, 0);
   memory.writeU32(size, 0);
   return OK;

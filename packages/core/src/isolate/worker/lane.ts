@@ -1,6 +1,6 @@
 import { hostFault, type FunctionCall, type FunctionTable } from "../../capability/functions.ts";
 import type { Call } from "../../contract/call.ts";
-import { IsopodError, revive, type ErrorRecord } from "../../errors.ts";
+import { failure, revive, type IsopodError, type ErrorRecord } from "../../errors.ts";
 import type { Level } from "../../capability/log.ts";
 import { createMailbox, Outgoing } from "../../wait/mailbox.ts";
 import { ANSWER, ASK, DONE, FAILED, LOG, PROTOCOL, type Changes, type Control, type FromWorker, type LoadOrder, type Port } from "./protocol.ts";
@@ -63,7 +63,7 @@ export class Lane {
     this.#death = new Promise((_resolve, reject) => (this.#die = reject));
     this.#death.catch(() => {}); // raced against where it matters
     link.port.listen((message: FromWorker) => this.#receive(message));
-    link.onDeath((cause) => this.end(new IsopodError("worker_lost", "the worker died while it served this call; the next call gets a new one", { cause })));
+    link.onDeath((cause) => this.end(failure("worker_lost", "the worker died: call again, for a new one", undefined, cause)));
   }
 
   get busy(): boolean {
@@ -82,7 +82,7 @@ export class Lane {
 
   async greet(): Promise<void> {
     const theirs = await this.#held(this.link.control.greet(PROTOCOL));
-    if (theirs !== PROTOCOL) throw new IsopodError("protocol", `the host speaks ${PROTOCOL}, its worker ${theirs}: use one version of Isopod for both`);
+    if (theirs !== PROTOCOL) throw failure("protocol", `host speaks ${PROTOCOL}, worker ${theirs}: use one version of Isopod`);
   }
 
   async load(passenger: Passenger, order: LoadOrder): Promise<void> {
@@ -114,7 +114,7 @@ export class Lane {
       try {
         this.link.port.post(message, transfer);
       } catch (cause) {
-        this.#settle()?.reject(new IsopodError("bad_input", "the input, or the context, cannot be posted to a worker", { cause }));
+        this.#settle()?.reject(failure("bad_input", "input or context cannot be posted to a worker", undefined, cause));
       }
     });
   }
@@ -181,7 +181,7 @@ export class Lane {
     let error: ErrorRecord | undefined;
     let value: unknown;
     try {
-      if (!entry) throw new IsopodError("internal", `the worker asked for ${namespace}.${name}, which it was not given`);
+      if (!entry) throw failure("internal", `the worker was not given ${namespace}.${name}`);
       const about: FunctionCall = { namespace, name, ...(binding !== undefined && { binding }), context: running.call.context, signal: running.call.signal };
       value = await entry.run(args, about);
     } catch (cause) {

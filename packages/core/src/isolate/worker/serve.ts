@@ -1,9 +1,9 @@
 import type { Abi } from "../../abi/abi.ts";
-import { Variables } from "../../abi/variables.ts";
+import type { Variables } from "../../abi/variables.ts";
 import { index, type FunctionCall, type FunctionEntry, type FunctionTable } from "../../capability/functions.ts";
 import { Call } from "../../contract/call.ts";
 import type { Input } from "../../contract/operations.ts";
-import { IsopodError, isIsopodError, revive, type ErrorRecord } from "../../errors.ts";
+import { failure, isIsopodError, revive, type ErrorRecord } from "../../errors.ts";
 import { BatchWriter, readBatch } from "../../memory/batch.ts";
 import { Queue } from "../../pool/queue.ts";
 import { hasJspi } from "../../wait/jspi.ts";
@@ -17,7 +17,7 @@ export const WORTH_MOVING = 16_384;
 
 interface Resident {
   readonly place: InlinePlace;
-  readonly variables: Variables;
+  readonly variables: Variables | undefined;
 }
 
 /** The worker's side: holds one instance of each plugin it was given, and serves one call at a time. */
@@ -40,16 +40,16 @@ export class Server implements Control {
   async load(order: LoadOrder): Promise<void> {
     const { plugin, program } = order;
     const abi = this.#abis.find(({ name }) => name === program.abi);
-    if (!abi) throw new IsopodError("abi_unknown", `the worker's script has no ABI "${program.abi}": give it the same list as the host`);
+    if (!abi) throw failure("abi_unknown", `the worker has no ABI "${program.abi}": serve the host's list`);
     const functions = "href" in order.functions ? await importFunctions(order.functions.href) : this.#remote(order);
-    const variables = new Variables(order.variables);
+    const variables = abi.variables?.(order.variables);
     const log = order.logs ? (level: string, message: string) => this.#port.post([LOG, plugin, level, message]) : () => {};
-    const place = new InlinePlace(program, abi, { functions, log, variables }, { concurrency: 1, queue: 0 }, () => new Queue());
+    const place = new InlinePlace(program, abi, { functions, log, variables }, { concurrency: 1, queue: 0 }, new Queue());
     this.#residents.set(plugin, { place, variables });
   }
 
   async drop(plugin: number): Promise<void> {
-    this.#residents.get(plugin)?.place.dispose(new IsopodError("disposed", "the plugin was disposed"));
+    this.#residents.get(plugin)?.place.dispose(failure("disposed", "the plugin was disposed: load it again"));
     this.#residents.delete(plugin);
   }
 
@@ -62,16 +62,16 @@ export class Server implements Control {
   #call(plugin: number, run: (place: InlinePlace) => unknown): void {
     const resident = this.#residents.get(plugin);
     try {
-      if (!resident) throw new IsopodError("internal", `the worker has no plugin ${plugin}`);
+      if (!resident) throw failure("internal", `the worker has no plugin ${plugin}`);
       const result = run(resident.place);
       if (result instanceof Promise) {
         result.then(
-          (value) => this.#done(value, resident.variables.changes()),
-          (error: unknown) => this.#failed(error, resident.variables.changes()),
+          (value) => this.#done(value, resident.variables?.changes()),
+          (error: unknown) => this.#failed(error, resident.variables?.changes()),
         );
-      } else this.#done(result, resident.variables.changes());
+      } else this.#done(result, resident.variables?.changes());
     } catch (error) {
-      this.#failed(error, resident?.variables.changes());
+      this.#failed(error, resident?.variables?.changes());
     }
   }
 
@@ -115,5 +115,5 @@ function settled(reply: Reply): unknown {
 }
 
 function record(error: unknown): ErrorRecord {
-  return (isIsopodError(error) ? error : new IsopodError("internal", "the worker failed", { cause: error })).toJSON();
+  return (isIsopodError(error) ? error : failure("internal", "the worker failed", undefined, error)).toJSON();
 }

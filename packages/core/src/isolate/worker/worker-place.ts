@@ -1,15 +1,13 @@
-import { Variables } from "../../abi/variables.ts";
 import type { Program } from "../../abi/abi.ts";
 import { entries, type FunctionTable } from "../../capability/functions.ts";
 import { logTo } from "../../capability/log.ts";
-import { Call, liftCopy, liftNumbers, parse, payload } from "../../contract/call.ts";
+import { aborted, Call, liftCopy, liftNumbers, parse, payload } from "../../contract/call.ts";
 import type { Input } from "../../contract/operations.ts";
-import { IsopodError, isIsopodError } from "../../errors.ts";
+import { failure, isIsopodError, type IsopodError } from "../../errors.ts";
 import { copyOf } from "../../memory/bytes.ts";
 import { BatchWriter, readBatch } from "../../memory/batch.ts";
 import { decode } from "../../memory/text.ts";
 import type { PoolLimits } from "../../pool/pool.ts";
-import { aborted } from "../../pool/queue.ts";
 import { hasJspi } from "../../wait/jspi.ts";
 import type { Batch, Place, Setup } from "../place.ts";
 import { at } from "../inline.ts";
@@ -30,7 +28,7 @@ export class WorkerPlace implements Place, Rider, Passenger {
   readonly #imported: { readonly href: string } | undefined;
   readonly #logs: boolean;
   /** The plugin's variables as of the last call that ended, for the next worker. */
-  readonly #variables = new Variables();
+  readonly #variables = new Map<string, Uint8Array>();
 
   constructor(plugin: number, program: Program, setup: Setup, fleet: Fleet) {
     this.plugin = plugin;
@@ -58,7 +56,7 @@ export class WorkerPlace implements Place, Rider, Passenger {
   }
 
   runSync(): never {
-    throw new IsopodError("unsupported", 'a worker cannot be called synchronously: use call(), or createHost({ isolation: "inline" })');
+    throw failure("unsupported", 'workers have no callSync: use call, or isolation: "inline"');
   }
 
   async runMany(batch: Batch): Promise<unknown[]> {
@@ -71,7 +69,10 @@ export class WorkerPlace implements Place, Rider, Passenger {
   }
 
   keep(changes: NonNullable<Changes>): void {
-    for (const [name, value] of changes) this.#variables.set(name, value);
+    for (const [name, value] of changes) {
+      if (value) this.#variables.set(name, value);
+      else this.#variables.delete(name);
+    }
   }
 
   dispose(error: IsopodError): void {
@@ -82,7 +83,7 @@ export class WorkerPlace implements Place, Rider, Passenger {
   async #lane(call: Call | undefined, lane: Lane | undefined = this.#fleet.now(this)): Promise<Lane> {
     if (lane) return this.#settle(lane);
     if (this.#fleet.waiting(this) >= this.#limits.queue) {
-      throw new IsopodError("overloaded", `${this.#fleet.waiting(this)} calls wait for a worker, the most that limits.queue allows: try again later`, { details: { ...this.#limits } });
+      throw failure("overloaded", "every worker is busy: try later, or raise limits.queue", { ...this.#limits });
     }
     return this.#settle(await this.#fleet.later(this, call?.signal));
   }
@@ -96,7 +97,7 @@ export class WorkerPlace implements Place, Rider, Passenger {
         plugin: this.plugin,
         program: this.#program,
         functions: this.#imported ?? entries(this.functions!).map(({ run: _run, ...entry }) => entry),
-        variables: this.#variables.entries(),
+        variables: [...this.#variables],
         mailbox: lane.mailbox,
         logs: this.#logs,
       });
@@ -104,7 +105,7 @@ export class WorkerPlace implements Place, Rider, Passenger {
     } catch (error) {
       lane.residents.delete(this.plugin);
       lane.free();
-      throw isIsopodError(error) ? error : new IsopodError("internal", "the worker could not take the plugin", { cause: error });
+      throw isIsopodError(error) ? error : failure("internal", "the worker could not take the plugin", undefined, error);
     }
   }
 
@@ -131,7 +132,7 @@ export class WorkerPlace implements Place, Rider, Passenger {
 
   #refuseUnlessWaitable(): void {
     if (!this.functions || this.functions.size === 0 || hasJspi() || typeof SharedArrayBuffer === "function") return;
-    throw new IsopodError("unsupported", 'in this runtime a plugin in a worker cannot wait for functions of the page: give them as a module (functions: new URL("./functions.js", import.meta.url)), or use isolation: "inline"');
+    throw failure("unsupported", 'workers cannot wait for functions here: give their URL, or use isolation: "inline"');
   }
 }
 

@@ -15,6 +15,15 @@
  */
 export const KERNEL_ORIGIN = 512;
 
+/**
+ * Where the kernel leaves what a call came to, as indices of an `Int32Array` over its memory: read without a call into
+ * wasm. Offsets are -1 where the guest named memory that is not its own; ERROR_OFFSET is 0 for no error, else a block
+ * that stays until the call ends.
+ */
+export const OUTPUT_OFFSET = 8;
+export const OUTPUT_LENGTH = 9;
+export const ERROR_OFFSET = 10;
+
 /** The functions a guest may import from "extism:host/env"; pass these very values, never a wrapper. */
 export const GUEST_FUNCTIONS = [
   "alloc",
@@ -46,11 +55,6 @@ export interface KernelExports {
   host_alloc(length: number): number;
   /** Cuts a block, the input's too, to what the host wrote to it; `length` is from 1 up to what it was. */
   shrink(block: number, length: number): void;
-  /** Both -1 where the guest named memory that is not its own. */
-  output_offset(): number;
-  output_length(): number;
-  /** 0 for no error, -1 where the guest named what is no block, else a block that stays until the call ends. */
-  error_offset(): number;
   /** The length of the block that starts at this offset, 0 where none does. Block and length lie within the memory. */
   block_length(offset: number): number;
   /** For offsets as they come from the guest, which no number needs to be made of. */

@@ -1,12 +1,21 @@
 import { expect, test } from "vitest";
-import { GUEST_FUNCTIONS, KERNEL_ORIGIN } from "./exports.ts";
+import { ERROR_OFFSET, GUEST_FUNCTIONS, KERNEL_ORIGIN, OUTPUT_LENGTH, OUTPUT_OFFSET } from "./exports.ts";
 import { KERNEL_BASE64 } from "./kernel.ts";
 
 const kernelBytes = Uint8Array.from(atob(KERNEL_BASE64), (char) => char.charCodeAt(0));
 const compiled = new WebAssembly.Module(kernelBytes);
 
 class Kernel {
-  readonly exports = new WebAssembly.Instance(compiled).exports as Record<string, any>;
+  readonly exports: Record<string, any> = {
+    ...new WebAssembly.Instance(compiled).exports,
+    output_offset: () => this.word(OUTPUT_OFFSET),
+    output_length: () => this.word(OUTPUT_LENGTH),
+    error_offset: () => this.word(ERROR_OFFSET),
+  };
+
+  word(index: number): number {
+    return new Int32Array(this.exports.memory.buffer)[index]!;
+  }
 
   get heap(): Uint8Array {
     return new Uint8Array(this.exports.memory.buffer, KERNEL_ORIGIN);

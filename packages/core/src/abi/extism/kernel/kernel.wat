@@ -32,9 +32,8 @@
   (global $top (mut i32) (i32.const 8))
   (global $dirty (mut i32) (i32.const 8))
   (global $freed (mut i32) (i32.const 0)) ;; whether a list may have a member
-  (global $out (mut i32) (i32.const 0))
-  (global $out_length (mut i32) (i32.const 0))
-  (global $error (mut i32) (i32.const 0))
+  ;; What the call came to lies in memory, where the host reads it without a call into wasm: the output's offset at 32,
+  ;; its length at 36, the error's offset at 40.
 
   ;; ---- Loads and stores: the hot path -------------------------------------------------------------------------------
   ;; Each compares once, unsigned, with an end (exclusive) kept at the start of memory: 0 and 8 for 8 bytes and for one,
@@ -208,8 +207,8 @@
       (i32.or
         (i32.eqz (local.get $n))
         (i32.or
-          (i32.eq (local.get $block) (global.get $out))
-          (i32.eq (local.get $block) (global.get $error)))))
+          (i32.eq (local.get $block) (i32.load (i32.const 32)))
+          (i32.eq (local.get $block) (i32.load (i32.const 40))))))
     (if (i32.eq (local.get $block) (i32.const 16))
       (then (call $set_ends (i32.const 16) (i32.const 0))))
     (i32.store offset=508 (local.get $block) (local.get $block))
@@ -232,11 +231,11 @@
           (i64.gt_u (local.get $n) (i64.load (i32.const 8)))
           (i64.gt_u (local.get $at) (i64.sub (i64.load (i32.const 8)) (local.get $n))))
       (then (local.set $at (i64.const -1)) (local.set $n (i64.const -1))))
-    (global.set $out (i32.wrap_i64 (local.get $at)))
-    (global.set $out_length (i32.wrap_i64 (local.get $n))))
+    (i32.store (i32.const 32) (i32.wrap_i64 (local.get $at)))
+    (i32.store (i32.const 36) (i32.wrap_i64 (local.get $n))))
 
   (func (export "error_set") (param $at i64)
-    (global.set $error
+    (i32.store (i32.const 40)
       (select
         (i32.wrap_i64 (local.get $at))
         (i32.const -1)
@@ -244,7 +243,7 @@
           (i64.eqz (local.get $at))
           (i32.wrap_i64 (call $length (local.get $at)))))))
 
-  (func (export "error_get") (result i64) (i64.extend_i32_u (global.get $error)))
+  (func (export "error_get") (result i64) (i64.extend_i32_u (i32.load (i32.const 40))))
 
   ;; ---- For the host: i32, since an i64 is a BigInt in JavaScript -----------------------------------------------------
 
@@ -254,9 +253,9 @@
     (if (i32.gt_u (global.get $top) (global.get $dirty)) (then (global.set $dirty (global.get $top))))
     (call $set_top (i32.const 8))
     (i64.store (i32.const 512) (i64.const 0)) ;; a guest may have stored to null
-    (global.set $out (i32.const 0))
-    (global.set $out_length (i32.const 0))
-    (global.set $error (i32.const 0))
+    (i32.store (i32.const 32) (i32.const 0))
+    (i32.store (i32.const 36) (i32.const 0))
+    (i32.store (i32.const 40) (i32.const 0))
     (if (global.get $freed)
       (then
         (memory.fill (i32.const 64) (i32.const 0) (i32.const 448))
@@ -279,8 +278,4 @@
         (call $set_top (local.tee $end (i32.add (local.get $block) (call $size (local.get $n)))))))
     (call $zero (i32.add (call $live (local.get $block) (local.get $n)) (local.get $n)) (local.get $end))
     (if (i32.and (i32.eq (local.get $block) (i32.const 16)) (i32.ne (i32.load (i32.const 24)) (i32.const 0)))
-      (then (call $set_ends (i32.const 16) (local.get $n)))))
-
-  (func (export "output_offset") (result i32) (global.get $out))
-  (func (export "output_length") (result i32) (global.get $out_length))
-  (func (export "error_offset") (result i32) (global.get $error)))
+      (then (call $set_ends (i32.const 16) (local.get $n))))))

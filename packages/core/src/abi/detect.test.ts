@@ -1,0 +1,98 @@
+import { describe, expect, test } from "vitest";
+import type { Export, Import, Inspected } from "../wasm/types.ts";
+import type { Abi, Match } from "./abi.ts";
+import { detect } from "./detect.ts";
+import { foreign } from "./foreign.ts";
+
+const inspected = (over: Partial<Inspected> = {}): Inspected => ({ form: "module", imports: [], exports: [], memories: [], start: false, features: [], custom: [], sections: [], ...over });
+/** Each as "module name". */
+const imports = (...names: string[]): Import[] => names.map((both) => ({ module: both.split(" ")[0]!, name: both.split(" ")[1]!, kind: "function" }));
+const exports = (...names: string[]): Export[] => names.map((name) => ({ name, kind: "function" }));
+
+/** An ABI that answers with this rank, whatever it sees. */
+const abi = (name: string, rank?: Match["rank"]): Abi =>
+  ({ name, match: () => (rank === undefined ? undefined : { rank, reason: `because of ${name}` }), operations: () => [], instantiate: () => expect.unreachable() }) as Abi;
+
+const abroad = (): { toolchain: string; advice: string } => ({ toolchain: "Cobol", advice: "build it with less" });
+const chosen = (...abis: Abi[]): string => detect(inspected(), abis).abi.name;
+const refusal = (code: string, ...texts: string[]): unknown => expect.objectContaining({ code, message: expect.stringMatching(new RegExp(texts.join(".*"), "s")) as unknown });
+
+describe("the match that says most", () => {
+  test.each([
+    ["a", [abi("a", 0)]],
+    ["b", [abi("a", 0), abi("b", 1)]],
+    ["b", [abi("b", 1), abi("a", 0)]],
+    ["c", [abi("a", 2), abi("c", 3), abi("b", 1)]],
+    ["a", [abi("x"), abi("a", 0), abi("y")]],
+    ["c", [abi("a", 1), abi("b", 1), abi("c", 2)]],
+  ])("%s", (name, abis) => {
+    expect(chosen(...abis)).toBe(name);
+  });
+
+  test("tells its reason", () => {
+    expect(detect(inspected(), [abi("a", 0), abi("b", 2)])).toMatchObject({ reason: "because of b" });
+  });
+});
+
+describe("no answer", () => {
+  test.each([0, 1, 2, 3] as const)("two matches of rank %i: both are named, with their reasons", (rank) => {
+    const abis = [abi("a", rank), abi("weaker"), abi("b", rank)];
+    expect(() => detect(inspected(), abis)).toThrow(refusal("abi_ambiguous", "a \\(because of a\\), b \\(because of b\\)"));
+    const candidates = [{ abi: "a", reason: "because of a" }, { abi: "b", reason: "because of b" }];
+    expect(() => detect(inspected(), abis)).toThrow(expect.objectContaining({ details: { candidates } }));
+  });
+
+  test("none at all: what was tried, and what the module is like", () => {
+    const module = inspected({ imports: imports("m f", "n g"), exports: exports("run") });
+    expect(() => detect(module, [abi("a"), abi("b")])).toThrow(refusal("abi_unknown", "a, b", "run"));
+    expect(() => detect(module, [abi("a"), abi("b")])).toThrow(expect.objectContaining({ details: { tried: ["a", "b"] } }));
+    expect(() => detect(inspected(), [abi("a")])).toThrow(refusal("abi_unknown", "a"));
+    expect(() => detect(inspected(), [])).toThrow(refusal("abi_unknown"));
+  });
+
+  test("a module of many names is not listed at length", () => {
+    const module = inspected({ imports: imports(...Array.from({ length: 10_000 }, (_, n) => `m${n} f`)), exports: exports(...Array.from({ length: 50_000 }, (_, n) => `e${n}`)) });
+    expect(() => detect(module, [abi("a")])).toThrow(expect.objectContaining({ message: expect.stringMatching(/^.{1,200}$/) as unknown }));
+  });
+
+  test("a component, even where an ABI was asked for", () => {
+    for (const wanted of [undefined, "a"]) expect(() => detect(inspected({ form: "component" }), [abi("a", 3)], wanted)).toThrow(refusal("unsupported", "component"));
+  });
+});
+
+describe("an ABI that was asked for", () => {
+  test("is taken, whatever matches, and whoever built the module", () => {
+    expect(detect(inspected(), [abi("a", 3), abi("b")], "b", abroad)).toMatchObject({ abi: { name: "b" }, reason: expect.stringMatching(/./) as unknown });
+  });
+
+  test.each(["c", "", "A", "__proto__", "constructor"])("%j is none of these", (wanted) => {
+    expect(() => detect(inspected(), [abi("a", 3), abi("b")], wanted)).toThrow(refusal("abi_unknown", "a, b"));
+  });
+});
+
+describe("another toolchain's module", () => {
+  test.each([[], [abi("a", 0)], [abi("a", 1)], [abi("a", 1), abi("b", 1)]])("is refused with advice, unless the module names its ABI itself", (...abis) => {
+    expect(() => detect(inspected(), abis as Abi[], undefined, abroad)).toThrow(refusal("unsupported", "Cobol", "build it with less"));
+    expect(detect(inspected(), [...(abis as Abi[]), abi("certain", 2)], undefined, abroad).abi.name).toBe("certain");
+  });
+
+  test.each<[string, string | undefined, Partial<Inspected>]>([
+    ["wasm-bindgen for bundlers", "wasm-bindgen", { imports: imports("./x_bg.js __wbg_log") }],
+    ["wasm-bindgen for the web", "wasm-bindgen", { imports: imports("wbg __wbg_log") }],
+    ["wasm-bindgen before its tool", "wasm-bindgen", { imports: imports("__wbindgen_placeholder__ x") }],
+    ["wasm-bindgen by its exports", "wasm-bindgen", { exports: exports("__wbindgen_malloc") }],
+    ["Go", "Go's js/wasm port", { imports: imports("gojs runtime.wasmExit") }],
+    ["older Go", "Go's js/wasm port", { imports: imports("go runtime.wasmExit") }],
+    ["TinyGo for the web", "Go's js/wasm port", { imports: imports("env syscall/js.valueGet") }],
+    ["Emscripten", "Emscripten", { imports: imports("env emscripten_memcpy_js") }],
+    ["Emscripten with exceptions", "Emscripten", { imports: imports("env invoke_vii") }],
+    ["Emscripten with files", "Emscripten", { imports: imports("env __syscall_openat") }],
+    ["Emscripten, names made short", "Emscripten", { imports: imports("a a", "a b", "a ab") }],
+    ["Emscripten standing alone", undefined, { imports: imports("env emscripten_notify_memory_growth", "wasi_snapshot_preview1 proc_exit") }],
+    ["a plugin with functions of its own", undefined, { imports: imports("env invoke", "env log", "a long_name") }],
+    ["nothing", undefined, {}],
+    ["names like a trap", undefined, { imports: imports("__proto__ constructor"), exports: exports("__proto__") }],
+  ])("%s → %s", (_name, toolchain, module) => {
+    expect(foreign(inspected(module))?.toolchain).toBe(toolchain);
+  });
+});

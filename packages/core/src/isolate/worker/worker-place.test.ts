@@ -1,0 +1,153 @@
+import { describe, expect, test, vi } from "vitest";
+import type { Program } from "../../abi/abi.ts";
+import { tabulate } from "../../capability/functions.ts";
+import { Call } from "../../contract/call.ts";
+import type { CallOptions, Input } from "../../contract/operations.ts";
+import { BatchWriter, readBatch } from "../../memory/batch.ts";
+import type { Setup } from "../place.ts";
+import type { Fleet } from "./fleet.ts";
+import type { Lane } from "./lane.ts";
+import { CALL, MANY } from "./protocol.ts";
+import { liftAny, liftMany, outgoing, packInputs, WorkerPlace } from "./worker-place.ts";
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const call = (input?: Input, options?: CallOptions): Call => new Call("op", input, options);
+const read = (block: unknown): number[][] => readBatch(block as ArrayBuffer, (all, start, end) => [...all.slice(start, end)]);
+
+function block(...items: (string | Uint8Array)[]): ArrayBuffer {
+  const writer = new BatchWriter(items.length, 0);
+  for (const item of items) {
+    if (typeof item === "string") writer.appendText(item);
+    else writer.append(item);
+  }
+  return writer.finish();
+}
+
+describe("an input on its way out", () => {
+  test.each<[string, Input, unknown]>([
+    ["nothing", undefined, undefined],
+    ["text", "é", "é"],
+    ["a number, which the ABI plain may want", 5, 5],
+    ["a bigint", 5n, 5n],
+    ["numbers", [1, 2n], [1, 2n]],
+    ["JSON", { a: [1] }, '{"a":[1]}'],
+    ["null", null, "null"],
+    ["a list that is not all numbers", [1, "a"], '[1,"a"]'],
+    ["a DataView", new DataView(bytes("abc").buffer, 1), bytes("bc")],
+  ])("%s", (_name, input, wanted) => {
+    expect(outgoing(input)).toEqual(wanted);
+  });
+
+  test.each([0, 1, 16_383, 16_384, 100_000])("bytes, %i of them, and never more of the buffer than was named", (size) => {
+    const whole = new Uint8Array(size).fill(7);
+    const part = new Uint8Array(size + 20).fill(7).subarray(10, 10 + size);
+    for (const input of [whole, part, part.buffer.slice(10, 10 + size), Buffer.from(whole)]) {
+      const sent = outgoing(input) as Uint8Array;
+      expect([sent.length, sent.every((byte) => byte === 7), sent.buffer.byteLength]).toEqual([size, true, size]);
+    }
+  });
+
+  test("the caller's own buffer is never moved away", () => {
+    const input = new Uint8Array(100_000);
+    expect((outgoing(input) as Uint8Array).buffer).not.toBe(input.buffer);
+    expect(outgoing(new Uint8Array(new SharedArrayBuffer(4)))).toEqual(new Uint8Array(4));
+  });
+
+  test("a batch of bytes, text and JSON is one block, with numbers in it a list", () => {
+    expect(read(packInputs(["a", bytes("bb"), { c: 1 }, undefined]))).toEqual([[97], [98, 98], [...bytes('{"c":1}')], []]);
+    expect(packInputs(["a", 5, [1n]])).toEqual(["a", 5, [1n]]);
+    expect(read(packInputs([]))).toEqual([]);
+  });
+});
+
+describe("an output that comes back", () => {
+  test("is lifted as the call says", () => {
+    expect(liftAny(call("", { as: "text" }), bytes("é"))).toBe("é");
+    expect(liftAny(call("", { as: "json" }), bytes("[1]"))).toEqual([1]);
+    expect(liftAny(call("", { as: "value" }), 5n)).toBe(5n);
+    expect(liftAny(call(), undefined)).toBeUndefined();
+    expect(() => liftAny(call("", { as: "bytes" }), 5)).toThrow(expect.objectContaining({ code: "bad_input" }));
+  });
+
+  test("a block becomes values, each of its own", () => {
+    const outputs = liftMany(call(), block("a", "bb")) as Uint8Array[];
+    expect(outputs.map((output) => [[...output], output.buffer.byteLength])).toEqual([[[97], 1], [[98, 98], 2]]);
+    expect(liftMany(call("", { as: "text" }), block("a", ""))).toEqual(["a", ""]);
+    expect(liftMany(call("", { as: "json" }), block("1", "[2]"))).toEqual([1, [2]]);
+    expect(liftMany(call("", { as: "value" }), [1, 2n])).toEqual([1, 2n]);
+  });
+
+  test.each<[string, CallOptions["as"], unknown]>([
+    ["invalid_json", "json", block("1", "{")],
+    ["invalid_utf8", "text", block("a", new Uint8Array([0xff]))],
+    ["bad_input", "bytes", [bytes("a"), 5]],
+  ])("%s says which output it was", (code, as, value) => {
+    expect(() => liftMany(call("", { as: as! }), value)).toThrow(expect.objectContaining({ code, details: expect.objectContaining({ index: 1 }) as unknown }));
+  });
+});
+
+describe("a call", () => {
+  /** A place with one lane, which answers what it is told to. */
+  function place(answer: unknown, over: Partial<Setup> = {}) {
+    const lane = { residents: new Set([1]), load: vi.fn(async () => {}), free: vi.fn(), giveUp: vi.fn(), run: vi.fn<Lane["run"]>(async () => answer) };
+    const fleet = { now: vi.fn<() => unknown>(() => lane), waiting: vi.fn(() => 0), later: vi.fn(async () => lane), leave: vi.fn() };
+    const setup = { abi: {}, limits: { concurrency: 1, queue: 1 }, functions: new Map(), log: undefined, ...over } as unknown as Setup;
+    return { lane, fleet, own: new WorkerPlace(1, { abi: "fake", state: "none" } as unknown as Program, setup, fleet as unknown as Fleet) };
+  }
+
+  test("large input is moved to the worker, small is copied", async () => {
+    const { lane, own } = place(bytes("out"));
+    await own.run(call(new Uint8Array(16_383)));
+    await own.run(call(new Uint8Array(16_384)));
+    expect(lane.run.mock.calls.map(([, , , transfer]) => transfer?.length)).toEqual([undefined, 1]);
+  });
+
+  test("context is sent only where host functions live in the worker", async () => {
+    const here = place(bytes(""));
+    const there = place(bytes(""), { functions: { href: "file:///functions.mjs" } });
+    for (const { own } of [here, there]) await own.run(call("in", { context: "mine" }));
+    expect([here, there].map(({ lane }) => lane.run.mock.calls[0]![2])).toEqual([[CALL, 1, "op", "in", undefined], [CALL, 1, "op", "in", "mine"]]);
+  });
+
+  test("functions of this thread are told by name, without what they do", async () => {
+    const { lane, own } = place(bytes(""), { functions: tabulate({ kv: { get: async () => 1 } }), log: () => {} });
+    lane.residents.clear();
+    await own.run(call("in"));
+    expect(lane.load.mock.lastCall).toMatchObject([own, { plugin: 1, functions: [{ namespace: "kv", name: "get", suspends: true }], logs: true }]);
+    expect(structuredClone((lane.load.mock.lastCall as unknown[])[1])).toBeTruthy();
+  });
+
+  test("a batch is moved as one block", async () => {
+    const { lane, own } = place(block("A", "B"));
+    expect(await own.runMany({ op: "op", inputs: ["a", "b"], as: "text", call: call(undefined, { as: "text" }) })).toEqual(["A", "B"]);
+    const [, , message, transfer] = lane.run.mock.calls[0]! as [number, Call, unknown[], ArrayBuffer[]];
+    expect([message[0], read(message[3]), transfer[0] === message[3]]).toEqual([MANY, [[97], [98]], true]);
+  });
+
+  test("beyond the queue is overloaded", async () => {
+    const { fleet, own } = place(bytes(""));
+    fleet.now.mockReturnValue(undefined);
+    fleet.waiting.mockReturnValue(1);
+    await expect(own.run(call("in"))).rejects.toMatchObject({ code: "overloaded", details: { concurrency: 1, queue: 1 } });
+  });
+
+  test("whose input is none takes no worker", () => {
+    const { fleet, own } = place(bytes(""));
+    expect(() => own.run(call(Symbol("s") as never))).toThrow(expect.objectContaining({ code: "bad_input" }));
+    expect(fleet.now).not.toHaveBeenCalled();
+  });
+
+  test("whose signal fired while it waited for its worker is given up as soon as it runs", async () => {
+    const { lane, fleet, own } = place(bytes(""));
+    const impatient = new AbortController();
+    fleet.now.mockReturnValue(undefined);
+    const running = own.run(call("in", { signal: impatient.signal })) as Promise<unknown>;
+    impatient.abort();
+    await running;
+    expect(lane.giveUp.mock.lastCall).toMatchObject([{ op: "op" }, { code: "aborted" }]);
+  });
+
+  test("cannot be synchronous", () => {
+    expect(() => place(bytes("")).own.runSync()).toThrow(expect.objectContaining({ code: "unsupported" }));
+  });
+});

@@ -1,0 +1,144 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { IsopodError } from "../errors.ts";
+import { Polling } from "./polling.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
+
+/** Something that is free or not, and who got it. */
+class Shop {
+  readonly polling = new Polling<string>();
+  readonly log: string[] = [];
+  free: string[] = [];
+
+  enter(name: string, signal?: AbortSignal): void {
+    this.polling.wait(() => this.free.pop(), signal).then(
+      (item) => this.log.push(`${name}: ${item}`),
+      (error: IsopodError) => this.log.push(`${name}: ${error.code}`),
+    );
+  }
+}
+
+describe("turns", () => {
+  test("come in the order in which callers came, however often the later look", async () => {
+    const shop = new Shop();
+    shop.enter("a");
+    await pass(90); // it looks every 20 ms by now
+    shop.enter("b");
+    shop.enter("c");
+    await pass(1);
+    shop.free.push("1");
+    await pass(25);
+    shop.free.push("2", "3");
+    await pass(25);
+    expect(shop.log).toEqual(["a: 1", "b: 3", "c: 2"]);
+    expect(shop.polling.size).toBe(0);
+  });
+
+  test("are looked for soon at first, and then ever more rarely, but at least every 20 ms", async () => {
+    const shop = new Shop();
+    const looks: number[] = [];
+    const began = Date.now();
+    void shop.polling.wait(() => (looks.push(Date.now() - began), undefined), undefined);
+    await pass(100);
+    expect(looks).toEqual([1, 3, 7, 15, 31, 51, 71, 91]);
+  });
+
+  test("who cannot be served gets what taking threw, and the next has its turn", async () => {
+    const polling = new Polling<string>();
+    const failed = polling.wait(() => { throw new Error("no instance"); }, undefined).catch((error: Error) => error.message);
+    const served = polling.wait(() => "item", undefined);
+    await pass(10);
+    expect([await failed, await served, polling.size]).toEqual(["no instance", "item", 0]);
+  });
+});
+
+describe("giving up", () => {
+  test("frees the turn", async () => {
+    const shop = new Shop();
+    const first = new AbortController();
+    shop.enter("a", first.signal);
+    shop.enter("b");
+    await pass(5);
+    first.abort();
+    shop.free.push("1");
+    await pass(40);
+    expect(shop.log).toEqual(["a: aborted", "b: 1"]);
+  });
+
+  test("keeps the reason", async () => {
+    const reason = new Error("tired");
+    const waiting = new Polling<string>().wait(() => "item", AbortSignal.abort(reason)).catch((error: unknown) => error);
+    await pass(1);
+    expect(await waiting).toMatchObject({ code: "aborted", cause: reason });
+  });
+
+  test("dispose refuses everybody, each at its own next look", async () => {
+    const shop = new Shop();
+    shop.enter("a");
+    shop.enter("b");
+    shop.polling.dispose(new IsopodError("disposed", "gone"));
+    shop.free.push("1");
+    expect(shop.log).toEqual([]);
+    await pass(20);
+    expect([shop.log, shop.polling.size]).toEqual([["a: disposed", "b: disposed"], 0]);
+  });
+});
+
+describe("callers that vanish: their timers stop, and nothing else is heard of them", () => {
+  test("lose their turn within two sweeps, and the next has it", async () => {
+    const shop = new Shop();
+    shop.enter("gone");
+    vi.clearAllTimers();
+    shop.enter("here");
+    shop.free.push("1");
+    await pass(400);
+    expect(shop.log).toEqual([]);
+    await pass(700);
+    expect([shop.log, shop.polling.size]).toEqual([["here: 1"], 0]);
+  });
+
+  test("lose what they were lent", async () => {
+    const shop = new Shop();
+    const lost = vi.fn(() => shop.free.push("taken back"));
+    shop.polling.watch(lost);
+    vi.clearAllTimers();
+    shop.enter("here");
+    await pass(450);
+    expect(lost).not.toHaveBeenCalled();
+    await pass(650);
+    expect([lost.mock.calls.length, shop.log]).toEqual([1, ["here: taken back"]]);
+    await pass(2000);
+    expect(lost).toHaveBeenCalledOnce();
+  });
+
+  test("who lives keeps it, for as long as it takes, and the watch ends when it is told to", async () => {
+    const shop = new Shop();
+    const lost = vi.fn();
+    const stop = shop.polling.watch(lost);
+    shop.enter("here");
+    await pass(10_000);
+    expect(lost).not.toHaveBeenCalled();
+    stop();
+    await pass(10_000);
+    expect(lost).not.toHaveBeenCalled();
+    expect(vi.getTimerCount()).toBe(1); // of the one that waits
+  });
+
+  test("nobody is gone because a guest held up everybody's timers", async () => {
+    const shop = new Shop();
+    const lost = vi.fn();
+    shop.polling.watch(lost);
+    shop.enter("a");
+    shop.enter("b");
+    for (let round = 0; round < 20; round++) {
+      vi.setSystemTime(Date.now() + 30_000);
+      await pass(20);
+    }
+    shop.free.push("1");
+    await pass(25);
+    expect([lost.mock.calls.length, shop.log]).toEqual([0, ["a: 1"]]);
+  });
+});

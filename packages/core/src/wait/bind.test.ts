@@ -1,0 +1,97 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { Scope } from "../capability/scope.ts";
+import type { FunctionCall, FunctionEntry } from "../capability/functions.ts";
+import { Call } from "../contract/call.ts";
+import { IsopodError } from "../errors.ts";
+import { bind, type Marshal } from "./bind.ts";
+import { HostImports } from "./imports.ts";
+
+let scope: Scope;
+beforeEach(() => {
+  scope = new Scope();
+  scope.call = new Call("op", undefined, { context: "mine" });
+});
+
+const marshal: Marshal = { lift: (raw) => raw.map(Number), lower: (reply) => reply as number };
+const entry = (run: FunctionEntry["run"], suspends = false): FunctionEntry => ({ namespace: "n", name: "f", suspends, run });
+const call = (run: FunctionEntry["run"], how: Partial<Marshal> = {}): unknown => (bind(entry(run), scope, { ...marshal, ...how }) as (...raw: (number | bigint)[]) => unknown)(1, 2n);
+const failing = (cause: unknown) => (): never => {
+  throw cause;
+};
+
+describe("a host function", () => {
+  test("gets what was lifted and the call that reached it; its reply is lowered", () => {
+    const seen: unknown[] = [];
+    expect(call((args, about) => (seen.push(args, about), 41), { lower: (reply) => (reply as number) + 1, binding: (raw) => `b${raw.length}` })).toBe(42);
+    expect(seen).toEqual([[1, 2], { namespace: "n", name: "f", binding: "b2", context: "mine", signal: undefined }]);
+  });
+
+  test("is told of the call that runs now, not of the one it was linked in", () => {
+    const seen: unknown[] = [];
+    const run = bind(entry((_args, about: FunctionCall) => seen.push(about.context)), scope, marshal) as () => unknown;
+    run();
+    scope.call = new Call("op", undefined, { context: "other" });
+    run();
+    expect(seen).toEqual(["mine", "other"]);
+  });
+});
+
+describe("a failure", () => {
+  const cause = new TypeError("no");
+
+  test.each<[string, FunctionEntry["run"], Partial<Marshal>]>([
+    ["of the function", failing(cause), {}],
+    ["to lift", () => expect.unreachable(), { lift: failing(cause) }],
+    ["to lower", () => 1, { lower: failing(cause) }],
+  ])("%s ends the call, even if the guest catches it", (_name, run, how) => {
+    expect(() => call(run, how)).toThrow(expect.objectContaining({ code: "host_function", cause }));
+    expect(scope.thrown).toMatchObject({ code: "host_function", cause });
+    expect(() => scope.check()).toThrow(scope.thrown!);
+  });
+
+  test("is the guest's to handle where its ABI says so", () => {
+    expect(call(failing(cause), { fail: (error) => (error.cause === cause ? -1 : 0) })).toBe(-1);
+    expect(scope.thrown).toBeUndefined();
+  });
+
+  test("but what is not about the function is never the guest's", () => {
+    const denied = new IsopodError("denied", "no");
+    for (const how of [{}, { fail: () => 0 }]) expect(() => call(failing(denied), how)).toThrow(denied);
+    expect(() => call(() => 1, { lift: failing(new IsopodError("out_of_bounds", "no")), fail: () => 0 })).toThrow(denied);
+    expect(scope.thrown).toBe(denied);
+  });
+
+  test.each(["text", undefined, null, 5])("may be no error at all: %o", (thrown) => {
+    expect(() => call(failing(thrown))).toThrow(expect.objectContaining({ code: "host_function" }));
+  });
+});
+
+describe("a promise from a function that is not async", () => {
+  test.each<[string, () => unknown]>([
+    ["that holds", () => Promise.resolve(1)],
+    ["that fails, which nobody is to hear of", () => Promise.reject(new Error("unheard"))],
+    ["of another library", () => ({ then: () => {} })],
+  ])("%s: the error says what to do", async (_name, run) => {
+    expect(() => call(run)).toThrow(expect.objectContaining({ code: "unsupported", message: expect.stringContaining("async") as unknown }));
+    await new Promise((resolve) => setTimeout(resolve));
+  });
+});
+
+describe("the imports of one instance", () => {
+  const table = new Map([["n", new Map([["f", entry(() => 7)]])]]);
+  const imports = (): HostImports => new HostImports(table, scope, () => marshal);
+
+  test("are found by module and name, if they are functions", () => {
+    const { provide } = imports();
+    expect((provide({ module: "n", name: "f", kind: "function" }) as () => unknown)()).toBe(7);
+    for (const [module, name] of [["n", "g"], ["m", "f"], ["__proto__", "f"], ["n", "__proto__"], ["constructor", "name"]]) expect(provide({ module: module!, name: name!, kind: "function" })).toBeUndefined();
+    expect(provide({ module: "n", name: "f", kind: "memory" })).toBeUndefined();
+  });
+
+  test("leave an export as it is where nothing suspends", () => {
+    const own = imports();
+    const run = (): number => 1;
+    own.provide({ module: "n", name: "f", kind: "function" });
+    expect([own.suspends, own.enterable(run)]).toEqual([false, run]);
+  });
+});
