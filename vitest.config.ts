@@ -5,5 +5,7 @@ export default defineConfig({
     include: ["packages/**/src/**/*.test.ts", "packages/edge/test/**/*.test.ts", "guests/**/*.test.ts"],
     exclude: ["**/dist/**", "**/node_modules/**"],
     reporters: ["default"],
+    // One process fewer than cores, the default, is one of two where it matters most.
+    maxWorkers: "100%",
   },
 });

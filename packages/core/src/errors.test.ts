@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import { CODES, IsopodError, isIsopodError, retires, revive, type Code, type ErrorRecord } from "./errors.ts";
+import { CODES, IsopodError, isIsopodError, retires, revive, wordsOf, type Code, type ErrorRecord } from "./errors.ts";
 
 const codes = Object.keys(CODES) as Code[];
 
@@ -53,6 +53,10 @@ describe("across a boundary", () => {
 
   test.each([["a string", "plain words"], ["a number", 42], ["null", null], ["a symbol", Symbol("s")]])("a cause that is %s", (_name, cause) => {
     expect(revive(new IsopodError("host_function", "x", { cause }).toJSON()).cause).toMatchObject({ name: "Error", message: String(cause) });
+  });
+
+  test.each([["no prototype", Object.create(null)], ["a toString that throws", { toString: () => { throw new Error("no"); } }]])("a cause that has %s", (_name, cause: unknown) => {
+    expect(revive(new IsopodError("host_function", "x", { cause }).toJSON()).cause).toMatchObject({ name: "Error", message: wordsOf(cause) });
   });
 
   test.each(["from_the_future", "", "toString", "constructor", "__proto__"])("the code %j, which is none of ours, becomes internal", (code) => {

@@ -97,7 +97,11 @@ export function failure(code: Code, message: string, details?: Record<string, un
 
 /** What was thrown, in words. */
 export function wordsOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
+  try {
+    return cause instanceof Error ? cause.message : String(cause);
+  } catch {
+    return "something without words"; // such as an object without a prototype
+  }
 }
 
 /** True for an error of Isopod's, from whichever copy of the package. */
@@ -122,7 +126,7 @@ export function revive(record: ErrorRecord): IsopodError {
 
 function describe(cause: unknown): NonNullable<ErrorRecord["cause"]> {
   if (isIsopodError(cause)) return cause.toJSON();
-  return cause instanceof Error ? { name: cause.name, message: cause.message, stack: cause.stack } : { name: "Error", message: String(cause) };
+  return cause instanceof Error ? { name: cause.name, message: cause.message, stack: cause.stack } : { name: "Error", message: wordsOf(cause) };
 }
 
 function isRecord(value: NonNullable<ErrorRecord["cause"]>): value is ErrorRecord {

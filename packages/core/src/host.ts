@@ -63,7 +63,7 @@ export function makeHost(runtime: Runtime, options: HostOptions = {}): Host {
       state: wanted.state ?? (abi.keepsState?.(main.inspected) ? "plugin" : "none"),
       grants: { clock: !!grants.clock, random: !!grants.random, http: grants.http },
     };
-    const place = await isolation.place(program, { abi, limits, functions: functionsOf(wanted, abi.capabilities?.(program.grants) ?? []), log: wanted.log ?? options.log });
+    const place = await isolation.place(program, { abi, limits, functions: functionsOf(wanted, abi.capabilities?.(program.grants) ?? []), log: wanted.log ?? options.log, signal: wanted.signal });
     const plugin = operationsOver(place, describe(program, abi, reason, isolation.name), () => plugins.delete(plugin));
     plugins.add(plugin);
     try {

@@ -12,6 +12,13 @@ export function few(names: readonly string[]): string {
   return (names.slice(0, 20).join(", ") || "none") + (names.length > 20 ? ` and ${names.length - 20} more` : "");
 }
 
+/** Exports that start a module; no ABI's operations. */
+const STARTERS = ["_start", "_initialize", "__wasm_call_ctors", "hs_init"];
+
+export function isStarter({ name }: Export): boolean {
+  return STARTERS.includes(name);
+}
+
 export function exported(inspected: Inspected, name: string, kind: Export["kind"] = "function"): Export | undefined {
   return inspected.exports.find((item) => item.name === name && item.kind === kind);
 }

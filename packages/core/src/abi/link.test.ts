@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { Scope } from "../capability/scope.ts";
 import { IsopodError } from "../errors.ts";
 import { inspect } from "../wasm/inspect.ts";
 import type { Program, Unit } from "./abi.ts";
@@ -42,7 +43,7 @@ function unit({ imports = [], exports = {}, memory = false, start }: Shape): Uni
 }
 
 const link = (main: Unit, modules: Record<string, Unit> = {}, providers: (linked: Linked) => readonly Provider[] = () => []): ReturnType<typeof instantiate> =>
-  instantiate({ main, modules } as unknown as Program, providers);
+  instantiate({ main, modules } as unknown as Program, new Scope(), providers);
 const run = (live: ReturnType<typeof instantiate>, name: string): unknown => (live.exports[name] as () => unknown)();
 const refusal = (code: string, details?: unknown): unknown => expect.objectContaining({ code, ...(details !== undefined && { details }) });
 
@@ -104,6 +105,14 @@ describe("companions", () => {
     expect([run(live, "sum"), starts]).toEqual([15, 1]);
   });
 
+  test("are initialised before they are used, the main module is not", () => {
+    const told: string[] = [];
+    const providers = (): Provider[] => [({ module, name }) => (module === "host" ? () => told.push(name) : undefined)];
+    const lib = unit({ imports: ["host.lib"], exports: { _initialize: CALL_0, f: [0x41, told.length] } });
+    link(unit({ imports: ["lib.f", "host.main"], exports: { _initialize: [0x10, 1] } }), { lib }, providers);
+    expect(told).toEqual(["lib"]);
+  });
+
   test("each has a memory of its own", () => {
     const touch = (linked: Linked): Provider[] => [({ module }) => (module === "host" ? () => (linked.memory.u8[0]!++, linked.memory.u8[0]!) : undefined)];
     const lib = unit({ imports: ["host.touch"], exports: { touch: CALL_0 }, memory: true });
@@ -136,6 +145,10 @@ describe("a start function", () => {
   test("that traps", () => {
     expect(() => link(unit({ start: UNREACHABLE }))).toThrow(refusal("trap"));
     expect(() => link(unit({ imports: ["lib.f"] }), { lib: unit({ exports: { f: [0x41, 1] }, start: UNREACHABLE }) })).toThrow(refusal("trap"));
+  });
+
+  test("that calls itself for ever", () => {
+    expect(() => link(unit({ start: CALL_0 }))).toThrow(refusal("trap"));
   });
 
   test("whose import throws an error of ours", () => {

@@ -1,10 +1,11 @@
 import { failure, isIsopodError, wordsOf, type IsopodError } from "../errors.ts";
+import type { Scope } from "../capability/scope.ts";
 import { GuestMemory } from "../memory/guest-memory.ts";
 import { tagOf, type WasmMemory } from "../wasm/engine.ts";
 import type { Import } from "../wasm/types.ts";
 import type { Program, Unit } from "./abi.ts";
 import { few } from "./exports.ts";
-import { fromGuest } from "./start.ts";
+import { fromGuest, initialise } from "./start.ts";
 
 /** Answers one import of a module, or undefined where it has nothing of that name. */
 export type Provider = (wanted: Import) => unknown;
@@ -36,7 +37,7 @@ export interface Live {
  * Instantiates the main module, its companions first, each with the providers made for it.
  * @throws `missing_import`, `bad_signature`, `trap`
  */
-export function instantiate(program: Program, providersFor: (linked: Linked) => readonly Provider[]): Live {
+export function instantiate(program: Program, scope: Scope, providersFor: (linked: Linked) => readonly Provider[]): Live {
   const done = new Map<Unit, Live | undefined>();
   const visit = (unit: Unit): Live => {
     const known = done.get(unit);
@@ -57,6 +58,7 @@ export function instantiate(program: Program, providersFor: (linked: Linked) => 
     const exports = start(unit, imports);
     const live = { exports, memory: linked.adopt(exports) };
     done.set(unit, live);
+    if (unit !== program.main) initialise(live, scope, ["_initialize"]);
     return live;
   };
   return visit(program.main);
@@ -92,8 +94,8 @@ function start(unit: Unit, imports: object): Record<string, unknown> {
   try {
     return new WebAssembly.Instance(unit.module, imports).exports;
   } catch (cause) {
-    if (isIsopodError(cause) || cause instanceof WebAssembly.RuntimeError) throw fromGuest(cause);
     const words = wordsOf(cause);
+    if (isIsopodError(cause) || cause instanceof WebAssembly.RuntimeError || /call stack|recursion/i.test(words)) throw fromGuest(cause);
     throw cause instanceof RangeError
       ? failure("unsupported", `this thread cannot hold the plugin, use workers: ${words}`, undefined, cause)
       : failure("bad_signature", `the plugin does not link: ${words}`, undefined, cause);

@@ -67,7 +67,16 @@ describe("what a function threw", () => {
     expect(hostFault(entry, cause)).toMatchObject({ code: "host_function", message: `host function kv.get failed: ${text}`, details: entry, cause });
   });
 
-  test("an error of ours is passed on as it is", () => {
+  test("an object that cannot be made text", () => {
+    expect(hostFault(entry, Object.create(null))).toMatchObject({ code: "host_function" });
+  });
+
+  test("a reply that cannot be lowered is the function's fault, not the caller's", () => {
+    const cause = new IsopodError("bad_input", "not a function");
+    expect(hostFault(entry, cause)).toMatchObject({ code: "host_function", cause });
+  });
+
+  test("any other error of ours is passed on as it is", () => {
     const error = new IsopodError("denied", "no");
     expect(hostFault(entry, error)).toBe(error);
   });

@@ -91,7 +91,7 @@ export function index(list: readonly FunctionEntry[], given: FunctionTable = new
 
 /** What a throwing host function looks like to the caller. */
 export function hostFault(entry: Pick<FunctionEntry, "namespace" | "name">, cause: unknown): IsopodError {
-  if (isIsopodError(cause)) return cause;
+  if (isIsopodError(cause) && cause.code !== "bad_input") return cause; // what it gave is not the call's input
   const { namespace, name } = entry;
   return new IsopodError("host_function", `host function ${namespace}.${name} failed: ${wordsOf(cause)}`, { details: { namespace, name }, cause });
 }

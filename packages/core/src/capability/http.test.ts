@@ -64,8 +64,8 @@ describe("a granted host", () => {
     await expect(send({ url: `http://${hostOf(granted)}/` })).rejects.toMatchObject(DENIED);
   });
 
-  test.each([{ "x-custom": "a\r\nx-evil: 1" }, { "x\r\ny": "1" }, { "x-custom": "a\0b" }, { "": "1" }, { "x y": "1" }])("headers that would break out of theirs are refused: %o", async (headers) => {
-    await expect(send({ url: `http://${hostOf(granted)}/`, headers: headers as Record<string, string> })).rejects.toThrow(TypeError);
+  test.each<Record<string, string>>([{ "x-custom": "a\r\nx-evil: 1" }, { "x\r\ny": "1" }, { "x-custom": "a\0b" }, { "": "1" }, { "x y": "1" }])("headers that would break out of theirs are refused: %o", async (headers) => {
+    await expect(send({ url: `http://${hostOf(granted)}/`, headers })).rejects.toThrow(TypeError);
   });
 });
 
@@ -128,6 +128,6 @@ describe("ports", () => {
     vi.stubGlobal("fetch", fetch);
     if (holds) expect((await send({ url }, [grant])).status).toBe(200);
     else await expect(send({ url }, [grant])).rejects.toMatchObject(DENIED);
-    expect(fetch.mock.calls).toEqual(holds ? [[new URL(url).href, { method: "GET", headers: {}, redirect: "manual" }]] : []);
+    expect(fetch.mock.calls).toEqual(holds ? [[new URL(url).href, { method: "GET", headers: {}, redirect: "manual", credentials: "omit" }]] : []);
   });
 });

@@ -1,5 +1,6 @@
 import { IsopodError } from "../errors.ts";
 import { decode, encode } from "../memory/text.ts";
+import type { Signal } from "../contract/operations.ts";
 import type { FunctionEntry } from "./functions.ts";
 
 /** Which hosts a plugin may ask: exact names, with a port where it is not the scheme's own. No patterns. */
@@ -23,7 +24,7 @@ export interface HttpResponse {
 /** The part of `fetch` that is used. */
 type Fetch = (
   url: string,
-  init: { method: string; headers: Record<string, string>; body?: Uint8Array; redirect: "manual" },
+  init: { method: string; headers: Record<string, string>; body?: Uint8Array; redirect: "manual"; credentials: "omit"; signal?: unknown },
 ) => Promise<{ status: number; type?: string; headers: Iterable<[string, string]>; arrayBuffer(): Promise<ArrayBuffer> }>;
 
 /** Where the capability is found in the function table: a name no plugin can import by accident. */
@@ -34,10 +35,10 @@ export const HTTP = { namespace: "isopod:http", name: "request" } as const;
  * not followed: the plugin sees the 3xx, and its next request is checked against the grant like the first.
  */
 export function httpFunction(grant: HttpGrant): FunctionEntry {
-  return { ...HTTP, suspends: true, run: ([request]) => send(request as HttpRequest, grant) };
+  return { ...HTTP, suspends: true, run: ([request], { signal }) => send(request as HttpRequest, grant, signal) };
 }
 
-async function send(request: HttpRequest, grant: HttpGrant): Promise<Uint8Array> {
+async function send(request: HttpRequest, grant: HttpGrant, signal: Signal | undefined): Promise<Uint8Array> {
   const url = parse(request.url);
   if ((url.protocol !== "https:" && url.protocol !== "http:") || !grant.hosts.includes(url.host)) {
     throw new IsopodError("denied", `the plugin asked for ${url.protocol}//${url.host}, which grants.http.hosts does not name`, {
@@ -50,6 +51,8 @@ async function send(request: HttpRequest, grant: HttpGrant): Promise<Uint8Array>
     headers: { ...request.headers },
     ...(request.body && { body: request.body }),
     redirect: "manual",
+    credentials: "omit", // a plugin is not the page it runs in
+    ...(signal && { signal }),
   });
   if (response.type === "opaqueredirect") throw new IsopodError("denied", `${url.host} answered with a redirect, which a browser page cannot show to the plugin`);
   return packResponse({ status: response.status, headers: Object.fromEntries(response.headers), body: new Uint8Array(await response.arrayBuffer()) });

@@ -10,6 +10,8 @@ export class Scope {
   call: Call | undefined;
   /** What an import threw. Kept here too, because a guest can catch a JavaScript exception and go on. */
   thrown: IsopodError | undefined;
+  /** The guest is on the stack, or suspended: whatever is thrown now leaves it half way through. */
+  inside = false;
   /** Set once the instance will not be used again: a guest that is suspended must then never resume. */
   retired = false;
   #atEnd: (() => unknown)[] | undefined;

@@ -98,7 +98,7 @@ describe("a guest that answers at once", () => {
 describe("an instance that cannot be made", () => {
   test("fails the load", () => {
     const broken = { name: "fake", instantiate: () => { throw GONE; } } as unknown as Abi;
-    expect(() => new InlinePlace(program, broken, {} as never, { concurrency: 1, queue: 1 }, new Queue() as never)).toThrow(GONE);
+    expect(() => new InlinePlace(program, broken, { functions: new Map() } as never, { concurrency: 1, queue: 1 }, new Queue() as never)).toThrow(GONE);
   });
 });
 

@@ -19,6 +19,7 @@ export class InlinePlace implements Place {
 
   /** Instantiates once. @throws what linking and starting the plugin throws */
   constructor(program: Program, abi: Abi, shared: Shared, limits: PoolLimits, waiting: Waiting<Seat>) {
+    refuseUnlessWaitable(shared.functions);
     this.#pool = new Pool(() => new Seat(program, abi, shared), limits, waiting);
     this.#waiting = waiting;
     this.#pool.release(this.#pool.take()!);
@@ -115,7 +116,7 @@ export class InlinePlace implements Place {
   }
 
   #failed(seat: Seat, error: unknown): unknown {
-    if (retires(error)) {
+    if (seat.broken || retires(error)) {
       seat.scope.retired = true;
       this.#pool.retire(seat);
     } else this.#pool.release(seat);
@@ -157,7 +158,6 @@ export function inline(waiting: () => Waiting<Seat>, importFunctions?: (href: st
     place: async (program, { abi, functions, limits, log }) => {
       const table = functions instanceof Map ? (functions as FunctionTable) : await importFunctions?.((functions as { href: string }).href);
       if (!table) throw failure("unsupported", "functions by URL need inlineHere(importFunctions); or pass an object");
-      refuseUnlessWaitable(table);
       return new InlinePlace(program, abi, { functions: table, log: logTo(log), variables: abi.variables?.() }, limits, waiting());
     },
     dispose: () => {},

@@ -2,7 +2,7 @@ import type { Abi, Program } from "../abi/abi.ts";
 import type { FunctionTable } from "../capability/functions.ts";
 import type { LogSink } from "../capability/log.ts";
 import type { Call } from "../contract/call.ts";
-import type { As, Input } from "../contract/operations.ts";
+import type { As, Input, Signal } from "../contract/operations.ts";
 import type { IsopodError } from "../errors.ts";
 import type { PoolLimits } from "../pool/pool.ts";
 
@@ -21,6 +21,8 @@ export interface Setup {
   /** Host functions, or the address of the module that the isolation imports them from. */
   readonly functions: FunctionTable | { readonly href: string };
   readonly log: LogSink | undefined;
+  /** Gives the loading up. */
+  readonly signal?: Signal | undefined;
 }
 
 /** Where the instances of one plugin live. */

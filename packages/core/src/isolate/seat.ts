@@ -19,6 +19,8 @@ export class Seat implements Lent {
   readonly instance: AbiInstance;
   readonly scope: Scope = new Scope();
   lent = false;
+  /** The guest was left half way through, by whatever error: it must not be used again. */
+  broken = false;
 
   constructor(program: Program, abi: Abi, shared: Shared) {
     const { grants, state } = program;
@@ -49,6 +51,7 @@ export class Seat implements Lent {
     try {
       const value = await raw;
       this.scope.check();
+      this.scope.inside = false;
       const output = this.instance.end(call, value);
       this.scope.leave();
       return output;
@@ -59,10 +62,12 @@ export class Seat implements Lent {
 
   /** What the caller is told; the scope is left clean for the next call, should there be one. */
   #blame(call: Call, cause: unknown): unknown {
-    const { thrown } = this.scope;
+    const { thrown, inside } = this.scope;
     this.scope.thrown = undefined;
+    this.scope.inside = false;
     this.scope.leave();
-    if (thrown !== undefined) return thrown;
-    return call.borrow && !(cause instanceof WebAssembly.RuntimeError) ? cause : fromGuest(cause);
+    this.broken = inside;
+    if (inside || !call.borrow || cause instanceof WebAssembly.RuntimeError) return thrown ?? fromGuest(cause);
+    return cause;
   }
 }

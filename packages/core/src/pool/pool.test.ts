@@ -156,6 +156,22 @@ describe("instances", () => {
     expect([pool.size, pool.take()]).toEqual([0, expect.any(Item)]);
   });
 
+  test("that cannot be made any more fail everybody who waits for one", async () => {
+    let broken = false;
+    const spawn = (): Item => {
+      if (broken) throw new Error("no memory");
+      return new Item();
+    };
+    const pool = new Pool(spawn, { concurrency: 1, queue: 9 }, new Queue<Item>());
+    const item = pool.take()!;
+    const waiting = [1, 2, 3].map(() => pool.lease(undefined).catch((error: Error) => error.message));
+    broken = true;
+    pool.retire(item);
+    expect(await Promise.all(waiting)).toEqual(Array(3).fill("no memory"));
+    broken = false;
+    expect(pool.take()).toBeInstanceOf(Item);
+  });
+
   test("what comes back to a pool that is gone is not kept", () => {
     const pool = new Pool(() => new Item(), { concurrency: 1, queue: 1 }, new Queue<Item>());
     const item = pool.take()!;

@@ -33,13 +33,14 @@ export class Queue<T> implements Waiting<T> {
   }
 
   wake(take: () => T | undefined): void {
-    const [waiter] = this.#waiters;
-    if (!waiter) return;
-    try {
-      const item = take();
-      if (item !== undefined) waiter.give(item);
-    } catch (error) {
-      waiter.refuse(error);
+    for (const waiter of this.#waiters) {
+      try {
+        const item = take();
+        if (item !== undefined) waiter.give(item);
+        return;
+      } catch (error) {
+        waiter.refuse(error); // and the place is still free, for the next to try
+      }
     }
   }
 

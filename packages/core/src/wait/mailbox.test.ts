@@ -72,6 +72,7 @@ describe("bytes", () => {
     for (const value of [new Uint8Array(buffer, 3, 5), new DataView(buffer, 3, 5), Buffer.from(buffer, 3, 5)]) expect(await arrived(value)).toEqual(noise(16).slice(3, 8));
     expect(await arrived(new Uint16Array(buffer, 2, 2))).toEqual(noise(16).slice(2, 6));
     expect(await arrived(buffer)).toEqual(noise(16));
+    expect(await arrived(new SharedArrayBuffer(3))).toEqual(new Uint8Array(3));
   });
 });
 
@@ -86,6 +87,10 @@ describe("every other kind", () => {
     ["0n", 0n],
     ["a number", -1.5e300],
     ["0", 0],
+    ["-0", -0],
+    ["NaN", Number.NaN],
+    ["Infinity", -Infinity],
+    ["null, which is not nothing", null],
     ["true", true],
     ["false", false],
     ["a list", [1, "a", null, [true]]],

@@ -1,4 +1,5 @@
 import type { ErrorRecord } from "../errors.ts";
+import { bytesOf } from "../memory/bytes.ts";
 import { decode, encode } from "../memory/text.ts";
 
 /**
@@ -20,13 +21,14 @@ const KIND = 3;
 const EMPTY = 0;
 const FULL = 1;
 
-/** Kinds of replies. What is neither bytes, text nor a bigint goes as JSON. */
+/** Kinds of replies. What is neither bytes, text nor a number goes as JSON. */
 const NOTHING = 0;
 const BYTES = 1;
 const TEXT = 2;
 const JSON_TEXT = 3;
 const BIG = 4;
 const ERROR = 5;
+const NUMBER = 6;
 
 export type Reply = { readonly error: ErrorRecord } | { readonly value: unknown };
 
@@ -101,18 +103,19 @@ export class Incoming {
 function pack(reply: Reply): [number, Uint8Array] {
   if ("error" in reply) return [ERROR, encode(JSON.stringify(reply.error))];
   const { value } = reply;
-  if (value === undefined || value === null) return [NOTHING, new Uint8Array(0)];
-  if (value instanceof Uint8Array) return [BYTES, value];
-  if (ArrayBuffer.isView(value)) return [BYTES, new Uint8Array(value.buffer, value.byteOffset, value.byteLength)];
-  if (value instanceof ArrayBuffer) return [BYTES, new Uint8Array(value)];
+  if (value === undefined) return [NOTHING, new Uint8Array(0)];
+  const bytes = bytesOf(value);
+  if (bytes) return [BYTES, bytes];
   if (typeof value === "string") return [TEXT, encode(value)];
   if (typeof value === "bigint") return [BIG, encode(String(value))];
+  if (typeof value === "number") return [NUMBER, new Uint8Array(new Float64Array([value]).buffer)];
   return [JSON_TEXT, encode(JSON.stringify(value))];
 }
 
 function unpack(kind: number, bytes: Uint8Array): Reply {
   if (kind === BYTES) return { value: bytes };
   if (kind === NOTHING) return { value: undefined };
+  if (kind === NUMBER) return { value: new Float64Array(bytes.buffer)[0] };
   const text = decode(bytes);
   if (kind === TEXT) return { value: text };
   if (kind === BIG) return { value: BigInt(text) };

@@ -20,7 +20,7 @@ beforeEach(() => {
   [u8, data, lines, scope] = [new Uint8Array(memory.buffer), new DataView(memory.buffer), [], new Scope()];
   const linked = new Linked();
   linked.adopt({ memory });
-  const services = { scope, functions: new Map(), log: (level, message) => lines.push(`${level} ${message}`), grants: { clock: false, random: false, http: undefined } } as unknown as Services;
+  const services = { scope, functions: new Map(), log: (level: string, message: string) => lines.push(`${level} ${message}`), grants: { clock: false, random: false, http: undefined } } as unknown as Services;
   provide = assemblyscript(services, linked);
 });
 

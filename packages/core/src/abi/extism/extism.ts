@@ -1,14 +1,14 @@
 import type { Scope } from "../../capability/scope.ts";
 import { httpFunction } from "../../capability/http.ts";
 import { lift, payload, type Call } from "../../contract/call.ts";
-import { IsopodError } from "../../errors.ts";
+import { failure, IsopodError } from "../../errors.ts";
 import type { GuestMemory } from "../../memory/guest-memory.ts";
 import { HostImports } from "../../wait/imports.ts";
 import { promising } from "../../wait/jspi.ts";
 import type { WasmModule } from "../../wasm/engine.ts";
 import type { Export, Inspected } from "../../wasm/types.ts";
 import type { Abi, AbiInstance, ImportModule, Program, Services } from "../abi.ts";
-import { operation, signature } from "../exports.ts";
+import { isStarter, operation, signature } from "../exports.ts";
 import { instantiate, type Live } from "../link.ts";
 import { initialise, starters } from "../start.ts";
 import { Variables } from "../variables.ts";
@@ -40,12 +40,10 @@ export function extism(imports: readonly ImportModule[] = [], kernel?: WasmModul
   };
 }
 
-const STARTERS = ["_start", "_initialize", "hs_init", "__wasm_call_ctors"];
-
 /** `() -> i32`; a function without a result is taken to succeed. */
-function isOperation({ kind, name, type }: Export): boolean {
-  const text = signature(type);
-  return kind === "function" && !STARTERS.includes(name) && (text === undefined || text === "() -> i32" || text === "() -> ()");
+function isOperation(item: Export): boolean {
+  const text = signature(item.type);
+  return item.kind === "function" && !isStarter(item) && (text === undefined || text === "() -> i32" || text === "() -> ()");
 }
 
 function operations({ exports }: Inspected): string[] {
@@ -75,7 +73,7 @@ class ExtismInstance implements AbiInstance {
     this.#forgets = program.state === "none";
     this.#host = new HostImports(services.functions, services.scope, (entry, wanted) => marshalBlocks(kernel, entry, wanted));
     const own = new Environment(kernel, program, services);
-    this.#live = instantiate(program, (linked) => [own.provide, this.#host.provide, ...imports.map((provide) => provide(services, linked))]);
+    this.#live = instantiate(program, services.scope, (linked) => [own.provide, this.#host.provide, ...imports.map((provide) => provide(services, linked))]);
     this.memory = this.#live.memory;
     this.suspends = this.#host.suspends || own.suspends;
     initialise(this.#live, services.scope, [...starters(this.#live), "hs_init"]);
@@ -83,13 +81,16 @@ class ExtismInstance implements AbiInstance {
 
   call(call: Call): unknown {
     this.#lower(call);
+    this.#scope.inside = true;
     const code = this.#run();
     if (this.#scope.thrown !== undefined) throw this.#scope.thrown;
+    this.#scope.inside = false;
     return this.end(call, code);
   }
 
   begin(call: Call): Promise<unknown> {
     this.#lower(call);
+    this.#scope.inside = true;
     return this.#run() as Promise<unknown>;
   }
 
@@ -101,6 +102,7 @@ class ExtismInstance implements AbiInstance {
   }
 
   #failure(code: unknown): IsopodError {
+    if (this.#kernel.outcome[ERROR_OFFSET] === -1) return failure("out_of_bounds", "the plugin named an error that is no block of its memory");
     return new IsopodError("guest_error", this.#kernel.errorText() || `the plugin failed with code ${String(code)}`, { details: { code } });
   }
 

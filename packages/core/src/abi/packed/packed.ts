@@ -10,7 +10,7 @@ import type { Marshal } from "../../wait/bind.ts";
 import { HostImports } from "../../wait/imports.ts";
 import type { Import, Inspected } from "../../wasm/types.ts";
 import type { Abi, AbiInstance, ImportModule, Program, Services } from "../abi.ts";
-import { exported, few, isOfType, operation } from "../exports.ts";
+import { exported, few, isOfType, isStarter, operation } from "../exports.ts";
 import { instantiate } from "../link.ts";
 import { initialise, starters } from "../start.ts";
 
@@ -38,7 +38,7 @@ export function packed(imports: readonly ImportModule[] = []): Abi {
 
 function operations(inspected: Inspected): string[] {
   const own = [...ALLOCATORS, ...DEALLOCATORS];
-  return inspected.exports.filter((item) => isOfType(item, SIGNATURE) && !own.includes(item.name)).map(({ name }) => name);
+  return inspected.exports.filter((item) => isOfType(item, SIGNATURE) && !own.includes(item.name) && !isStarter(item)).map(({ name }) => name);
 }
 
 function nameOf(inspected: Inspected, candidates: readonly string[]): string | undefined {
@@ -69,7 +69,7 @@ class PackedInstance implements AbiInstance {
     this.#inspected = inspected;
     this.#scope = services.scope;
     this.#host = new HostImports(services.functions, services.scope, (entry, wanted) => this.#marshal(entry, wanted));
-    const live = instantiate(program, (linked) => [this.#host.provide, ...imports.map((provide) => provide(services, linked))]);
+    const live = instantiate(program, services.scope, (linked) => [this.#host.provide, ...imports.map((provide) => provide(services, linked))]);
     const malloc = nameOf(inspected, ALLOCATORS);
     const free = nameOf(inspected, DEALLOCATORS);
     if (!live.memory || !malloc) throw failure("bad_signature", "the ABI packed needs memory, malloc and free");
@@ -83,13 +83,16 @@ class PackedInstance implements AbiInstance {
 
   call(call: Call): unknown {
     this.#lower(call);
+    this.#scope.inside = true;
     this.#result.value = this.#run(this.#pointer, this.#length);
     if (this.#scope.thrown !== undefined) throw this.#scope.thrown;
+    this.#scope.inside = false;
     return this.#lift(call);
   }
 
   begin(call: Call): Promise<unknown> {
     this.#lower(call);
+    this.#scope.inside = true;
     return this.#run(this.#pointer, this.#length) as never;
   }
 

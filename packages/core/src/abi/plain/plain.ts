@@ -3,7 +3,7 @@ import { liftNumbers, type Call } from "../../contract/call.ts";
 import type { Numeric } from "../../contract/operations.ts";
 import type { Export, FunctionType, Inspected } from "../../wasm/types.ts";
 import type { Abi, AbiInstance, ImportModule, Program, Services } from "../abi.ts";
-import { operation } from "../exports.ts";
+import { isStarter, operation } from "../exports.ts";
 import { instantiate, type Live } from "../link.ts";
 import { initialise, starters } from "../start.ts";
 import { replyNumber } from "../../capability/shapes.ts";
@@ -27,8 +27,9 @@ function operations(inspected: Inspected): string[] {
   return inspected.exports.filter(isNumeric).map(({ name }) => name);
 }
 
-function isNumeric({ kind, type }: Export): boolean {
-  return kind === "function" && (type === undefined || [...type.params, ...type.results].every((value) => /^[if]\d\d$/.test(value)));
+function isNumeric(item: Export): boolean {
+  const { kind, type } = item;
+  return kind === "function" && !isStarter(item) && (type === undefined || [...type.params, ...type.results].every((value) => /^[if]\d\d$/.test(value)));
 }
 
 /** Host functions of a plain plugin take and give numbers, whatever they are called. */
@@ -52,7 +53,7 @@ class PlainInstance implements AbiInstance {
     this.#scope = services.scope;
     this.#host = numbers(services);
     this.#inspected = program.main.inspected;
-    this.#live = instantiate(program, (linked) => [this.#host.provide, ...imports.map((provide) => provide(services, linked))]);
+    this.#live = instantiate(program, services.scope, (linked) => [this.#host.provide, ...imports.map((provide) => provide(services, linked))]);
     this.memory = this.#live.memory;
     this.suspends = this.#host.suspends;
     initialise(this.#live, services.scope, starters(this.#live));
@@ -61,6 +62,7 @@ class PlainInstance implements AbiInstance {
   call(call: Call): unknown {
     const raw = this.#enter(call);
     this.#scope.check();
+    this.#scope.inside = false;
     return liftNumbers(call, raw);
   }
 
@@ -74,7 +76,9 @@ class PlainInstance implements AbiInstance {
 
   #enter(call: Call): unknown {
     const { run, count, type } = this.#operations.get(call.op) ?? this.#find(call.op);
-    return run(...args(call, count, type));
+    const given = args(call, count, type);
+    this.#scope.inside = true;
+    return run(...given);
   }
 
   #find(op: string): { run: Function; count: number; type: FunctionType | undefined } {

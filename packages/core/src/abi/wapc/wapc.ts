@@ -54,7 +54,7 @@ class WapcInstance implements AbiInstance {
     }
     this.#services = services;
     this.#host = new HostCalls(services);
-    const live = instantiate(program, (linked) => [this.#imports(linked), ...imports.map((provide) => provide(services, linked))]);
+    const live = instantiate(program, services.scope, (linked) => [this.#imports(linked), ...imports.map((provide) => provide(services, linked))]);
     this.memory = live.memory!;
     this.suspends = this.#host.suspends;
     this.#guestCall = this.#host.enterable(live.exports["__guest_call"] as Function) as (op: number, payload: number) => unknown;
@@ -63,18 +63,22 @@ class WapcInstance implements AbiInstance {
 
   call(call: Call): unknown {
     this.#lower(call);
+    const { scope } = this.#services;
+    scope.inside = true;
     let code: unknown;
     try {
       code = this.#guestCall(this.#name.length, this.#length);
     } catch (cause) {
       this.#trapped(cause);
     }
-    this.#services.scope.check();
+    scope.check();
+    scope.inside = false;
     return this.end(call, code);
   }
 
   begin(call: Call): Promise<unknown> {
     this.#lower(call);
+    this.#services.scope.inside = true;
     return (this.#guestCall(this.#name.length, this.#length) as Promise<unknown>).catch((cause: unknown) => this.#trapped(cause));
   }
 

@@ -28,7 +28,7 @@ export function poll(linked: Linked, size: number): Function {
     for (let index = 0; index < count; index++) {
       const subscription = given.subarray(index * size, (index + 1) * size);
       const tag = subscription[8]!;
-      const fd = subscription[16]!;
+      const fd = new DataView(subscription.buffer, subscription.byteOffset).getUint32(16, true);
       const event = events.subarray(index * EVENT, (index + 1) * EVENT);
       event.set(subscription.subarray(0, 8));
       event[8] = tag !== CLOCK && fd > 2 ? BADF : OK;

@@ -36,7 +36,7 @@ function guest(grants = { clock: false, random: false }, module = PREVIEW1): Gue
   const scope = new Scope();
   const linked = new Linked();
   linked.adopt({ memory });
-  const provide = wasi({ scope, functions: new Map(), log: (level, message) => lines.push(`${level} ${message}`), grants: { ...grants, http: undefined } } as unknown as Services, linked);
+  const provide = wasi({ scope, functions: new Map(), log: (level: string, message: string) => lines.push(`${level} ${message}`), grants: { ...grants, http: undefined } } as unknown as Services, linked);
   const made = new Map<string, Function>();
   const find = (name: string): Function => made.get(name) ?? made.set(name, provide({ module, name, kind: "function" }) as Function).get(name)!;
   return { memory, u8: new Uint8Array(memory.buffer), data: new DataView(memory.buffer), lines, scope, call: (name, ...args) => find(name)(...args) as number };

@@ -89,6 +89,10 @@ function watch(promise: Promise<unknown>): { now(): Promise<unknown> } {
 }
 
 describe("a call", () => {
+  test("may not wait, but the load does", async () => {
+    await new Stage().plugin({ queue: 0 }).warm();
+  });
+
   test("greets, loads once, posts, and is answered", async () => {
     const stage = new Stage();
     const place = stage.plugin();
@@ -220,14 +224,23 @@ describe("a worker that does not start", () => {
       },
     });
     const place = stage.plugin();
-    await expect(place.warm()).rejects.toThrow("blocked by a policy");
+    await expect(place.warm()).rejects.toMatchObject({ code: "worker_lost", message: expect.stringContaining("blocked by a policy") as unknown, cause: expect.any(Error) as unknown });
     await place.warm();
     expect(attempts).toBe(2);
+  });
+
+  test("fails everybody who waits for it, and nobody hangs", async () => {
+    const stage = new Stage({ size: 2, start: () => Promise.reject(new Error("no")) });
+    const [one, two] = [stage.plugin(), stage.plugin()];
+    const all = [one, one, one, one, two, two].map((place) => watch(call(place, "x")));
+    await soon();
+    expect(await Promise.all(all.map((one) => one.now()))).toEqual(Array(6).fill("worker_lost"));
   });
 
   test("or speaks another protocol: both are named", async () => {
     const stage = new Stage({ start: async () => new FakeWorker("isopod/0") });
     await expect(stage.plugin().warm()).rejects.toMatchObject({ code: "protocol", message: expect.stringMatching(/isopod\/1.*isopod\/0/) as unknown });
+    expect(stage.workers.map(({ terminated }) => terminated)).toEqual([1]);
   });
 
   test("or dies before it greets", async () => {

@@ -1,5 +1,5 @@
 import type { Signal } from "../../contract/operations.ts";
-import { IsopodError } from "../../errors.ts";
+import { failure, isIsopodError, wordsOf, type IsopodError } from "../../errors.ts";
 import { Queue } from "../../pool/queue.ts";
 import { Lane, type WorkerLink } from "./lane.ts";
 
@@ -75,7 +75,8 @@ export class Fleet {
       },
       (error: unknown) => {
         this.#arrived(rider);
-        queue.refuseNext(error);
+        queue.refuseNext(isIsopodError(error) ? error : failure("worker_lost", `a worker could not be started: ${wordsOf(error)}`, undefined, error));
+        this.#growAll();
       },
     );
   }
@@ -86,13 +87,20 @@ export class Fleet {
 
   async #open(): Promise<void> {
     const lane = new Lane(await this.#start(), this.#blocking, () => this.#pump(), (ended) => this.#lost(ended));
-    await lane.greet();
+    await lane.greet().catch((error: IsopodError) => {
+      lane.end(error);
+      throw error;
+    });
     if (this.#disposed) lane.end(this.#disposed);
     else this.#lanes.add(lane);
   }
 
   #lost(lane: Lane): void {
     this.#lanes.delete(lane);
+    this.#growAll();
+  }
+
+  #growAll(): void {
     for (const [rider, queue] of this.#waiting) if (queue.size > 0) this.#grow(rider, queue);
   }
 

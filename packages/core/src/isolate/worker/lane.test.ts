@@ -148,6 +148,13 @@ describe("the end", () => {
     await expect(own.load({ plugin: 1 } as Passenger, {} as LoadOrder)).rejects.toMatchObject({ code: "worker_lost" });
   });
 
+  test("has come, so nothing begins any more", async () => {
+    const { lane, run } = await boarded();
+    lane.end(new IsopodError("disposed", "gone"));
+    await expect(run()).rejects.toMatchObject({ code: "disposed" });
+    expect(posted).toEqual([]);
+  });
+
   test("a plugin is dropped once, and not from a worker that is gone", async () => {
     const { lane } = await boarded();
     lane.drop(1);
@@ -186,6 +193,25 @@ describe("what a worker says meanwhile", () => {
     say(ASK, "kv", "get", [], undefined);
     const [[, error, value]] = (await answers()) as [[number, ErrorRecord, unknown]];
     expect([error.code, (error.cause as Error).message, value]).toEqual(["host_function", "no", undefined]);
+  });
+
+  const circle: unknown[] = [];
+  circle.push(circle);
+  test.each([
+    ["a circle", true, () => circle],
+    ["a bigint within", true, () => ({ a: 1n })],
+    ["a function", false, () => () => 1],
+    ["an error with such details", true, () => { throw new IsopodError("denied", "no", { details: { a: 1n } }); }],
+    ["an error with others", false, () => { throw new IsopodError("denied", "no", { details: { a: () => 1 } }); }],
+    ["an error that is no text", true, () => { throw Object.create(null); }],
+  ])("a reply that cannot cross is an error, not a worker that waits for ever: %s", async (_name, blocking, get) => {
+    const { lane, run } = await boarded({ kv: { get } }, blocking);
+    void run();
+    say(ASK, "kv", "get", [], undefined);
+    await soon();
+    if (blocking) expect(new Int32Array(lane.mailbox!)[0]).toBe(1); // else the next line would wait for ever itself
+    const error = blocking ? (new Incoming(lane.mailbox!, () => {}).await() as { error: ErrorRecord }).error : (await answers())[0]![1];
+    expect(error).toMatchObject({ code: "host_function" });
   });
 
   test("where the worker is blocked, the reply is left in its mailbox, piece by piece", async () => {

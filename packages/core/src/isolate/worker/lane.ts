@@ -107,6 +107,7 @@ export class Lane {
 
   /** Posts a call; the lane must be reserved. */
   run(plugin: number, call: Call, message: unknown, transfer: readonly ArrayBuffer[] | undefined): Promise<unknown> {
+    if (this.#ended) return Promise.reject(this.#ended);
     return new Promise((resolve, reject) => {
       this.link.hold?.(true);
       this.#running = { passenger: this.#passengers.get(plugin)!, call, resolve, reject };
@@ -172,6 +173,11 @@ export class Lane {
     return running;
   }
 
+  #answer(error: ErrorRecord | undefined, value: unknown): void {
+    if (this.#outgoing) this.#outgoing.leave(error ? { error } : { value });
+    else this.link.port.post([ANSWER, error, value]);
+  }
+
   /** The guest calls a host function of this thread, and gets the context of its own call. */
   async #ask(namespace: string, name: string, args: unknown[], binding: string | undefined): Promise<void> {
     const running = this.#running;
@@ -188,7 +194,10 @@ export class Lane {
       error = hostFault({ namespace, name }, cause).toJSON();
     }
     if (this.#ended || this.#running?.call !== running.call) return;
-    if (this.#outgoing) this.#outgoing.leave(error ? { error } : { value });
-    else this.link.port.post([ANSWER, error, value]);
+    try {
+      this.#answer(error, value);
+    } catch (cause) {
+      this.#answer(hostFault({ namespace, name }, cause).toJSON(), undefined); // a reply that cannot cross must not be waited for
+    }
   }
 }

@@ -2,7 +2,7 @@ import type { Program } from "../../abi/abi.ts";
 import { entries, type FunctionTable } from "../../capability/functions.ts";
 import { logTo } from "../../capability/log.ts";
 import { aborted, Call, liftCopy, liftNumbers, parse, payload } from "../../contract/call.ts";
-import type { Input } from "../../contract/operations.ts";
+import type { Input, Signal } from "../../contract/operations.ts";
 import { failure, isIsopodError, type IsopodError } from "../../errors.ts";
 import { copyOf } from "../../memory/bytes.ts";
 import { BatchWriter, readBatch } from "../../memory/batch.ts";
@@ -44,8 +44,15 @@ export class WorkerPlace implements Place, Rider, Passenger {
   }
 
   /** Instantiates once, so that what cannot work fails now. */
-  async warm(): Promise<void> {
-    (await this.#lane(undefined)).free();
+  async warm(signal: Signal | undefined): Promise<void> {
+    const lane = this.#fleet.now(this) ?? (await this.#fleet.later(this, signal));
+    const onAbort = (): void => lane.end(aborted(signal!));
+    signal?.addEventListener("abort", onAbort);
+    try {
+      (await this.#settle(lane)).free();
+    } finally {
+      signal?.removeEventListener("abort", onAbort);
+    }
   }
 
   run(call: Call): unknown {
@@ -80,12 +87,12 @@ export class WorkerPlace implements Place, Rider, Passenger {
   }
 
   /** A lane that holds an instance. @throws `overloaded`, `aborted`, `disposed`, and what instantiating throws */
-  async #lane(call: Call | undefined, lane: Lane | undefined = this.#fleet.now(this)): Promise<Lane> {
+  async #lane(call: Call, lane: Lane | undefined = this.#fleet.now(this)): Promise<Lane> {
     if (lane) return this.#settle(lane);
     if (this.#fleet.waiting(this) >= this.#limits.queue) {
       throw failure("overloaded", "every worker is busy: try later, or raise limits.queue", { ...this.#limits });
     }
-    return this.#settle(await this.#fleet.later(this, call?.signal));
+    return this.#settle(await this.#fleet.later(this, call.signal));
   }
 
   /** Sees to it that the lane holds an instance. */
@@ -160,8 +167,7 @@ export function outgoing(input: Input): unknown {
   if (input === undefined || isNumeric(input)) return input;
   const data = payload(input);
   if (typeof data === "string") return data;
-  const whole = data.byteLength === data.buffer.byteLength && data.buffer instanceof ArrayBuffer;
-  return whole && data.length < WORTH_MOVING ? data : copyOf(data);
+  return copyOf(data);
 }
 
 function isNumeric(input: Input): boolean {

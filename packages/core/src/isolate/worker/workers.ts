@@ -1,4 +1,4 @@
-import type { IsopodError } from "../../errors.ts";
+import { failure, type IsopodError } from "../../errors.ts";
 import { hasJspi } from "../../wait/jspi.ts";
 import { compile } from "../../wasm/compile.ts";
 import type { Isolation } from "../place.ts";
@@ -13,6 +13,7 @@ import { WorkerPlace } from "./worker-place.ts";
  * @param size most workers at a time
  */
 export function workers(start: () => Promise<WorkerLink>, size: number): Isolation {
+  if (!Number.isInteger(size) || size < 1) throw failure("invalid_option", "workers must be a whole number from 1");
   // A worker that can suspend its guest needs no shared memory to wait for the host.
   const blocking = !hasJspi() && typeof SharedArrayBuffer === "function";
   const fleet = new Fleet(start, size, blocking);
@@ -23,7 +24,7 @@ export function workers(start: () => Promise<WorkerLink>, size: number): Isolati
     place: async (program, setup) => {
       const place = new WorkerPlace(++plugins, program, setup, fleet);
       try {
-        await place.warm();
+        await place.warm(setup.signal);
       } catch (error) {
         place.dispose(error as IsopodError);
         throw error;

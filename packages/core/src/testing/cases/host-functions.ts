@@ -1,4 +1,5 @@
 import { typed } from "../../capability/functions.ts";
+import { IsopodError } from "../../errors.ts";
 import { equal, fails, ok, sleep } from "../assert.ts";
 import type { Case, Ground } from "../ground.ts";
 import { NAMESPACE, withGuest } from "./byte-abis.ts";
@@ -68,6 +69,12 @@ export const hostFunctions: readonly Case[] = abis.flatMap((abi): Case[] => {
   withGuest("extism: typed() spells the shapes out", "extism-c", async (plugin) => {
     equal(await plugin.call("host", "abc", { as: "text" }), "string:abc");
   }, { functions: { "extism:host/user": { reverse: typed(["text"], "text", (text: unknown) => `${typeof text}:${String(text)}`) } } }, ["hostFunctions"]),
+  withGuest("an instance that any error left half way through is not used again", "packed-c", async (plugin) => {
+    equal(await plugin.call("count", "", { as: "text" }), "1");
+    equal(await plugin.call("count", "", { as: "text" }), "2");
+    await fails("overloaded", plugin.call("host", "x"));
+    equal(await plugin.call("count", "", { as: "text" }), "1", "a fresh instance");
+  }, { functions: { env: { reverse: () => { throw new IsopodError("overloaded", "a plugin that this one leans on has no room"); } } }, limits: { concurrency: 1 } }, ["hostFunctions"]),
   withGuest("a promise from a function that is not async is refused, in words", "packed-c", async (plugin) => {
     const error = await fails("unsupported", plugin.call("host", "x"));
     ok(error.message.includes("async"), error.message);
