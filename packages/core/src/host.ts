@@ -55,6 +55,10 @@ export function makeHost(runtime: Runtime, options: HostOptions = {}): Host {
     const modules = await companions(wanted.modules ?? {}, runtime, isolation);
     live();
 
+    if (!abi.capabilities && (wanted.grants?.http || Object.keys(wanted.config ?? {}).length > 0)) {
+      throw failure("unsupported", `plugins of the ABI ${abi.name} have no way to ask for config or http: leave it out`);
+    }
+
     const program: Program = {
       abi: abi.name,
       main: await main.compiled(),

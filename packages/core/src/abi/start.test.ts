@@ -52,10 +52,11 @@ describe("initialisers", () => {
     expect(() => initialise(live, scope, ["_start"])).toThrow(expect.objectContaining({ code: "denied" }));
   });
 
-  test("a reactor's comes before what older toolchains have", () => {
-    expect(starters(guest({ _initialize: quiet, _start: quiet }).live)).toEqual(["_initialize"]);
-    expect(starters(guest({ _start: quiet }).live)).toEqual(["_start"]);
-    expect(starters(guest({}).live)).toEqual(["_start"]);
+  test("there is one: a reactor's, else what older toolchains have, else the bare constructors", () => {
+    const names = ["_initialize", "_start", "__wasm_call_ctors"];
+    const among = (...names: string[]): string[] => starters(guest(Object.fromEntries(names.map((name) => [name, quiet]))).live);
+    expect([among(...names.toReversed()), among("__wasm_call_ctors", "_start"), among("__wasm_call_ctors")]).toEqual(names.map((name) => [name]));
+    expect(among("other")).not.toContain("other");
   });
 });
 

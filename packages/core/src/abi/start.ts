@@ -21,9 +21,9 @@ export function initialise(live: Live, scope: Scope, order: readonly string[]): 
   }
 }
 
-/** `_initialize` of a reactor; for want of it `_start`, which older toolchains give plugins too. */
+/** `_initialize` of a reactor; for want of it `_start`, which older toolchains give plugins too, or the bare constructors. */
 export function starters(live: Live): string[] {
-  return ["_initialize" in live.exports ? "_initialize" : "_start"];
+  return ["_initialize", "_start", "__wasm_call_ctors"].filter((name) => name in live.exports).slice(0, 1);
 }
 
 /** What came out of a running guest, as an error of ours. */

@@ -66,6 +66,19 @@ describe("a guest that answers at once", () => {
     }
   });
 
+  test("whatever is thrown while the guest is on the stack, it was left half way through, and goes", () => {
+    const overflow = (): number => overflow() + 1;
+    for (const [error, code] of [[() => { throw new IsopodError("guest_error", "no"); }, "guest_error"], [overflow, "trap"]] as const) {
+      const { place: own, made } = place(({ input }, _instance, { scope }) => {
+        if (input !== "bad") return input;
+        scope.inside = true;
+        return error();
+      });
+      expect(() => own.run(call("bad", { borrow: () => 0 }))).toThrow(expect.objectContaining({ code }));
+      expect([own.run(call("good")), made()]).toEqual(["good", 2]);
+    }
+  });
+
   test("what an import threw is told, though the guest swallowed it, and once only", () => {
     const { place: own } = place(({ input }, _instance, { scope }) => {
       if (input === "bad") scope.fail(new IsopodError("denied", "no"));
@@ -192,6 +205,18 @@ describe("an abort", () => {
     expect(await next.now()).toBe("got B");
     own.run(call("c"));
     expect(runs[2]!.instance).toBe(2);
+  });
+
+  test("of a batch: what is left of it does not begin", async () => {
+    const { runs, guest, inputs } = new Suspended();
+    const { place: own } = place(guest, { suspends: true });
+    const impatient = new AbortController();
+    const many = watch(own.runMany(batch(["a", "b"], { signal: impatient.signal })));
+    impatient.abort();
+    expect(await many.now()).toBe("aborted");
+    runs[0]!.end("A");
+    await later();
+    expect(inputs()).toEqual(["a"]);
   });
 
   test("of a waiting call frees its place in the queue", async () => {

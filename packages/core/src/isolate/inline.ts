@@ -127,6 +127,7 @@ export class InlinePlace implements Place {
 async function manySuspended(seat: Seat, batch: Batch): Promise<unknown[]> {
   const outputs: unknown[] = [];
   for (const input of batch.inputs) {
+    if (seat.scope.retired) break; // it was given up: nobody is to hear of the rest
     try {
       outputs.push(await seat.run(callOf(batch, input)));
     } catch (error) {

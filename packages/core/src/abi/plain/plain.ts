@@ -36,7 +36,10 @@ function isNumeric(item: Export): boolean {
 function numbers(services: Services): HostImports {
   return new HostImports(services.functions, services.scope, (_entry, { type }) => ({
     lift: (raw) => raw,
-    lower: (reply) => (type?.results.length === 0 || reply === undefined ? undefined : replyNumber(type?.results[0] === "i64" || typeof reply === "bigint" ? "i64" : "f64", reply)),
+    lower: (reply) => {
+      if (type ? type.results.length === 0 : reply === undefined) return undefined;
+      return replyNumber(type?.results[0] === "i64" || typeof reply === "bigint" ? "i64" : "f64", reply);
+    },
   }));
 }
 

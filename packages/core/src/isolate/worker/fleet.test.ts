@@ -55,17 +55,12 @@ class FakeWorker implements WorkerLink {
   }
 }
 
-interface Setting {
-  readonly size?: number;
-  readonly start?: () => Promise<WorkerLink>;
-}
-
 class Stage {
   readonly workers: FakeWorker[] = [];
   readonly fleet: Fleet;
   #plugins = 0;
 
-  constructor({ size = 1, start = async () => new FakeWorker() }: Setting = {}) {
+  constructor({ size = 1, start = async (): Promise<WorkerLink> => new FakeWorker() } = {}) {
     const open = async (): Promise<WorkerLink> => {
       const worker = await start();
       this.workers.push(worker as FakeWorker);
@@ -90,13 +85,13 @@ function watch(promise: Promise<unknown>): { now(): Promise<unknown> } {
 
 describe("a call", () => {
   test("may not wait, but the load does", async () => {
-    await new Stage().plugin({ queue: 0 }).warm();
+    await new Stage().plugin({ queue: 0 }).warm(undefined);
   });
 
   test("greets, loads once, posts, and is answered", async () => {
     const stage = new Stage();
     const place = stage.plugin();
-    await place.warm();
+    await place.warm(undefined);
     const [worker] = stage.workers as [FakeWorker];
     const first = call(place, "a", { as: "text" });
     expect(worker.posted).toEqual([[CALL, 1, "op", "a", undefined]]);
@@ -111,7 +106,7 @@ describe("a call", () => {
   test("that fails over there is the error it was, with its cause", async () => {
     const stage = new Stage();
     const place = stage.plugin();
-    await place.warm();
+    await place.warm(undefined);
     const failing = call(place, "a");
     stage.workers[0]!.say(FAILED, new IsopodError("guest_error", "no", { details: { a: 1 }, cause: new TypeError("deep") }).toJSON(), undefined);
     await expect(failing).rejects.toMatchObject({ code: "guest_error", details: { a: 1 }, cause: { name: "TypeError", message: "deep" } });
@@ -139,6 +134,7 @@ describe("a call", () => {
     for (const one of [other, other, place]) void call(one, "x").catch(() => {});
     await soon();
     const home = stage.workers.find(({ loads }) => loads.some(({ plugin }) => plugin === 1))!;
+    for (const worker of stage.workers) if (worker !== home) worker.say(DONE, undefined, undefined);
     void call(place, "y");
     await soon();
     expect(stage.workers.flatMap(({ posted }) => posted).filter((message) => message[1] === 1).length).toBe(1);
@@ -172,7 +168,7 @@ describe("a worker that dies", () => {
   test("rejects what it ran, is replaced, and who waited is served by the next", async () => {
     const stage = new Stage();
     const place = stage.plugin();
-    await place.warm();
+    await place.warm(undefined);
     const [first, second] = [call(place, "a"), call(place, "b", { as: "text" })];
     const cause = new Error("out of memory");
     stage.workers[0]!.die(cause);
@@ -186,19 +182,19 @@ describe("a worker that dies", () => {
   test("while it loads a plugin: that load fails, and the next works", async () => {
     const stage = new Stage({ start: async () => new FakeWorker(PROTOCOL, stage.workers.length === 0 ? () => new Promise(() => {}) : undefined) });
     const place = stage.plugin();
-    const loading = watch(place.warm());
+    const loading = watch(place.warm(undefined));
     await soon();
     expect(stage.workers[0]!.loads.length).toBe(1);
     stage.workers[0]!.die("x");
     expect(await loading.now()).toBe("worker_lost");
-    await place.warm();
+    await place.warm(undefined);
     expect(stage.workers.length).toBe(2);
   });
 
   test("gives the next one the plugin's variables as of the last call that ended", async () => {
     const stage = new Stage();
     const place = stage.plugin({ state: "plugin" });
-    await place.warm();
+    await place.warm(undefined);
     const [worker] = stage.workers as [FakeWorker];
     for (const changes of [[["a", bytes("1")], ["b", bytes("2")]], undefined, [["a", undefined], ["c", bytes("3")]]]) {
       const done = call(place, "x");
@@ -209,7 +205,7 @@ describe("a worker that dies", () => {
     worker.say(FAILED, new IsopodError("guest_error", "no").toJSON(), [["d", bytes("4")]]);
     await failing.catch(() => {});
     worker.die("x");
-    await place.warm();
+    await place.warm(undefined);
     expect(stage.workers[1]!.loads[0]!.variables).toEqual([["b", bytes("2")], ["c", bytes("3")], ["d", bytes("4")]]);
   });
 });
@@ -224,8 +220,8 @@ describe("a worker that does not start", () => {
       },
     });
     const place = stage.plugin();
-    await expect(place.warm()).rejects.toMatchObject({ code: "worker_lost", message: expect.stringContaining("blocked by a policy") as unknown, cause: expect.any(Error) as unknown });
-    await place.warm();
+    await expect(place.warm(undefined)).rejects.toMatchObject({ code: "worker_lost", message: expect.stringContaining("blocked by a policy") as unknown, cause: expect.any(Error) as unknown });
+    await place.warm(undefined);
     expect(attempts).toBe(2);
   });
 
@@ -239,7 +235,7 @@ describe("a worker that does not start", () => {
 
   test("or speaks another protocol: both are named", async () => {
     const stage = new Stage({ start: async () => new FakeWorker("isopod/0") });
-    await expect(stage.plugin().warm()).rejects.toMatchObject({ code: "protocol", message: expect.stringMatching(/isopod\/1.*isopod\/0/) as unknown });
+    await expect(stage.plugin().warm(undefined)).rejects.toMatchObject({ code: "protocol", message: expect.stringMatching(/isopod\/1.*isopod\/0/) as unknown });
     expect(stage.workers.map(({ terminated }) => terminated)).toEqual([1]);
   });
 
@@ -251,7 +247,7 @@ describe("a worker that does not start", () => {
         return worker;
       },
     });
-    await expect(stage.plugin().warm()).rejects.toMatchObject({ code: "worker_lost" });
+    await expect(stage.plugin().warm(undefined)).rejects.toMatchObject({ code: "worker_lost" });
   });
 
   test("or does not take the plugin: the error is what it said, and the worker serves others", async () => {
@@ -260,9 +256,9 @@ describe("a worker that does not start", () => {
       if (plugin === 2) throw new Error("odd");
     };
     const stage = new Stage({ start: async () => new FakeWorker(PROTOCOL, refuse) });
-    await expect(stage.plugin().warm()).rejects.toMatchObject({ code: "missing_import" });
-    await expect(stage.plugin().warm()).rejects.toMatchObject({ code: "internal", cause: { message: "odd" } });
-    await stage.plugin().warm();
+    await expect(stage.plugin().warm(undefined)).rejects.toMatchObject({ code: "missing_import" });
+    await expect(stage.plugin().warm(undefined)).rejects.toMatchObject({ code: "internal", cause: { message: "odd" } });
+    await stage.plugin().warm(undefined);
     expect(stage.workers.length).toBe(1);
   });
 });
@@ -271,7 +267,7 @@ describe("an abort", () => {
   test("of a waiting call takes it out of the queue", async () => {
     const stage = new Stage();
     const place = stage.plugin();
-    await place.warm();
+    await place.warm(undefined);
     const impatient = new AbortController();
     void call(place, "a");
     const [waiting, next] = [watch(call(place, "b", { signal: impatient.signal })), watch(call(place, "c"))];
@@ -285,7 +281,7 @@ describe("an abort", () => {
   test("of a running call is told at once; a worker that ends within the moment it has is kept", async () => {
     const stage = new Stage();
     const place = stage.plugin();
-    await place.warm();
+    await place.warm(undefined);
     const [impatient, reason] = [new AbortController(), new Error("tired")];
     const running = call(place, "a", { signal: impatient.signal });
     impatient.abort(reason);
@@ -301,7 +297,7 @@ describe("an abort", () => {
   test("a worker that goes on is ended, and the next call has a new one", async () => {
     const stage = new Stage();
     const place = stage.plugin();
-    await place.warm();
+    await place.warm(undefined);
     const impatient = new AbortController();
     const running = call(place, "a", { signal: impatient.signal });
     impatient.abort();
@@ -319,8 +315,8 @@ describe("dispose", () => {
   test("of a plugin settles what it has running and waiting; another's call goes on", async () => {
     const stage = new Stage();
     const [place, other] = [stage.plugin(), stage.plugin()];
-    await place.warm();
-    await other.warm();
+    await place.warm(undefined);
+    await other.warm(undefined);
     const mine = [watch(call(place, "a")), watch(call(place, "b"))];
     const theirs = watch(call(other, "c", { as: "text" }));
     place.dispose(GONE);

@@ -50,6 +50,10 @@ describe("an input on its way out", () => {
   test("the caller's own buffer is never moved away", () => {
     const input = new Uint8Array(100_000);
     expect((outgoing(input) as Uint8Array).buffer).not.toBe(input.buffer);
+    const small = new Uint8Array([1, 2, 3]);
+    const sent = outgoing(small);
+    small.fill(9); // while the call waits for its worker
+    expect(sent).toEqual(new Uint8Array([1, 2, 3]));
     expect(outgoing(new Uint8Array(new SharedArrayBuffer(4)))).toEqual(new Uint8Array(4));
   });
 
@@ -89,7 +93,7 @@ describe("an output that comes back", () => {
 describe("a call", () => {
   /** A place with one lane, which answers what it is told to. */
   function place(answer: unknown, over: Partial<Setup> = {}) {
-    const lane = { residents: new Set([1]), load: vi.fn(async () => {}), free: vi.fn(), giveUp: vi.fn(), run: vi.fn<Lane["run"]>(async () => answer) };
+    const lane = { residents: new Set([1]), load: vi.fn<() => Promise<void>>(async () => {}), free: vi.fn(), giveUp: vi.fn(), end: vi.fn(), run: vi.fn<Lane["run"]>(async () => answer) };
     const fleet = { now: vi.fn<() => unknown>(() => lane), waiting: vi.fn(() => 0), later: vi.fn(async () => lane), leave: vi.fn() };
     const setup = { abi: {}, limits: { concurrency: 1, queue: 1 }, functions: new Map(), log: undefined, ...over } as unknown as Setup;
     return { lane, fleet, own: new WorkerPlace(1, { abi: "fake", state: "none" } as unknown as Program, setup, fleet as unknown as Fleet) };
@@ -145,6 +149,17 @@ describe("a call", () => {
     impatient.abort();
     await running;
     expect(lane.giveUp.mock.lastCall).toMatchObject([{ op: "op" }, { code: "aborted" }]);
+  });
+
+  test("and a load that is aborted ends the worker that does not come back from it", async () => {
+    const { lane, own } = place(bytes(""));
+    const impatient = new AbortController();
+    lane.residents.clear();
+    lane.load.mockImplementation(() => new Promise((_resolve, reject) => lane.end.mockImplementation(reject)));
+    const loading = own.warm(impatient.signal);
+    impatient.abort();
+    await expect(loading).rejects.toMatchObject({ code: "aborted" });
+    expect([lane.end.mock.calls.length, lane.residents.size, lane.free.mock.calls.length]).toEqual([1, 0, 1]);
   });
 
   test("cannot be synchronous", () => {
