@@ -46,8 +46,19 @@ export interface ErrorRecord {
   readonly code: Code;
   readonly message: string;
   readonly details?: Readonly<Record<string, unknown>>;
-  readonly cause?: ErrorRecord | { readonly name: string; readonly message: string; readonly stack?: string | undefined } | undefined;
+  readonly cause?: ErrorRecord | ForeignRecord | undefined;
 }
+
+/** An error of somebody else's, likewise. */
+export interface ForeignRecord {
+  readonly name: string;
+  readonly message: string;
+  readonly stack?: string | undefined;
+  readonly cause?: ErrorRecord | ForeignRecord | undefined;
+}
+
+/** Longest chain of causes that travels; it may be a circle. */
+const DEEPEST = 8;
 
 /** A brand that survives duplicate copies of this package in one bundle. */
 const BRAND: unique symbol = Symbol.for("isopod.error") as never;
@@ -85,8 +96,7 @@ export class IsopodError extends Error {
   }
 
   toJSON(): ErrorRecord {
-    const { name, code, message, details, cause } = this;
-    return { name, code, message, details, cause: cause === undefined ? undefined : describe(cause) };
+    return record(this, DEEPEST);
   }
 }
 
@@ -124,17 +134,24 @@ export function revive(record: ErrorRecord): IsopodError {
   });
 }
 
-function describe(cause: unknown): NonNullable<ErrorRecord["cause"]> {
-  if (isIsopodError(cause)) return cause.toJSON();
-  return cause instanceof Error ? { name: cause.name, message: cause.message, stack: cause.stack } : { name: "Error", message: wordsOf(cause) };
+function record({ name, code, message, details, cause }: IsopodError, depth: number): ErrorRecord {
+  return { name, code, message, details, cause: cause === undefined ? undefined : describe(cause, depth) };
+}
+
+function describe(cause: unknown, depth: number): NonNullable<ErrorRecord["cause"]> {
+  if (depth > 0 && isIsopodError(cause)) return record(cause, depth - 1);
+  if (!(cause instanceof Error)) return { name: "Error", message: wordsOf(cause) };
+  const { name, message, stack } = cause;
+  return { name, message, stack, cause: depth > 0 && cause.cause !== undefined ? describe(cause.cause, depth - 1) : undefined };
 }
 
 function isRecord(value: NonNullable<ErrorRecord["cause"]>): value is ErrorRecord {
   return "code" in value;
 }
 
-function reviveForeign(value: { name: string; message: string; stack?: string | undefined }): Error {
-  const error = new Error(value.message);
+function reviveForeign(value: ForeignRecord): Error {
+  const { cause } = value;
+  const error = new Error(value.message, cause && { cause: isRecord(cause) ? revive(cause) : reviveForeign(cause) });
   error.name = value.name;
   if (value.stack) error.stack = value.stack;
   return error;

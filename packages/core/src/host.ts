@@ -48,11 +48,12 @@ export function makeHost(runtime: Runtime, options: HostOptions = {}): Host {
     };
     live();
 
-    const taken = await read(source, runtime.open);
+    // All are read at once: what the caller does to its buffers afterwards changes nothing.
+    const [taken, others] = await Promise.all([read(source, runtime.open), readAll(wanted.modules ?? {}, runtime)]);
     const isolation = isolationOf(runtime, options.isolation, taken);
     const main = await unit(taken, isolation, wanted.integrity);
     const { abi, reason } = detect(main.inspected, abis, wanted.abi, runtime.foreign);
-    const modules = await companions(wanted.modules ?? {}, runtime, isolation);
+    const modules = await companions(others, isolation);
     live();
 
     if (!abi.capabilities && (wanted.grants?.http || Object.keys(wanted.config ?? {}).length > 0)) {
@@ -64,8 +65,8 @@ export function makeHost(runtime: Runtime, options: HostOptions = {}): Host {
       main: await main.compiled(),
       modules,
       config: { ...wanted.config },
-      state: wanted.state ?? (abi.keepsState?.(main.inspected) ? "plugin" : "none"),
-      grants: { clock: !!grants.clock, random: !!grants.random, http: grants.http },
+      state: wanted.state ?? ([main, ...Object.values(modules)].some(({ inspected }) => abi.keepsState?.(inspected)) ? "plugin" : "none"),
+      grants: { clock: !!grants.clock, random: !!grants.random, http: grants.http && { hosts: [...grants.http.hosts] } },
     };
     const place = await isolation.place(program, { abi, limits, functions: functionsOf(wanted, abi.capabilities?.(program.grants) ?? []), log: wanted.log ?? options.log, signal: wanted.signal });
     const plugin = operationsOver(place, describe(program, abi, reason, isolation.name), () => plugins.delete(plugin));
@@ -107,11 +108,12 @@ async function unit(taken: Taken, isolation: Isolation, integrity?: string): Pro
   return { inspected, compiled: async () => ({ module: await isolation.compile(bytes), inspected }) };
 }
 
-async function companions(sources: NonNullable<LoadOptions["modules"]>, runtime: Runtime, isolation: Isolation): Promise<Record<string, Unit>> {
-  const units = Object.entries(sources).map(async ([name, source]) => {
-    const { compiled } = await unit(await read(source, runtime.open), isolation);
-    return [name, await compiled()] as const;
-  });
+function readAll(sources: NonNullable<LoadOptions["modules"]>, { open }: Runtime): Promise<[name: string, taken: Taken][]> {
+  return Promise.all(Object.entries(sources).map(async ([name, source]) => [name, await read(source, open)]));
+}
+
+async function companions(others: readonly (readonly [name: string, taken: Taken])[], isolation: Isolation): Promise<Record<string, Unit>> {
+  const units = others.map(async ([name, taken]) => [name, await (await unit(taken, isolation)).compiled()] as const);
   return Object.fromEntries(await Promise.all(units));
 }
 

@@ -61,6 +61,7 @@ const LATER = ["memory", "tables", "fuel", "time", "input", "output", "hostCalls
 type Rule = readonly [holds: (value: never) => boolean, words: string];
 
 const ANY: Rule = [() => true, ""];
+const OBJECT: Rule = [isObject, "an object"];
 const TEXT: Rule = [isText, "a string"];
 const LOG: Rule = [(value: unknown) => typeof value === "function", "a function"];
 
@@ -69,15 +70,15 @@ const LOAD_OPTIONS = {
   abi: TEXT,
   integrity: TEXT,
   state: [(value: unknown) => value === "none" || value === "plugin", '"none" or "plugin"'],
-  config: [(value: object) => Object.values(value).every(isText), "an object of strings"],
-  modules: ANY,
-  functions: ANY,
-  grants: ANY,
-  limits: ANY,
+  config: [(value: object) => isObject(value) && Object.values(value).every(isText), "an object of strings"],
+  modules: OBJECT,
+  functions: OBJECT,
+  grants: OBJECT,
+  limits: OBJECT,
   log: LOG,
-  signal: ANY,
+  signal: OBJECT,
 } as const;
-const GRANTS = { clock: ANY, random: ANY, http: [({ hosts }: HttpGrant) => Array.isArray(hosts) && hosts.every(isText), '{ hosts: ["api.example.com"] }'] } as const;
+const GRANTS = { clock: ANY, random: ANY, http: [(grant: HttpGrant) => isObject(grant) && Array.isArray(grant.hosts) && grant.hosts.every(isText), '{ hosts: ["api.example.com"] }'] } as const;
 const LIMITS = { concurrency: count(1, 10_000), queue: count(0, 1_000_000) };
 
 /** @throws `invalid_option` */
@@ -101,11 +102,16 @@ export function poolLimits(limits: Limits = {}): PoolLimits {
 }
 
 function check(path: string, options: object = {}, rules: Readonly<Record<string, Rule>>): void {
+  if (!isObject(options)) throw failure("invalid_option", "options must be an object");
   for (const [name, value] of Object.entries(options)) {
     if (!Object.hasOwn(rules, name)) throw failure("invalid_option", `there is no ${path}${name}, only ${Object.keys(rules).join(", ")}`);
     const [holds, words] = rules[name]!;
     if (value !== undefined && !holds(value as never)) throw failure("invalid_option", `${path}${name} must be ${words}`);
   }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }
 
 function isText(value: unknown): boolean {

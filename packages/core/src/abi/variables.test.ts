@@ -3,14 +3,14 @@ import { Variables } from "./variables.ts";
 
 const bytes = (...values: number[]): Uint8Array => new Uint8Array(values);
 
-test("values are kept, replaced and removed, and counted in bytes", () => {
+test("values are kept, replaced and removed, and counted with their names", () => {
   const variables = new Variables([["a", bytes(1, 2)]]);
   variables.set("b", bytes(3));
   variables.set("a", bytes(4));
-  expect([variables.size, variables.get("a"), variables.get("gone")]).toEqual([2, bytes(4), undefined]);
+  expect([variables.size, variables.get("a"), variables.get("gone")]).toEqual([4, bytes(4), undefined]);
   variables.set("a", undefined);
   variables.set("gone", undefined);
-  expect([variables.entries(), variables.size]).toEqual([[["b", bytes(3)]], 1]);
+  expect([variables.entries(), variables.size]).toEqual([[["b", bytes(3)]], 2]);
 });
 
 test("a value of no bytes is a value", () => {

@@ -21,10 +21,10 @@ export class Variables {
     (this.#changed ??= new Set()).add(name);
   }
 
-  /** Bytes held, names not counted. */
+  /** Bytes held; a name counts by its UTF-16 units. */
   get size(): number {
     let size = 0;
-    for (const value of this.#values?.values() ?? []) size += value.length;
+    for (const [name, value] of this.#values ?? []) size += name.length + value.length;
     return size;
   }
 

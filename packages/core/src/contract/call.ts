@@ -35,11 +35,11 @@ export function payload(input: Input): string | Uint8Array {
   if (typeof input === "string") return input;
   if (input instanceof Uint8Array) return input;
   if (input === undefined) return NOTHING;
-  const bytes = bytesOf(input);
-  if (bytes) return bytes;
   let text: string | undefined;
   let cause: unknown;
   try {
+    const bytes = bytesOf(input);
+    if (bytes) return bytes;
     text = JSON.stringify(input);
   } catch (error) {
     cause = error;

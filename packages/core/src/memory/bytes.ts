@@ -18,6 +18,6 @@ export function copyOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 /** The bytes of a buffer or of any view of one, not copied; undefined for what is neither. */
 export function bytesOf(value: unknown): Uint8Array | undefined {
   if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-  const isBuffer = value instanceof ArrayBuffer || (typeof SharedArrayBuffer === "function" && value instanceof SharedArrayBuffer);
-  return isBuffer ? new Uint8Array(value) : undefined;
+  // By its tag, so that a buffer of another realm (a frame, a vm) is one too.
+  return /ArrayBuffer\]$/.test(Object.prototype.toString.call(value)) ? new Uint8Array(value as ArrayBuffer) : undefined;
 }

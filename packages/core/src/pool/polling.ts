@@ -51,7 +51,10 @@ export class Polling<T> implements Waiting<T> {
     }
   }
 
-  wake(): void {}
+  /** Nobody is handed anything, but callers that are gone are looked for. */
+  wake(): void {
+    this.#sweep();
+  }
 
   watch(lost: () => void): () => void {
     const watched: Watched = { heard: true, lost };

@@ -65,8 +65,10 @@ export class Pool<T extends Lent> {
 
   /** @throws `overloaded`, `aborted`, `disposed` */
   lease(signal: Signal | undefined): Promise<T> {
-    if (this.#waiting.size >= this.#limits.queue) return Promise.reject(this.overloaded());
-    return this.#waiting.wait(() => this.take(), signal);
+    if (this.#waiting.size < this.#limits.queue) return this.#waiting.wait(() => this.take(), signal);
+    this.#waiting.wake(() => undefined); // who is gone without a word is found out now, if by nobody else
+    const item = this.take();
+    return item ? Promise.resolve(item) : Promise.reject(this.overloaded());
   }
 
   release(item: T): void {

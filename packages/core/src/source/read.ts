@@ -38,9 +38,14 @@ export async function read(source: Source, open: (address: string) => Promise<Ui
   if (tagOf(given) === "WebAssembly.Module") return { module: given as WasmModule };
   const address = typeof given === "string" ? given : (given as Partial<UrlLike> | null | undefined)?.href;
   const opened: unknown = typeof address === "string" ? await attempt(address, () => open(address)) : given;
-  const bytes = isResponse(opened) ? await body(opened) : bytesOf(opened);
+  const bytes = isResponse(opened) ? await body(opened) : await attempt("the source", async () => own(opened));
   if (!bytes) throw failure("bad_source", "a plugin comes from bytes, a Module, a Response or a URL");
-  return { bytes: copyOf(bytes) };
+  return { bytes };
+}
+
+function own(value: unknown): Uint8Array<ArrayBuffer> | undefined {
+  const bytes = bytesOf(value);
+  return bytes && copyOf(bytes);
 }
 
 async function attempt<T>(what: string, run: () => Promise<T>): Promise<T> {
@@ -51,7 +56,7 @@ async function attempt<T>(what: string, run: () => Promise<T>): Promise<T> {
   }
 }
 
-async function body(response: ResponseLike): Promise<Uint8Array> {
+async function body(response: ResponseLike): Promise<Uint8Array<ArrayBuffer>> {
   const { ok, status, url } = response;
   const what = url || "the response";
   if (!ok) throw failure("bad_source", `${what} answered ${status}`, { status });

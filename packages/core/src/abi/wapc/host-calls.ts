@@ -1,5 +1,5 @@
 import { replyBytes } from "../../capability/shapes.ts";
-import { entries, type FunctionCall, type FunctionEntry } from "../../capability/functions.ts";
+import { entries, hostFault, type FunctionCall, type FunctionEntry } from "../../capability/functions.ts";
 import { IsopodError } from "../../errors.ts";
 import { decode, encode } from "../../memory/text.ts";
 import { bind } from "../../wait/bind.ts";
@@ -65,6 +65,14 @@ export class HostCalls {
   #dispatch([binding, namespace, name, payload]: string[], about: FunctionCall): unknown {
     const entry = this.#services.functions.get(namespace!)?.get(name!);
     if (!entry) throw new IsopodError("host_function", `this host has no function "${name}" in the namespace "${namespace}"`);
-    return entry.run([payload], { ...about, namespace: namespace!, name: name!, binding: binding! });
+    const blame = (cause: unknown): never => {
+      throw hostFault(entry, cause);
+    };
+    try {
+      const reply = entry.run([payload], { ...about, namespace: namespace!, name: name!, binding: binding! });
+      return reply instanceof Promise ? reply.catch(blame) : reply;
+    } catch (cause) {
+      return blame(cause);
+    }
   }
 }

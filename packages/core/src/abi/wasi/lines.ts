@@ -2,13 +2,17 @@ import type { Scope } from "../../capability/scope.ts";
 
 /** A line that never ends is passed on in pieces of this many bytes. */
 const LONGEST = 65_536;
+const NEWLINE = 10;
 
 /** Cuts a stream of bytes into lines of text. Bytes that are not UTF-8 become U+FFFD: a log is for reading. */
 export class Lines {
   readonly #scope: Scope;
   readonly #emit: (line: string) => void;
   readonly #decoder = new TextDecoder();
-  #rest: Uint8Array = new Uint8Array(0);
+  /** The line that was begun: the first `#length` bytes. */
+  #line: Uint8Array = new Uint8Array(128);
+  #length = 0;
+  #promised = false;
 
   /** A line that was begun is given out when the call ends. */
   constructor(scope: Scope, emit: (line: string) => void) {
@@ -18,31 +22,45 @@ export class Lines {
 
   write(bytes: Uint8Array): void {
     let start = 0;
-    for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10, start)) {
-      this.#line(bytes.subarray(start, end));
+    for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, start)) {
+      this.#append(bytes.subarray(start, end));
+      this.#give();
       start = end + 1;
     }
-    this.#keep(bytes.subarray(start));
+    this.#append(bytes.subarray(start));
+    if (this.#length > 0 && !this.#promised) this.#promise();
   }
 
-  #line(tail: Uint8Array): void {
-    const line = join(this.#rest, tail);
-    this.#rest = new Uint8Array(0);
-    this.#emit(this.#decoder.decode(line));
+  /** Copies, a piece at a time: guest memory does not hold still. */
+  #append(bytes: Uint8Array): void {
+    for (let start = 0; start < bytes.length; ) {
+      const part = bytes.subarray(start, start + LONGEST - this.#length);
+      this.#reserve(this.#length + part.length);
+      this.#line.set(part, this.#length);
+      this.#length += part.length;
+      start += part.length;
+      if (this.#length === LONGEST) this.#give();
+    }
   }
 
-  #keep(bytes: Uint8Array): void {
-    if (bytes.length === 0) return;
-    if (this.#rest.length === 0) this.#scope.atEnd(() => this.#rest.length > 0 && this.#line(new Uint8Array(0)));
-    this.#rest = join(this.#rest, bytes);
-    if (this.#rest.length > LONGEST) this.#line(new Uint8Array(0));
+  #reserve(size: number): void {
+    if (size <= this.#line.length) return;
+    const larger = new Uint8Array(Math.min(LONGEST, Math.max(size, this.#line.length * 2)));
+    larger.set(this.#line.subarray(0, this.#length));
+    this.#line = larger;
   }
-}
 
-/** Always a copy: guest memory does not hold still. */
-function join(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const whole = new Uint8Array(first.length + second.length);
-  whole.set(first);
-  whole.set(second, first.length);
-  return whole;
+  #give(): void {
+    const text = this.#decoder.decode(this.#line.subarray(0, this.#length));
+    this.#length = 0;
+    this.#emit(text);
+  }
+
+  #promise(): void {
+    this.#promised = true;
+    this.#scope.atEnd(() => {
+      this.#promised = false;
+      if (this.#length > 0) this.#give();
+    });
+  }
 }

@@ -12,6 +12,8 @@ import { poll } from "./poll.ts";
 const STDERR = 2;
 /** More vectors than any libc passes at once; a guest that names more is lying about its memory. */
 const MOST_VECTORS = 1024;
+/** More than any libc writes at once; vectors may name the same bytes again and again. */
+const MOST_BYTES = 1_048_576;
 const CHARACTER_DEVICE = 2;
 /** Rights, of which a libc derives how a descriptor was opened. */
 const MAY_READ = 2;
@@ -132,6 +134,7 @@ const PREVIEW1: Readonly<Record<string, (own: Wasi) => Function>> = {
       if (count >>> 0 > MOST_VECTORS) return INVAL;
       own.memory.view(written, 4); // checked before anything is written
       const parts = own.vectors(iovs, count);
+      if (parts.reduce((sum, part) => sum + part.length, 0) > MOST_BYTES) return INVAL;
       for (const part of parts) own.stream(fd).write(part);
       own.memory.writeU32(written, parts.reduce((sum, part) => sum + part.length, 0));
       return OK;

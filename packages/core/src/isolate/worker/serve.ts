@@ -82,7 +82,12 @@ export class Server implements Control {
   }
 
   #failed(error: unknown, changes: Changes): void {
-    this.#port.post([FAILED, record(error), changes]);
+    const failed = record(error);
+    try {
+      this.#port.post([FAILED, failed, changes]);
+    } catch {
+      this.#port.post([FAILED, { name: failed.name, code: failed.code, message: failed.message }, changes]); // details that cannot be posted
+    }
   }
 
   /** Host functions that live in the application's thread: ask, and wait by suspending the guest or blocking this thread. */

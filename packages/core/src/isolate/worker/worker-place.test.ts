@@ -141,14 +141,14 @@ describe("a call", () => {
     expect(fleet.now).not.toHaveBeenCalled();
   });
 
-  test("whose signal fired while it waited for its worker is given up as soon as it runs", async () => {
+  test("whose signal fired while it waited for its worker is not posted any more", async () => {
     const { lane, fleet, own } = place(bytes(""));
     const impatient = new AbortController();
     fleet.now.mockReturnValue(undefined);
     const running = own.run(call("in", { signal: impatient.signal })) as Promise<unknown>;
     impatient.abort();
-    await running;
-    expect(lane.giveUp.mock.lastCall).toMatchObject([{ op: "op" }, { code: "aborted" }]);
+    await expect(running).rejects.toMatchObject({ code: "aborted" });
+    expect([lane.run.mock.calls.length, lane.free.mock.calls.length]).toEqual([0, 1]);
   });
 
   test("and a load that is aborted ends the worker that does not come back from it", async () => {

@@ -27,6 +27,7 @@ export class WorkerPlace implements Place, Rider, Passenger {
   readonly #limits: PoolLimits;
   readonly #imported: { readonly href: string } | undefined;
   readonly #logs: boolean;
+  #gone: IsopodError | undefined;
   /** The plugin's variables as of the last call that ended, for the next worker. */
   readonly #variables = new Map<string, Uint8Array>();
 
@@ -83,16 +84,27 @@ export class WorkerPlace implements Place, Rider, Passenger {
   }
 
   dispose(error: IsopodError): void {
+    this.#gone = error;
     this.#fleet.leave(this, error);
   }
 
   /** A lane that holds an instance. @throws `overloaded`, `aborted`, `disposed`, and what instantiating throws */
   async #lane(call: Call, lane: Lane | undefined = this.#fleet.now(this)): Promise<Lane> {
-    if (lane) return this.#settle(lane);
+    if (lane) return this.#ready(call, lane);
     if (this.#fleet.waiting(this) >= this.#limits.queue) {
       throw failure("overloaded", "every worker is busy: try later, or raise limits.queue", { ...this.#limits });
     }
-    return this.#settle(await this.#fleet.later(this, call.signal));
+    return this.#ready(call, await this.#fleet.later(this, call.signal));
+  }
+
+  /** Loading takes time, in which the caller may have given up. */
+  async #ready(call: Call, lane: Lane): Promise<Lane> {
+    await this.#settle(lane);
+    const { signal } = call;
+    if (!this.#gone && !signal?.aborted) return lane;
+    if (this.#gone) lane.drop(this.plugin);
+    lane.free();
+    throw this.#gone ?? aborted(signal!);
   }
 
   /** Sees to it that the lane holds an instance. */
