@@ -8,7 +8,7 @@ const SRC = fileURLToPath(new URL(".", import.meta.url));
 const files = readdirSync(SRC, { recursive: true, encoding: "utf8" })
   .map((name) => name.replaceAll("\\", "/"))
   .filter((name) => name.endsWith(".ts"));
-const sources = files.filter((name) => !name.endsWith(".test.ts"));
+const sources = files.filter((name) => !name.match(/\.(?:test|fixture)\.ts$/));
 const read = (name: string): string => readFileSync(join(SRC, name), "utf8");
 
 /** From what stands alone to what sees everything; what shares a line may import each other. */

@@ -62,11 +62,19 @@ export class Fleet {
     return lane;
   }
 
+  /** Whether a further worker may be started for this rider. */
+  mayGrow(rider: Rider): boolean {
+    const held = [...this.#lanes].filter(({ residents }) => residents.has(rider.plugin)).length;
+    return this.#lanes.size + this.#starting.length < this.#size && held + this.#coming(rider) < rider.cap;
+  }
+
+  #coming(rider: Rider): number {
+    return this.#starting.filter((other) => other === rider).length;
+  }
+
   /** Starts a worker for a rider, unless there are enough of them, or as many on their way as it has calls waiting. */
   #grow(rider: Rider, queue: Queue<Lane>): void {
-    const coming = this.#starting.filter((other) => other === rider).length;
-    const held = [...this.#lanes].filter(({ residents }) => residents.has(rider.plugin)).length;
-    if (this.#lanes.size + this.#starting.length >= this.#size || held + coming >= rider.cap || coming >= queue.size) return;
+    if (!this.mayGrow(rider) || this.#coming(rider) >= queue.size) return;
     this.#starting.push(rider);
     this.#open().then(
       () => {

@@ -28,6 +28,8 @@ export class WorkerPlace implements Place, Rider, Passenger {
   readonly #imported: { readonly href: string } | undefined;
   readonly #logs: boolean;
   #gone: IsopodError | undefined;
+  /** Tells each call that waits for its worker to load the plugin that the plugin is gone. */
+  readonly #loading = new Set<() => void>();
   /** The plugin's variables as of the last call that ended, for the next worker. */
   readonly #variables = new Map<string, Uint8Array>();
 
@@ -85,25 +87,42 @@ export class WorkerPlace implements Place, Rider, Passenger {
 
   dispose(error: IsopodError): void {
     this.#gone = error;
+    for (const giveUp of this.#loading) giveUp();
     this.#fleet.leave(this, error);
   }
 
   /** A lane that holds an instance. @throws `overloaded`, `aborted`, `disposed`, and what instantiating throws */
   async #lane(call: Call, lane: Lane | undefined = this.#fleet.now(this)): Promise<Lane> {
     if (lane) return this.#ready(call, lane);
-    if (this.#fleet.waiting(this) >= this.#limits.queue) {
+    if (this.#fleet.waiting(this) >= this.#limits.queue && !this.#fleet.mayGrow(this)) {
       throw failure("overloaded", "every worker is busy: try later, or raise limits.queue", { ...this.#limits });
     }
     return this.#ready(call, await this.#fleet.later(this, call.signal));
   }
 
-  /** Loading takes time, in which the caller may have given up. */
-  async #ready(call: Call, lane: Lane): Promise<Lane> {
-    await this.#settle(lane);
-    const { signal } = call;
-    if (!this.#gone && !signal?.aborted) return lane;
-    if (this.#gone) lane.drop(this.plugin);
-    lane.free();
+  /** Loading takes time, in which the caller may give up: it is told at once, and the lane is freed when the load ends. */
+  async #ready({ signal }: Call, lane: Lane): Promise<Lane> {
+    if (this.#gone) {
+      lane.free();
+      throw this.#gone;
+    }
+    const loading = this.#settle(lane);
+    let giveUp!: () => void;
+    const givenUp = new Promise<void>((resolve) => (giveUp = resolve));
+    this.#loading.add(giveUp);
+    signal?.addEventListener("abort", giveUp);
+    if (this.#gone || signal?.aborted) giveUp();
+    await Promise.race([givenUp, loading.catch(() => {})]);
+    this.#loading.delete(giveUp);
+    signal?.removeEventListener("abort", giveUp);
+    if (!this.#gone && !signal?.aborted) return loading;
+    void loading.then(
+      () => {
+        if (this.#gone) lane.drop(this.plugin);
+        lane.free();
+      },
+      () => {},
+    );
     throw this.#gone ?? aborted(signal!);
   }
 
