@@ -1,8 +1,9 @@
+import { painted } from "./painted.ts";
 import type { Verdict } from "./record/fields.ts";
 import { RecordForm } from "./record/form.ts";
 
 // The page is all there at first paint; what runs plugins is fetched after it.
-const chart = new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
+const chart = painted()
   .then(() => import("./lanes/index.ts"))
   .then(({ openChart }) => openChart((bytes) => form.show(JSON.parse(new TextDecoder().decode(bytes)) as Verdict)));
 
