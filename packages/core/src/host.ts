@@ -1,7 +1,7 @@
 import type { Abi, Program, Unit } from "./abi/abi.ts";
 import { detect } from "./abi/detect.ts";
 import { few, signature } from "./abi/exports.ts";
-import { index, tabulate, type FunctionEntry, type FunctionTable, type Functions } from "./capability/functions.ts";
+import type { FunctionTable, Functions } from "./capability/functions.ts";
 import { aborted } from "./contract/call.ts";
 import type { Plugin, PluginInfo } from "./contract/operations.ts";
 import { asyncDispose, operationsOver } from "./contract/plugin.ts";
@@ -56,7 +56,7 @@ export function makeHost(runtime: Runtime, options: HostOptions = {}): Host {
     const modules = await companions(others, isolation);
     live();
 
-    if (!abi.capabilities && (wanted.grants?.http || Object.keys(wanted.config ?? {}).length > 0)) {
+    if (!abi.asks && (wanted.grants?.http || Object.keys(wanted.config ?? {}).length > 0)) {
       throw failure("unsupported", `plugins of the ABI ${abi.name} have no way to ask for config or http: leave it out`);
     }
 
@@ -68,7 +68,7 @@ export function makeHost(runtime: Runtime, options: HostOptions = {}): Host {
       state: wanted.state ?? ([main, ...Object.values(modules)].some(({ inspected }) => abi.keepsState?.(inspected)) ? "plugin" : "none"),
       grants: { clock: !!grants.clock, random: !!grants.random, http: grants.http && { hosts: [...grants.http.hosts] } },
     };
-    const place = await isolation.place(program, { abi, limits, functions: functionsOf(wanted, abi.capabilities?.(program.grants) ?? []), log: wanted.log ?? options.log, signal: wanted.signal });
+    const place = await isolation.place(program, { abi, limits, functions: functionsOf(wanted, abi, program.grants), log: wanted.log ?? options.log, signal: wanted.signal });
     const plugin = operationsOver(place, describe(program, abi, reason, isolation.name), () => plugins.delete(plugin));
     plugins.add(plugin);
     try {
@@ -126,11 +126,12 @@ function isolationOf(runtime: Runtime, wanted: string | undefined, taken: Taken)
 }
 
 /** The application's functions, and the granted capabilities, which are functions too. */
-function functionsOf({ functions = {} }: LoadOptions, capabilities: readonly FunctionEntry[]): FunctionTable | { readonly href: string } {
+function functionsOf({ functions = {} }: LoadOptions, abi: Abi, grants: Program["grants"]): FunctionTable | { readonly href: string } {
   const { href } = functions as UrlLike;
-  if (typeof href !== "string") return index(capabilities, tabulate(functions as Functions));
-  if (capabilities.length > 0) throw failure("unsupported", "grants.http does not go with functions by URL: pass an object");
-  return { href };
+  const byUrl = typeof href === "string";
+  if (byUrl && grants.http) throw failure("unsupported", "grants.http does not go with functions by URL: pass an object");
+  if (!abi.functions && (byUrl || Object.keys(functions).length > 0)) throw failure("unsupported", `plugins of the ABI ${abi.name} call no functions here: give the ABI what links them`);
+  return byUrl ? { href } : (abi.functions?.(functions as Functions, grants) ?? new Map());
 }
 
 function describe({ abi, main: { inspected }, state }: Program, { operations }: Abi, reason: string, isolation: string): PluginInfo {

@@ -1,12 +1,15 @@
 /**
- * The ABIs by the piece: each takes the import modules that its plugins may lean on, and a bundle holds what is named.
+ * The ABIs by the piece: each takes the import modules that its plugins may lean on, and what lets them call functions of
+ * the application. A bundle holds what is named.
  *
- * @example packed()                          // plugins that import nothing but functions of the application
- * @example packed([wasi, assemblyscript])    // what `packed()` of the main entry is
+ * @example packed()                                           // plugins that import nothing
+ * @example packed([wasi, assemblyscript], packedFunctions)    // what `packed()` of the main entry is
  */
 export { assemblyscript } from "./abi/assemblyscript/env.ts";
 export { extism } from "./abi/extism/extism.ts";
+export { packedFunctions } from "./abi/packed/functions.ts";
 export { packed } from "./abi/packed/packed.ts";
+export { plainFunctions } from "./abi/plain/functions.ts";
 export { plain } from "./abi/plain/plain.ts";
 export { wapc } from "./abi/wapc/wapc.ts";
 export { wasi } from "./abi/wasi/wasi.ts";

@@ -1,9 +1,10 @@
-import type { FunctionEntry, FunctionTable } from "../capability/functions.ts";
+import type { Functions, FunctionTable } from "../capability/functions.ts";
 import type { HttpGrant } from "../capability/http.ts";
 import type { Level } from "../capability/log.ts";
 import type { Scope } from "../capability/scope.ts";
 import type { Call } from "../contract/call.ts";
 import type { GuestMemory } from "../memory/guest-memory.ts";
+import type { Suspension } from "../wait/suspension.ts";
 import type { WasmModule } from "../wasm/engine.ts";
 import type { Inspected } from "../wasm/types.ts";
 import type { Linked, Provider } from "./link.ts";
@@ -52,8 +53,8 @@ export interface Services {
  * becomes a BigInt on the heap.
  */
 export interface AbiInstance {
-  /** True where an import may suspend: then it is entered by `begin`, and cannot be called synchronously. */
-  readonly suspends: boolean;
+  /** There where an import may suspend: then it is entered by `begin`, and cannot be called synchronously. */
+  readonly suspension?: Suspension | undefined;
   /** Memory that holds the guest's data; undefined where it has none. */
   readonly memory: GuestMemory | undefined;
   /** @throws `missing_export`, `bad_input`, and whatever the guest throws */
@@ -78,8 +79,10 @@ export interface Abi {
   keepsState?(inspected: Inspected): boolean;
   /** Where that promise is kept. */
   variables?(entries?: Iterable<readonly [string, Uint8Array]>): Variables;
-  /** Granted capabilities that this ABI has imports for, as functions of the host. */
-  capabilities?(grants: Program["grants"]): FunctionEntry[];
+  /** What guests may call: functions of the application, and granted capabilities. Absent where they can call none. */
+  functions?(given: Functions, grants: Program["grants"]): FunctionTable;
+  /** True where plugins have imports to ask for config and HTTP. */
+  readonly asks?: boolean;
   /** @throws `missing_import`, `bad_signature`, `trap` */
   instantiate(program: Program, services: Services): AbiInstance;
 }

@@ -5,6 +5,7 @@ import { Call } from "../contract/call.ts";
 import type { CallOptions } from "../contract/operations.ts";
 import { IsopodError } from "../errors.ts";
 import { Queue } from "../pool/queue.ts";
+import { jspi } from "../wait/suspension.ts";
 import { InlinePlace } from "./inline.ts";
 import type { Seat } from "./seat.ts";
 
@@ -19,7 +20,7 @@ function place(guest: Guest, { suspends = false, concurrency = 1, queue = 9, wai
   let made = 0;
   const instantiate: Abi["instantiate"] = (_program, services) => {
     const own = ++made;
-    return { suspends, memory: undefined, call: (call) => guest(call, own, services), begin: (call) => guest(call, own, services) as Promise<unknown>, end: (_call, raw) => raw };
+    return { suspension: suspends ? jspi : undefined, memory: undefined, call: (call) => guest(call, own, services), begin: (call) => guest(call, own, services) as Promise<unknown>, end: (_call, raw) => raw };
   };
   const shared = { functions: new Map(), log: () => {}, variables: undefined };
   return { place: new InlinePlace(program, { name: "fake", instantiate } as unknown as Abi, shared as never, { concurrency, queue }, waiting as never), made: () => made };

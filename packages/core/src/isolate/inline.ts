@@ -1,10 +1,10 @@
 import type { Abi, Program } from "../abi/abi.ts";
-import { entries, type FunctionTable } from "../capability/functions.ts";
+import type { FunctionTable } from "../capability/functions.ts";
 import { logTo } from "../capability/log.ts";
 import { aborted, Call } from "../contract/call.ts";
 import { failure, isIsopodError, retires, type IsopodError } from "../errors.ts";
 import { Pool, type PoolLimits, type Waiting } from "../pool/pool.ts";
-import { hasJspi } from "../wait/jspi.ts";
+import type { Suspension } from "../wait/suspension.ts";
 import { compile } from "../wasm/compile.ts";
 import type { Input } from "../contract/operations.ts";
 import type { Batch, Isolation, Place } from "./place.ts";
@@ -14,12 +14,11 @@ import { Seat, type Shared } from "./seat.ts";
 export class InlinePlace implements Place {
   readonly #pool: Pool<Seat>;
   /** Calls whose guest is suspended, or that wait for a turn: what dispose has to settle. */
-  readonly #pending = new Map<Seat, (error: IsopodError) => void>();
+  readonly #pending = new Set<(error: unknown) => void>();
   readonly #waiting: Waiting<Seat>;
 
   /** Instantiates once. @throws what linking and starting the plugin throws */
   constructor(program: Program, abi: Abi, shared: Shared, limits: PoolLimits, waiting: Waiting<Seat>) {
-    refuseUnlessWaitable(shared.functions);
     this.#pool = new Pool(() => new Seat(program, abi, shared), limits, waiting);
     this.#waiting = waiting;
     this.#pool.release(this.#pool.take()!);
@@ -33,7 +32,7 @@ export class InlinePlace implements Place {
   runSync(call: Call): unknown {
     const seat = this.#pool.take();
     if (seat === undefined) throw this.#pool.overloaded();
-    if (seat.instance.suspends) throw this.#refused(seat);
+    if (seat.instance.suspension !== undefined) throw this.#refused(seat);
     return this.#serve(seat, call);
   }
 
@@ -44,7 +43,7 @@ export class InlinePlace implements Place {
 
   dispose(error: IsopodError): void {
     this.#pool.dispose(error);
-    for (const reject of [...this.#pending.values()]) reject(error);
+    for (const giveUp of [...this.#pending]) giveUp(error);
   }
 
   #refused(seat: Seat): IsopodError {
@@ -63,56 +62,45 @@ export class InlinePlace implements Place {
     } catch (error) {
       throw this.#failed(seat, error);
     }
-    if (seat.instance.suspends) return this.#guard(seat, call, result as Promise<unknown>);
+    const { suspension } = seat.instance;
+    if (suspension !== undefined) return this.#guard(seat, suspension, call, result as Promise<unknown>);
     this.#pool.release(seat);
     return result;
   }
 
   #many(seat: Seat, batch: Batch): unknown[] | Promise<unknown[]> {
-    if (seat.instance.suspends) return this.#guard(seat, batch.call, manySuspended(seat, batch)) as Promise<unknown[]>;
+    const { suspension } = seat.instance;
+    if (suspension !== undefined) {
+      const outputs = suspension.each(batch.inputs, seat.scope, async (input, index) => {
+        try {
+          return await seat.run(callOf(batch, input));
+        } catch (error) {
+          throw at(error, index);
+        }
+      });
+      return this.#guard(seat, suspension, batch.call, outputs) as Promise<unknown[]>;
+    }
     const outputs: unknown[] = [];
-    for (const input of batch.inputs) {
-      try {
-        outputs.push(seat.run(callOf(batch, input)));
-      } catch (error) {
-        throw this.#failed(seat, at(error, outputs.length));
-      }
+    try {
+      for (const input of batch.inputs) outputs.push(seat.run(callOf(batch, input)));
+    } catch (error) {
+      throw this.#failed(seat, at(error, outputs.length));
     }
     this.#pool.release(seat);
     return outputs;
   }
 
-  /** Settles with the guest, or with the caller's signal, or with dispose, whichever is first; a guest that was given up is retired. */
-  #guard(seat: Seat, { signal }: Call, result: Promise<unknown>): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      let open = true;
-      const settle = (then: () => void): void => {
-        if (!open) return;
-        open = false;
-        signal?.removeEventListener("abort", onAbort);
-        stop?.();
-        this.#pending.delete(seat);
-        then();
-      };
-      const giveUp = (error: unknown): void => settle(() => reject(this.#failed(seat, error)));
-      const onAbort = (): void => giveUp(aborted(signal!));
-      const stop = this.#waiting.watch?.(() => this.#lost(seat));
-      signal?.addEventListener("abort", onAbort);
-      this.#pending.set(seat, giveUp);
-      result.then((value) => {
-        settle(() => {
-          this.#pool.release(seat);
-          resolve(value);
-        });
-      }, giveUp);
-      if (signal?.aborted) onAbort(); // by the guest's own host function, before anybody listened
+  /** A guest that was given up is retired. Who takes a place back leaves it its instance, which nobody else is given. */
+  #guard(seat: Seat, suspension: Suspension, { signal }: Call, result: Promise<unknown>): Promise<unknown> {
+    return suspension.guard(result, {
+      signal,
+      pending: this.#pending,
+      aborted,
+      done: () => this.#pool.release(seat),
+      failed: (error) => this.#failed(seat, error),
+      watch: this.#waiting.watch && ((lost) => this.#waiting.watch!(lost)),
+      lost: () => this.#pool.retire(seat),
     });
-  }
-
-  /** Takes the place back; the guest goes on with its instance, should it live, which nobody else is given. */
-  #lost(seat: Seat): void {
-    this.#pending.delete(seat);
-    this.#pool.retire(seat);
   }
 
   #failed(seat: Seat, error: unknown): unknown {
@@ -122,19 +110,6 @@ export class InlinePlace implements Place {
     } else this.#pool.release(seat);
     return error;
   }
-}
-
-async function manySuspended(seat: Seat, batch: Batch): Promise<unknown[]> {
-  const outputs: unknown[] = [];
-  for (const input of batch.inputs) {
-    if (seat.scope.retired) break; // it was given up: nobody is to hear of the rest
-    try {
-      outputs.push(await seat.run(callOf(batch, input)));
-    } catch (error) {
-      throw at(error, outputs.length);
-    }
-  }
-  return outputs;
 }
 
 function callOf({ op, as, call: { borrow, signal, context } }: Batch, input: Input): Call {
@@ -163,11 +138,4 @@ export function inline(waiting: () => Waiting<Seat>, importFunctions?: (href: st
     },
     dispose: () => {},
   };
-}
-
-/** A host function that must be waited for needs an engine that can suspend a guest. */
-function refuseUnlessWaitable(table: FunctionTable): void {
-  const entry = entries(table).find(({ suspends }) => suspends);
-  if (!entry || hasJspi()) return;
-  throw failure("unsupported", `${entry.namespace}.${entry.name} is async, which needs isolation: "worker" here`);
 }

@@ -38,22 +38,14 @@ export class Seat implements Lent {
     const { instance, scope } = this;
     scope.call = call;
     try {
-      if (instance.suspends) return this.#resumed(call, instance.begin(call));
+      const { suspension } = instance;
+      if (suspension !== undefined) {
+        return suspension.lift(instance.begin(call), scope, (value) => instance.end(call, value)).catch((cause: unknown) => {
+          throw this.#blame(call, cause);
+        });
+      }
       const output = instance.call(call);
       scope.leave();
-      return output;
-    } catch (cause) {
-      throw this.#blame(call, cause);
-    }
-  }
-
-  async #resumed(call: Call, raw: Promise<unknown>): Promise<unknown> {
-    try {
-      const value = await raw;
-      this.scope.check();
-      this.scope.inside = false;
-      const output = this.instance.end(call, value);
-      this.scope.leave();
       return output;
     } catch (cause) {
       throw this.#blame(call, cause);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { GuestMemory } from "./guest-memory.ts";
+import { readU32, writeU32, writeU64 } from "./words.ts";
 
 const PAGE = 65_536;
 const OUT_OF_BOUNDS = expect.objectContaining({ code: "out_of_bounds" });
@@ -29,10 +30,10 @@ describe("bounds", () => {
     const memory = guest();
     const fits = (size: number): boolean => (pointer >>> 0) + size <= PAGE;
     const attempts: [number, () => void][] = [
-      [4, () => memory.readU32(pointer)],
-      [4, () => memory.writeU32(pointer, 1)],
-      [8, () => memory.writeU32(pointer, 1, 2)],
-      [8, () => memory.writeU64(pointer, 1n)],
+      [4, () => readU32(memory, pointer)],
+      [4, () => writeU32(memory, pointer, 1)],
+      [8, () => writeU32(memory, pointer, 1, 2)],
+      [8, () => writeU64(memory, pointer, 1n)],
       [3, () => memory.write(pointer, new Uint8Array(3).fill(1))],
     ];
     for (const [size, attempt] of attempts) {
@@ -58,27 +59,27 @@ describe("bounds", () => {
     const memory = guest(0);
     expect(memory.view(0, 0).length).toBe(0);
     expect(() => memory.view(0, 1)).toThrow(OUT_OF_BOUNDS);
-    expect(() => memory.readU32(0)).toThrow(OUT_OF_BOUNDS);
+    expect(() => readU32(memory, 0)).toThrow(OUT_OF_BOUNDS);
   });
 
   test("above 2 GiB a pointer is negative, and good", () => {
     const memory = new GuestMemory(new WebAssembly.Memory({ initial: 32_769 }));
-    memory.writeU32(-(2 ** 31), 0xdeadbeef);
+    writeU32(memory, -(2 ** 31), 0xdeadbeef);
     memory.write(-(2 ** 31) + 4, new Uint8Array([7]));
-    expect([memory.readU32(2 ** 31), memory.view(-(2 ** 31) + 4, 1)[0]]).toEqual([0xdeadbeef, 7]);
-    expect(() => memory.readU32(-(2 ** 31) + PAGE - 3)).toThrow(OUT_OF_BOUNDS);
+    expect([readU32(memory, 2 ** 31), memory.view(-(2 ** 31) + 4, 1)[0]]).toEqual([0xdeadbeef, 7]);
+    expect(() => readU32(memory, -(2 ** 31) + PAGE - 3)).toThrow(OUT_OF_BOUNDS);
   });
 });
 
 describe("what is read and written", () => {
   test("words are unsigned and little-endian", () => {
     const memory = guest();
-    memory.writeU32(8, -1, 0x01020304);
-    memory.writeU64(16, 2n ** 64n - 2n);
-    expect([memory.readU32(8), ...memory.view(12, 4)]).toEqual([2 ** 32 - 1, 4, 3, 2, 1]);
-    expect([memory.readU32(16), memory.readU32(20)]).toEqual([2 ** 32 - 2, 2 ** 32 - 1]);
-    memory.writeU32(9, 5); // alignment is nobody's business
-    expect(memory.readU32(9)).toBe(5);
+    writeU32(memory, 8, -1, 0x01020304);
+    writeU64(memory, 16, 2n ** 64n - 2n);
+    expect([readU32(memory, 8), ...memory.view(12, 4)]).toEqual([2 ** 32 - 1, 4, 3, 2, 1]);
+    expect([readU32(memory, 16), readU32(memory, 20)]).toEqual([2 ** 32 - 2, 2 ** 32 - 1]);
+    writeU32(memory, 9, 5); // alignment is nobody's business
+    expect(readU32(memory, 9)).toBe(5);
   });
 
   test("a view is the memory, a copy is not", () => {
@@ -92,8 +93,8 @@ describe("what is read and written", () => {
   test("an origin shifts everything, and what lies before it is out of reach", () => {
     const memory = guest(1, 512);
     memory.write(0, new Uint8Array([9]));
-    memory.writeU32(4, 5);
-    expect([new Uint8Array(memory.memory.buffer)[512], memory.readU32(4), memory.u8.length]).toEqual([9, 5, PAGE - 512]);
+    writeU32(memory, 4, 5);
+    expect([new Uint8Array(memory.memory.buffer)[512], readU32(memory, 4), memory.u8.length]).toEqual([9, 5, PAGE - 512]);
     expect(() => memory.view(PAGE - 512, 1)).toThrow(OUT_OF_BOUNDS);
     expect(() => memory.view(-1, 1)).toThrow(OUT_OF_BOUNDS);
   });
@@ -108,8 +109,8 @@ describe("growth", () => {
     memory.memory.grow(1);
     expect(old.length).toBe(0);
     expect([memory.u8.length, memory.pages, memory.u8[0]]).toEqual([2 * PAGE - origin, 2, 42]);
-    memory.writeU32(2 * PAGE - origin - 4, 7);
-    expect(memory.readU32(2 * PAGE - origin - 4)).toBe(7);
+    writeU32(memory, 2 * PAGE - origin - 4, 7);
+    expect(readU32(memory, 2 * PAGE - origin - 4)).toBe(7);
   });
 
   test("by no pages takes the view away too", () => {

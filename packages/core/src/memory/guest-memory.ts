@@ -54,28 +54,6 @@ export class GuestMemory {
     if (bytes.length > 0) u8.set(bytes, pointer >>> 0);
   }
 
-  /** Little-endian u32s in a row. */
-  writeU32(pointer: number, ...values: readonly number[]): void {
-    const at = pointer >>> 0;
-    this.check(at, values.length * 4, this.u8);
-    const data = this.#data();
-    values.forEach((value, index) => data.setUint32(at + index * 4, value, true));
-  }
-
-  writeU64(pointer: number, value: bigint): void {
-    this.check(pointer >>> 0, 8, this.u8);
-    this.#data().setBigUint64(pointer >>> 0, value, true);
-  }
-
-  readU32(pointer: number): number {
-    this.check(pointer >>> 0, 4, this.u8);
-    return this.#data().getUint32(pointer >>> 0, true);
-  }
-
-  #data(): DataView {
-    return new DataView(this.u8.buffer, this.#origin);
-  }
-
   /** A range of no bytes is nowhere, so its pointer may be anything: guests hand over 0, 1 or -1. */
   check(pointer: number, length: number, u8: Uint8Array): void {
     if (pointer + length > u8.length && length !== 0) throw outOfBounds(pointer, length, u8.length);

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { Scope } from "../capability/scope.ts";
 import type { FunctionCall, FunctionEntry } from "../capability/functions.ts";
 import { Call } from "../contract/call.ts";
@@ -88,10 +88,16 @@ describe("the imports of one instance", () => {
     expect(provide({ module: "n", name: "f", kind: "memory" })).toBeUndefined();
   });
 
-  test("leave an export as it is where nothing suspends", () => {
+  test("suspend nothing where none of them does", () => {
     const own = imports();
-    const run = (): number => 1;
     own.provide({ module: "n", name: "f", kind: "function" });
-    expect([own.suspends, own.enterable(run)]).toEqual([false, run]);
+    expect(own.suspension).toBeUndefined();
+  });
+
+  test("refuse one that suspends where no engine can", () => {
+    vi.stubGlobal("WebAssembly", {});
+    const own = new HostImports(new Map([["n", new Map([["f", entry(() => 7, true)]])]]), scope, () => marshal);
+    expect(() => own.provide({ module: "n", name: "f", kind: "function" })).toThrow(expect.objectContaining({ code: "unsupported", message: expect.stringContaining("n.f is async") as unknown }));
+    vi.unstubAllGlobals();
   });
 });

@@ -1,6 +1,7 @@
 import { hostFault, type FunctionEntry } from "../capability/functions.ts";
 import { failure, type IsopodError } from "../errors.ts";
 import type { Scope } from "../capability/scope.ts";
+import { hasJspi } from "./jspi.ts";
 
 type Raw = number | bigint;
 
@@ -17,9 +18,13 @@ export interface Marshal {
  * Makes the wasm import for one host function. A function that gives a promise suspends the guest (JSPI); any other is
  * called directly, and is told apart by how it was declared, because a suspending import costs every call that
  * passes it and bars `callSync`.
+ * @throws `unsupported` where nothing can suspend a guest
  */
 export function bind(entry: FunctionEntry, scope: Scope, marshal: Marshal): object {
-  if (entry.suspends) return new WebAssembly.Suspending!(((...raw: Raw[]) => suspended(entry, scope, marshal, raw)) as never);
+  if (entry.suspends) {
+    mustSuspend(entry);
+    return new WebAssembly.Suspending!(((...raw: Raw[]) => suspended(entry, scope, marshal, raw)) as never);
+  }
   return (...raw: Raw[]) => {
     try {
       const reply = entry.run(marshal.lift(raw), scope.about(entry, marshal.binding?.(raw)));
@@ -29,6 +34,11 @@ export function bind(entry: FunctionEntry, scope: Scope, marshal: Marshal): obje
       return failed(entry, scope, marshal, cause);
     }
   };
+}
+
+/** @throws `unsupported` where nothing can suspend a guest for this function */
+export function mustSuspend({ namespace, name }: Pick<FunctionEntry, "namespace" | "name">): void {
+  if (!hasJspi()) throw failure("unsupported", `${namespace}.${name} is async, which needs isolation: "worker" here`);
 }
 
 async function suspended(entry: FunctionEntry, scope: Scope, marshal: Marshal, raw: Raw[]): Promise<Raw | undefined> {

@@ -1,4 +1,5 @@
 /** The bounded parser by itself: what a module says it is, without compiling it. */
 export { inspect, inspectModule } from "./inspect.ts";
 export { functionNames } from "./names.ts";
-export type { Export, FunctionType, Import, Inspected, Kind, MemoryType, Section, ValueType } from "./types.ts";
+export { survey } from "./survey.ts";
+export type { Export, FunctionType, Import, Inspected, Kind, MemoryType, Section, Survey, ValueType } from "./types.ts";

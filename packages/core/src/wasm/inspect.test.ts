@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isIsopodError } from "../errors.ts";
-import { functionNames, inspect, inspectModule, type Inspected } from "./index.ts";
+import { functionNames, inspect as load, inspectModule, survey, type Inspected, type Survey } from "./index.ts";
 
 type Bytes = readonly number[];
 
@@ -40,6 +40,11 @@ const exported = (name: string, kind: number, index: number): Bytes => [...text(
 const imported = (module: string, name: string, ...what: number[]): Bytes => [...text(module), ...text(name), ...what];
 /** A type, a function of it, that function exported, its body. */
 const lone = (...type: Bytes[]): Uint8Array => module(types(...type), section(3, vec([0])), section(7, vec(exported("f", 0, 0))), section(10, vec([2, 0, 0x0b])));
+
+/** All that can be read. */
+function inspect(bytes: Uint8Array): Inspected & Survey {
+  return { ...load(bytes), ...survey(bytes) };
+}
 
 function featuresOf(...sections: Bytes[]): readonly string[] {
   return inspect(module(...sections)).features;
@@ -130,10 +135,6 @@ describe("what it reads", () => {
       imports: [{ module: "env", name: "f", kind: "function" }],
       exports: [{ name: "f", kind: "function" }],
       memories: [],
-      start: false,
-      features: [],
-      custom: [],
-      sections: [],
     } satisfies Inspected);
   });
 });
@@ -165,7 +166,7 @@ describe("modern modules", () => {
   });
 
   it("refuses to take a struct for the type of a function", () => {
-    expect(refusal(lone(STRUCT))).toMatch(/0 is unknown \(function section, byte \d+\)/);
+    expect(refusal(lone(STRUCT))).toMatch(/0 is unknown \(section 3, byte \d+\)/);
   });
 
   it("reads tags, own and imported", () => {
@@ -188,7 +189,7 @@ describe("modern modules", () => {
       { minimum: 7, maximum: 8, shared: false, wide: false },
     ]);
     expect(exports[0]!.memory).toBe(memories[2]);
-    expect(features).toEqual(["shared-memory", "multi-memory", "memory64"]);
+    expect(features).toEqual(["memory64", "multi-memory", "shared-memory"]);
   });
 
   it("reads imported tables of any kind, and steps over own ones with initialisers", () => {
@@ -197,7 +198,7 @@ describe("modern modules", () => {
       section(4, vec([0x40, 0, 0x64, 0x70, 0, 1, 0xd2, 0, 0x0b])),
       section(5, vec(memory(0, 1))),
     );
-    expect(inspect(bytes)).toMatchObject({ imports: [{ kind: "table" }, { kind: "table" }], memories: [{ minimum: 1 }], features: ["reference-types", "memory64", "gc"] });
+    expect(inspect(bytes)).toMatchObject({ imports: [{ kind: "table" }, { kind: "table" }], memories: [{ minimum: 1 }], features: ["gc", "memory64", "reference-types"] });
   });
 
   it("names what types and sections show", () => {
@@ -232,25 +233,25 @@ describe("what it refuses, each in a sentence that says where", () => {
     ["tags after globals", module(section(6, vec()), section(13, vec())), /section 13 is misplaced/],
     ["the data count after the code", module(section(10, vec()), section(12, u(0))), /section 12 is misplaced/],
     ["a section that goes on after the end", module([1, 5, 0]), /it ends too early \(outline, byte 10\)/],
-    ["a section that holds more than its list", module(section(1, vec(f), [0])), /it is too long \(type section/],
-    ["a section that holds less than its list", module(section(1, [2], f)), /it ends too early \(type section/],
+    ["a section that holds more than its list", module(section(1, vec(f), [0])), /it is too long \(section 1/],
+    ["a section that holds less than its list", module(section(1, [2], f)), /it ends too early \(section 1/],
     ["a custom section without a name", module(section(0)), /it ends too early/],
     ["a name beyond its section", module([0, 2, 5, 0x61], section(0, text("abcdef"))), /it ends too early/],
     ["a name that is not UTF-8", module(section(0, [2, 0xff, 0xfe])), /a name is not UTF-8/],
-    ["a lone surrogate", module(section(7, vec([3, 0xed, 0xa0, 0x80, 0, 0]))), /a name is not UTF-8 \(export section/],
+    ["a lone surrogate", module(section(7, vec([3, 0xed, 0xa0, 0x80, 0, 0]))), /a name is not UTF-8 \(section 7/],
     ["a number of six bytes", module([1, 0x80, 0x80, 0x80, 0x80, 0x80, 0]), /a number is too long/],
     ["a number above 2^32", module([1, 0xff, 0xff, 0xff, 0xff, 0x1f]), /a number is too long/],
-    ["a number above 2^64", module(section(5, [1, 4, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x02])), /a number is too long \(memory section/],
-    ["a type of no kind", module(types([0x5c, 0, 0])), /92 is unknown \(type section/],
-    ["a value type of no kind", module(types(func([0x40], []))), /64 is unknown \(type section/],
+    ["a number above 2^64", module(section(5, [1, 4, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x02])), /a number is too long \(section 5/],
+    ["a type of no kind", module(types([0x5c, 0, 0])), /92 is unknown \(section 1/],
+    ["a value type of no kind", module(types(func([0x40], []))), /64 is unknown \(section 1/],
     ["a group in a group", module(types([0x4e, 1, 0x4e, 0])), /78 is unknown/],
-    ["limits of no kind", module(section(5, vec([16, 0]))), /16 is unknown \(memory section/],
-    ["an import of no kind", module(section(2, vec(imported("a", "b", 5, 0)))), /5 is unknown \(import section/],
-    ["a function of a type that is not there", module(types(f), section(3, vec([1]))), /1 is unknown \(function section/],
-    ["an export of a function that is not there", module(section(7, vec(exported("f", 0, 0)))), /0 is unknown \(export section/],
-    ["an export of a memory that is not there", module(section(7, vec(exported("m", 2, 3)))), /3 is unknown \(export section/],
-    ["two exports of one name", module(section(5, vec(memory(0, 1))), section(7, vec(exported("m", 2, 0), exported("m", 2, 0)))), /two are called "m" \(export section/],
-    ["more imports than allowed", module(section(2, u(10_001))), /10001 is more than the 10000 allowed \(import section/],
+    ["limits of no kind", module(section(5, vec([16, 0]))), /16 is unknown \(section 5/],
+    ["an import of no kind", module(section(2, vec(imported("a", "b", 5, 0)))), /5 is unknown \(section 2/],
+    ["a function of a type that is not there", module(types(f), section(3, vec([1]))), /1 is unknown \(section 3/],
+    ["an export of a function that is not there", module(section(7, vec(exported("f", 0, 0)))), /0 is unknown \(section 7/],
+    ["an export of a memory that is not there", module(section(7, vec(exported("m", 2, 3)))), /3 is unknown \(section 7/],
+    ["two exports of one name", module(section(5, vec(memory(0, 1))), section(7, vec(exported("m", 2, 0), exported("m", 2, 0)))), /two are called "m" \(section 7/],
+    ["more imports than allowed", module(section(2, u(10_001))), /10001 is more than the 10000 allowed \(section 2/],
     ["more exports than allowed", module(section(7, u(50_001))), /50001 is more than the 50000 allowed/],
     ["more types than allowed", module(section(1, u(100_001))), /100001 is more than the 100000 allowed/],
     ["more types than allowed, in a group", module(section(1, vec(f, [0x4e, ...u(100_000)]))), /100000 is more than the 99999 allowed/],

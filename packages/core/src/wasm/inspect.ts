@@ -1,27 +1,35 @@
-import { MAX_EXPORTS, MAX_FEATURES, MAX_FUNCTIONS, MAX_IMPORTS, MAX_MEMORIES, MAX_TYPES } from "./bounds.ts";
-import { EXPORTS, FEATURES, FUNCTIONS, IMPORTS, MEMORIES, START, TAGS, TYPES } from "./ids.ts";
+import { MAX_EXPORTS, MAX_FUNCTIONS, MAX_IMPORTS, MAX_MEMORIES, MAX_TYPES } from "./bounds.ts";
 import { Reader } from "./reader.ts";
-import { walk } from "./sections.ts";
-import type { Export, FunctionType, Import, Inspected, Kind, MemoryType, Section } from "./types.ts";
+import { walk, type Framed } from "./sections.ts";
+import type { Export, FunctionType, Import, Inspected, Kind, MemoryType } from "./types.ts";
 import { limits, typeEntry, valueType } from "./typing.ts";
 
 /** By code. */
 const KINDS: readonly Kind[] = ["function", "table", "memory", "global", "tag"];
 
+/** Ids of the sections that are looked into. */
+const TYPES = 1;
+const IMPORTS = 2;
+const FUNCTIONS = 3;
+const MEMORIES = 5;
+const EXPORTS = 7;
+
 /**
- * Reads what a binary says about itself, in time and space linear in its size and within the bounds of bounds.ts. It
- * takes apart what names and types things, and steps over code, data and initialisers. What it accepts keeps the
- * binary format as far as it was read; whether it is valid, the engine says.
+ * Reads what loading needs to know of a binary, in time and space linear in its size and within the bounds of
+ * bounds.ts. It takes apart what names and types things, and steps over code, data and initialisers. What it accepts
+ * keeps the binary format as far as it was read; whether it is valid, the engine says.
  *
  * @throws `bad_module`
  */
 export function inspect(bytes: Uint8Array): Inspected {
-  const reader = new Reader(bytes);
-  const { features } = reader;
-  const form = header(reader);
-  const sections: Section[] = [];
-  const known = form === "module" ? walk(reader, sections) : [];
+  return read(new Reader(bytes)).inspected;
+}
 
+/** The same, with what the reader has come across. */
+export function read(reader: Reader): { inspected: Inspected; framed: Framed[] } {
+  const size = reader.end;
+  const form = header(reader);
+  const framed = form === "module" ? walk(reader) : [];
   const types: (FunctionType | undefined)[] = [];
   const functions: FunctionType[] = [];
   const memories: MemoryType[] = [];
@@ -34,16 +42,16 @@ export function inspect(bytes: Uint8Array): Inspected {
   };
   const addMemory = (): MemoryType => {
     const memory = limits(reader);
-    if (memories.push(memory) > 1) features.add("multi-memory");
+    memories.push(memory);
     return memory;
   };
-  const list = <T>(id: number, limit: number, read: () => T): T[] => {
-    const section = known[id];
+  const list = <T>(wanted: number, limit: number, one: () => T): T[] => {
+    const section = framed.find(({ id }) => id === wanted);
     if (!section) return [];
-    reader.where = `${section.name} section`;
+    reader.where = `section ${wanted}`;
     reader.at = section.offset;
     reader.end = section.offset + section.size;
-    const items = reader.list(limit, read);
+    const items = reader.list(limit, one);
     if (reader.at < reader.end) throw reader.error("it is too long");
     return items;
   };
@@ -58,15 +66,10 @@ export function inspect(bytes: Uint8Array): Inspected {
     // Spelled out, because spreading objects takes longer than all the rest of this.
     if (kind === "function") return { module, name, kind, type: addFunction() };
     if (kind === "memory") return { module, name, kind, memory: addMemory() };
-    if (kind === "tag") {
-      features.add("exceptions");
-      reader.byte();
-      reader.number();
-    } else {
-      valueType(reader);
-      if (kind === "table") limits(reader);
-      else reader.byte();
-    }
+    if (kind === "tag") reader.byte();
+    else valueType(reader);
+    if (kind === "table") limits(reader);
+    else reader.number(); // whether a global can be written; the type of a tag
     return { module, name, kind };
   });
   list(FUNCTIONS, MAX_FUNCTIONS, addFunction);
@@ -81,27 +84,7 @@ export function inspect(bytes: Uint8Array): Inspected {
     if (kind === "memory") return { name, kind, memory: reader.pick(memories, index) };
     return { name, kind };
   });
-  if (known[TAGS]) features.add("exceptions");
-  try {
-    list(FEATURES, MAX_FEATURES, () => {
-      const used = reader.byte() === 0x2b;
-      const name = reader.name();
-      if (used) features.add(name);
-    });
-  } catch {
-    // What the toolchain says it used. A custom section may hold anything, so a broken one is no error.
-  }
-  return {
-    form,
-    size: bytes.length,
-    imports,
-    exports,
-    memories,
-    start: !!known[START],
-    features: [...features],
-    custom: sections.filter(({ id }) => !id),
-    sections,
-  };
+  return { inspected: { form, size, imports, exports, memories }, framed };
 }
 
 function header(reader: Reader): Inspected["form"] {
@@ -114,7 +97,7 @@ function header(reader: Reader): Inspected["form"] {
 /** What a compiled Module still tells: names and kinds, no types. All else that its bytes would tell is left empty. */
 export function inspectModule(module: WebAssembly.Module): Inspected {
   const { imports, exports } = WebAssembly.Module;
-  return { form: "module", imports: imports(module).map(bare), exports: exports(module).map(bare), memories: [], start: false, features: [], custom: [], sections: [] };
+  return { form: "module", imports: imports(module).map(bare), exports: exports(module).map(bare), memories: [] };
 }
 
 /** Engines that reflect types put a `type` of another shape there. */

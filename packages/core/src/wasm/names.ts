@@ -1,6 +1,6 @@
 import { MAX_FUNCTIONS } from "./bounds.ts";
 import { Reader } from "./reader.ts";
-import type { Inspected } from "./types.ts";
+import type { Survey } from "./types.ts";
 
 /**
  * The names of functions by their number, from the module's name section: for messages and stack traces. It is no
@@ -10,9 +10,9 @@ import type { Inspected } from "./types.ts";
  * id 01, size │ count │ index, length, UTF-8 │ index, length, UTF-8 │ …
  * ```
  *
- * @param bytes those that were inspected
+ * @param bytes those that were surveyed
  */
-export function functionNames(bytes: Uint8Array, { custom }: Inspected): Map<number, string> {
+export function functionNames(bytes: Uint8Array, { custom }: Pick<Survey, "custom">): Map<number, string> {
   const names = new Map<number, string>();
   const section = custom.find(({ name }) => name === "name");
   if (!section) return names;

@@ -9,8 +9,8 @@ export class Reader {
   end: number;
   /** What is being read, for messages. */
   where = "outline";
-  /** The proposals that what was read so far belongs to. */
-  readonly features: Set<string> = new Set();
+  /** Codes of the types that were read: what they show, `survey` says. */
+  readonly marks: Set<number> = new Set();
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes;

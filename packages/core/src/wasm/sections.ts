@@ -1,39 +1,36 @@
 import { MAX_SECTIONS } from "./bounds.ts";
 import type { Reader } from "./reader.ts";
-import type { Section } from "./types.ts";
 
-/** In the order that they have in a module; custom ones may stand anywhere. */
-const NAMES = ["custom", "type", "import", "function", "table", "memory", "tag", "global", "export", "start", "element", "data count", "code", "data"];
-/** The place of each in that order, by its id. */
+/** By id, the place that a section has in a module; custom ones may stand anywhere. */
 const PLACES = [0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 12, 13, 11, 6];
 
+/** One section, unread. */
+export interface Framed {
+  readonly id: number;
+  /** Where its contents begin, in bytes from the module's start; of a custom section they begin with its name. */
+  readonly offset: number;
+  readonly size: number;
+}
+
 /**
- * Fills the list of a module's sections without a look into them. Gives those that can be there only once, by id, and
- * `target_features` in the place of the custom ones.
+ * A module's sections, in the order of the file, without a look into them.
  *
  * ```text
  * 00 61 73 6D 01 00 00 00 │ id, size, contents … │ id, size, contents … │ …
  * ```
  */
-export function walk(reader: Reader, sections: Section[]): Section[] {
-  const { bytes } = reader;
-  const known: Section[] = [];
+export function walk(reader: Reader): Framed[] {
+  const sections: Framed[] = [];
   let last = 0;
   reader.at = 8;
-  while (reader.at < bytes.length) {
+  while (reader.at < reader.end) {
     const id = reader.byte();
     const place = reader.pick(PLACES, id);
     if (id && place <= last) throw reader.error(`section ${id} is misplaced`);
     if (id) last = place;
     const size = reader.count(Infinity);
-    const end = reader.at + size;
-    reader.end = end;
-    const name = id ? NAMES[place]! : reader.name();
-    const section = { id, name, offset: reader.at, size: end - reader.at };
-    reader.at = end;
-    reader.end = bytes.length;
-    reader.bound(sections.push(section), MAX_SECTIONS);
-    if (id || name === "target_features") known[id] = section;
+    reader.bound(sections.push({ id, offset: reader.at, size }), MAX_SECTIONS);
+    reader.skip(size);
   }
-  return known;
+  return sections;
 }

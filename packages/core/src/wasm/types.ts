@@ -47,7 +47,7 @@ export interface Section {
   readonly size: number;
 }
 
-/** What a module says about itself before anything is compiled. */
+/** What a module says about itself before anything is compiled: what loading needs. */
 export interface Inspected {
   /** The lists of a component are empty: it is recognised, not read. */
   readonly form: "module" | "component";
@@ -57,12 +57,16 @@ export interface Inspected {
   readonly exports: readonly Export[];
   /** Imported ones first, as they are numbered. */
   readonly memories: readonly MemoryType[];
+}
+
+/** What it says besides. */
+export interface Survey {
   /** It has a start function, which runs while it is instantiated. */
   readonly start: boolean;
-  /** Proposals that its types and sections show, and those that its `target_features` section names. No code is read. */
+  /** Proposals by name, in alphabetical order. */
   readonly features: readonly string[];
   /** The custom ones of `sections`. */
-  readonly custom: readonly Omit<Section, "id">[];
+  readonly custom: readonly Section[];
   /** In the order of the file. */
   readonly sections: readonly Section[];
 }

@@ -9,11 +9,9 @@ const NUMBERS: readonly ValueType[] = ["i32", "i64", "f32", "f64", "v128"];
 export function valueType(reader: Reader): ValueType {
   const code = reader.byte();
   if (code < 0x63 || code > 0x7f) throw reader.error(`${code} is unknown`);
-  if (code === 0x7b) reader.features.add("simd");
+  reader.marks.add(code);
   if (code > 0x7a) return NUMBERS[0x7f - code]!;
-  // Tables of funcref are as old as WebAssembly, so it shows nothing.
   if (code === 0x70) return "funcref";
-  reader.features.add(code === 0x6f ? "reference-types" : code === 0x69 ? "exceptions" : "gc");
   // `ref null` and `ref`: what they refer to follows, a small negative number or the index of a type.
   if (code < 0x65) reader.number();
   return code === 0x6f ? "externref" : "ref";
@@ -27,7 +25,7 @@ export function valueType(reader: Reader): ValueType {
  */
 export function typeEntry(reader: Reader, spare: number): (FunctionType | undefined)[] {
   const code = reader.byte();
-  if (code !== 0x60) reader.features.add("gc");
+  reader.marks.add(code);
   return code === 0x4e ? reader.list(spare, () => type(reader, reader.byte())) : [type(reader, code)];
 }
 
@@ -39,7 +37,7 @@ function type(reader: Reader, code: number): FunctionType | undefined {
   if (code === 0x60) {
     const params = reader.list(MAX_VALUES, valueType);
     const results = reader.list(MAX_VALUES, valueType);
-    if (results.length > 1) reader.features.add("multi-value");
+    if (results.length > 1) reader.marks.add(0);
     return { params, results };
   }
   if (code === 0x5f) reader.list(MAX_FIELDS, field);
@@ -57,13 +55,11 @@ function field(reader: Reader): void {
 /** Of a memory or a table: flags (1 maximum, 2 shared, 4 wide, 8 page size), the minimum, and a number for 1 and 8. */
 export function limits(reader: Reader): MemoryType {
   const flags = reader.byte();
-  const shared = (flags & 2) > 0;
+  if (flags > 15) throw reader.error(`${flags} is unknown`);
+  reader.marks.add(0x100 + flags);
   const wide = (flags & 4) > 0;
   const width = wide ? 64 : 32;
-  if (flags > 15) throw reader.error(`${flags} is unknown`);
-  if (shared) reader.features.add("shared-memory");
-  if (wide) reader.features.add("memory64");
-  const type = { minimum: reader.number(width), ...(flags & 1 ? { maximum: reader.number(width) } : {}), shared, wide };
+  const type = { minimum: reader.number(width), ...(flags & 1 ? { maximum: reader.number(width) } : {}), shared: (flags & 2) > 0, wide };
   if (flags & 8) reader.number();
   return type;
 }

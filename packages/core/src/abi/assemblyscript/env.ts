@@ -3,6 +3,7 @@ import { seededRandom, systemRandom } from "../../capability/random.ts";
 import type { Level } from "../../capability/log.ts";
 import { IsopodError } from "../../errors.ts";
 import type { GuestMemory } from "../../memory/guest-memory.ts";
+import { readU32 } from "../../memory/words.ts";
 import type { Services } from "../abi.ts";
 import type { Linked, Provider } from "../link.ts";
 
@@ -72,7 +73,7 @@ const ENV: Readonly<Record<string, (services: Services, linked: Linked) => Funct
 function text(memory: GuestMemory, pointer: number): string {
   const at = pointer >>> 0;
   if (at < 4 || at > memory.u8.length) return "(no text)";
-  const units = Math.min(memory.readU32(at - 4) >>> 1, LONGEST, (memory.u8.length - at) >>> 1);
+  const units = Math.min(readU32(memory, at - 4) >>> 1, LONGEST, (memory.u8.length - at) >>> 1);
   const data = new DataView(memory.u8.buffer, at, units * 2);
   return String.fromCharCode(...Array.from({ length: units }, (_, index) => data.getUint16(index * 2, true)));
 }

@@ -1,6 +1,7 @@
 import type { Level } from "../../capability/log.ts";
 import { IsopodError } from "../../errors.ts";
 import { decodeLossy } from "../../memory/text.ts";
+import type { Suspension } from "../../wait/suspension.ts";
 import type { Import } from "../../wasm/types.ts";
 import type { Program, Services } from "../abi.ts";
 import type { Provider } from "../link.ts";
@@ -54,8 +55,8 @@ const HOST: Readonly<Record<string, (own: Surroundings) => Function>> = {
 
 /** Answers a guest's imports: by the host where it must, else by the kernel's own exports. */
 export class Environment {
-  /** True where an import was linked that may suspend the guest. */
-  suspends = false;
+  /** There where an import was linked that may suspend the guest. */
+  suspension: Suspension | undefined;
   readonly #own: Surroundings;
   #http: HttpImports | undefined;
 
@@ -70,7 +71,7 @@ export class Environment {
     if (Object.hasOwn(HOST, name)) return HOST[name]!(this.#own);
     if (!name.startsWith("http_")) return undefined;
     const http = (this.#http ??= httpImports(this.#own.kernel, this.#own.services));
-    if (name === "http_request") this.suspends ||= http.suspends;
+    if (name === "http_request") this.suspension = http.suspension;
     return Object.hasOwn(http.functions, name) ? http.functions[name] : undefined;
   };
 }

@@ -1,10 +1,11 @@
 import type { Scope } from "../../capability/scope.ts";
+import { index, tabulate } from "../../capability/functions.ts";
 import { httpFunction } from "../../capability/http.ts";
 import { lift, payload, type Call } from "../../contract/call.ts";
 import { failure, IsopodError } from "../../errors.ts";
 import type { GuestMemory } from "../../memory/guest-memory.ts";
 import { HostImports } from "../../wait/imports.ts";
-import { promising } from "../../wait/jspi.ts";
+import type { Suspension } from "../../wait/suspension.ts";
 import type { WasmModule } from "../../wasm/engine.ts";
 import type { Export, Inspected } from "../../wasm/types.ts";
 import type { Abi, AbiInstance, ImportModule, Program, Services } from "../abi.ts";
@@ -35,7 +36,8 @@ export function extism(imports: readonly ImportModule[] = [], kernel?: WasmModul
     operations,
     variables: (entries) => new Variables(entries),
     keepsState: ({ imports }) => imports.some((item) => importedName(item) === "var_set"),
-    capabilities: ({ http }) => (http ? [httpFunction(http)] : []),
+    functions: (given, { http }) => index(http ? [httpFunction(http)] : [], tabulate(given)),
+    asks: true,
     instantiate: (program, services) => new ExtismInstance(program, services, imports, new Kernel(source)),
   };
 }
@@ -53,13 +55,12 @@ function operations({ exports }: Inspected): string[] {
 class ExtismInstance implements AbiInstance {
   readonly memory: GuestMemory | undefined;
   readonly #kernel: Kernel;
-  readonly #host: HostImports;
   readonly #live: Live;
   readonly #inspected: Inspected;
   readonly #services: Services;
   readonly #scope: Scope;
   readonly #forgets: boolean;
-  readonly suspends: boolean;
+  readonly suspension: Suspension | undefined;
   readonly #operations = new Map<string, Function>();
   /** The operation called last. */
   #op = "";
@@ -71,11 +72,11 @@ class ExtismInstance implements AbiInstance {
     this.#scope = services.scope;
     this.#inspected = program.main.inspected;
     this.#forgets = program.state === "none";
-    this.#host = new HostImports(services.functions, services.scope, (entry, wanted) => marshalBlocks(kernel, entry, wanted));
+    const host = new HostImports(services.functions, services.scope, (entry, wanted) => marshalBlocks(kernel, entry, wanted));
     const own = new Environment(kernel, program, services);
-    this.#live = instantiate(program, services.scope, (linked) => [own.provide, this.#host.provide, ...imports.map((provide) => provide(services, linked))]);
+    this.#live = instantiate(program, services.scope, (linked) => [own.provide, host.provide, ...imports.map((provide) => provide(services, linked))]);
     this.memory = this.#live.memory;
-    this.suspends = this.#host.suspends || own.suspends;
+    this.suspension = host.suspension ?? own.suspension;
     initialise(this.#live, services.scope, [...starters(this.#live), "hs_init"]);
   }
 
@@ -121,7 +122,7 @@ class ExtismInstance implements AbiInstance {
 
   #find(op: string): Function {
     const run = operation(this.#inspected, this.#live.exports, op, isOperation, "() -> i32");
-    const entered = this.suspends ? promising(run) : run;
+    const entered = this.suspension?.enter(run) ?? run;
     this.#operations.set(op, entered);
     return entered;
   }

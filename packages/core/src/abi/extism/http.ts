@@ -2,12 +2,13 @@ import { HTTP, unpackResponse, type HttpRequest } from "../../capability/http.ts
 import { parse } from "../../contract/call.ts";
 import { IsopodError } from "../../errors.ts";
 import { bind } from "../../wait/bind.ts";
+import { jspi, type Suspension } from "../../wait/suspension.ts";
 import type { Services } from "../abi.ts";
 import type { Kernel } from "./kernel.ts";
 
 export interface HttpImports {
   readonly functions: Readonly<Record<string, unknown>>;
-  readonly suspends: boolean;
+  readonly suspension: Suspension | undefined;
 }
 
 /**
@@ -39,7 +40,7 @@ export function httpImports(kernel: Kernel, { functions, scope }: Services): Htt
     },
   });
   return {
-    suspends: entry.suspends,
+    suspension: entry.suspends ? jspi : undefined,
     functions: {
       http_request: request,
       http_status_code: () => status,

@@ -1,14 +1,12 @@
-import { liftShape, isNumeric, replyBytes, replyNumber } from "../../capability/shapes.ts";
-import type { FunctionEntry, Shape } from "../../capability/functions.ts";
 import type { Scope } from "../../capability/scope.ts";
 import { lift, payload, type Call } from "../../contract/call.ts";
 import { failure, retires } from "../../errors.ts";
 import { outOfBounds, type GuestMemory } from "../../memory/guest-memory.ts";
 import { Packed } from "../../memory/packed.ts";
 import { encodeInto } from "../../memory/text.ts";
-import type { Marshal } from "../../wait/bind.ts";
-import { HostImports } from "../../wait/imports.ts";
-import type { Import, Inspected } from "../../wasm/types.ts";
+import type { HostFunctions } from "../../wait/imports.ts";
+import type { Suspension } from "../../wait/suspension.ts";
+import type { Inspected } from "../../wasm/types.ts";
 import type { Abi, AbiInstance, ImportModule, Program, Services } from "../abi.ts";
 import { exported, few, isOfType, isStarter, operation } from "../exports.ts";
 import { instantiate } from "../link.ts";
@@ -21,8 +19,10 @@ const DEALLOCATORS = ["free", "dealloc", "deallocate"];
 /**
  * Bytes through the guest's own allocator: `fn(pointer, length) -> pointer << 32 | length`. See README.md beside this
  * file for the picture of memory.
+ *
+ * @param functions lets plugins call functions of the application
  */
-export function packed(imports: readonly ImportModule[] = []): Abi {
+export function packed(imports: readonly ImportModule[] = [], functions?: HostFunctions<Allocator>): Abi {
   return {
     name: "packed",
     match: (inspected) => {
@@ -32,7 +32,8 @@ export function packed(imports: readonly ImportModule[] = []): Abi {
       return { rank: 1, reason: `exports memory, ${allocator} and ${SIGNATURE}: ${few(names)}` };
     },
     operations,
-    instantiate: (program, services) => new PackedInstance(program, services, imports),
+    ...(functions && { functions: functions.tabulate }),
+    instantiate: (program, services) => new PackedInstance(program, services, imports, functions),
   };
 }
 
@@ -45,10 +46,16 @@ function nameOf(inspected: Inspected, candidates: readonly string[]): string | u
   return candidates.find((name) => exported(inspected, name));
 }
 
-class PackedInstance implements AbiInstance {
+/** A guest's memory, and room in it by the guest's own `malloc`. */
+export interface Allocator {
   readonly memory: GuestMemory;
-  readonly suspends: boolean;
-  readonly #host: HostImports;
+  /** @throws `out_of_bounds` where the guest gives none, or what it does not have */
+  allocate(size: number): number;
+}
+
+class PackedInstance implements AbiInstance, Allocator {
+  readonly memory: GuestMemory;
+  readonly suspension: Suspension | undefined;
   readonly #inspected: Inspected;
   readonly #scope: Scope;
   readonly #exports: Readonly<Record<string, unknown>>;
@@ -64,17 +71,17 @@ class PackedInstance implements AbiInstance {
   #room = 0;
   #length = 0;
 
-  constructor(program: Program, services: Services, imports: readonly ImportModule[]) {
+  constructor(program: Program, services: Services, imports: readonly ImportModule[], functions: HostFunctions<Allocator> | undefined) {
     const { inspected } = program.main;
     this.#inspected = inspected;
     this.#scope = services.scope;
-    this.#host = new HostImports(services.functions, services.scope, (entry, wanted) => this.#marshal(entry, wanted));
-    const live = instantiate(program, services.scope, (linked) => [this.#host.provide, ...imports.map((provide) => provide(services, linked))]);
+    const host = functions?.link(services, this);
+    const live = instantiate(program, services.scope, (linked) => [...(host ? [host.provide] : []), ...imports.map((provide) => provide(services, linked))]);
     const malloc = nameOf(inspected, ALLOCATORS);
     const free = nameOf(inspected, DEALLOCATORS);
     if (!live.memory || !malloc) throw failure("bad_signature", "the ABI packed needs memory, malloc and free");
     this.memory = live.memory;
-    this.suspends = this.#host.suspends;
+    this.suspension = host?.suspension;
     this.#exports = live.exports;
     this.#malloc = live.exports[malloc] as (size: number) => number;
     this.#free = free === undefined ? undefined : (live.exports[free] as (pointer: number, size: number) => void);
@@ -110,14 +117,14 @@ class PackedInstance implements AbiInstance {
     this.#length = room;
     this.#pointer = 0;
     if (room === 0) return;
-    const pointer = this.#allocate(room);
+    const pointer = this.allocate(room);
     const u8 = this.memory.u8;
     this.#pointer = pointer;
     if (typeof data === "string") this.#length = encodeInto(data, u8, pointer);
     else u8.set(data, pointer);
   }
 
-  #allocate(size: number): number {
+  allocate(size: number): number {
     const pointer = this.#malloc(size) >>> 0;
     const room = this.memory.u8.length;
     if (pointer === 0 || pointer + size > room) throw outOfBounds(pointer, size, room);
@@ -152,34 +159,12 @@ class PackedInstance implements AbiInstance {
   }
 
   #find(op: string): (pointer: number, length: number) => bigint {
-    const run = this.#host.enterable(operation(this.#inspected, this.#exports, op, (item) => isOfType(item, SIGNATURE), SIGNATURE)) as (pointer: number, length: number) => bigint;
-    const known = exported(this.#inspected, op)?.type !== undefined || this.suspends;
+    const found = operation(this.#inspected, this.#exports, op, (item) => isOfType(item, SIGNATURE), SIGNATURE);
+    const run = (this.suspension?.enter(found) ?? found) as (pointer: number, length: number) => bigint;
+    const known = exported(this.#inspected, op)?.type !== undefined || this.suspension !== undefined;
     const checked = known ? run : (pointer: number, length: number) => mustBePacked(op, run(pointer, length));
     this.#operations.set(op, checked);
     return checked;
-  }
-
-  /** By default (i32, i32) is one run of bytes and an i64 result another; numbers otherwise. Shapes spell it out. */
-  #marshal(entry: FunctionEntry, { type }: Import): Marshal {
-    const isBytes = entry.params === undefined && (type === undefined || type.params.join() === "i32,i32");
-    const params = entry.params ?? (isBytes ? ["bytes"] : (type?.params as Shape[]));
-    const result = entry.result ?? (type?.results.length === 0 ? undefined : isBytes ? "bytes" : (type?.results[0] as Shape));
-    return {
-      lift: (raw) => {
-        let at = 0;
-        return params.map((shape) => (isNumeric(shape) ? raw[at++] : liftShape(shape, this.memory.copy(raw[at++] as number, raw[at++] as number))));
-      },
-      lower: (reply) => {
-        if (result === undefined) return undefined;
-        if (isNumeric(result)) return replyNumber(result, reply);
-        const bytes = replyBytes(result, reply);
-        const { length } = bytes;
-        if (length === 0) return 0n;
-        const pointer = this.#allocate(length);
-        this.memory.u8.set(bytes, pointer);
-        return this.#result.of(pointer, length);
-      },
-    };
   }
 }
 

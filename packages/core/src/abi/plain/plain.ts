@@ -6,12 +6,16 @@ import type { Abi, AbiInstance, ImportModule, Program, Services } from "../abi.t
 import { isStarter, operation } from "../exports.ts";
 import { instantiate, type Live } from "../link.ts";
 import { initialise, starters } from "../start.ts";
-import { replyNumber } from "../../capability/shapes.ts";
 import type { Scope } from "../../capability/scope.ts";
-import { HostImports } from "../../wait/imports.ts";
+import type { HostFunctions } from "../../wait/imports.ts";
+import type { Suspension } from "../../wait/suspension.ts";
 
-/** Exported functions on numbers, and nothing else: the `add` of every first tutorial. See README.md beside this file. */
-export function plain(imports: readonly ImportModule[] = []): Abi {
+/**
+ * Exported functions on numbers, and nothing else: the `add` of every first tutorial. See README.md beside this file.
+ *
+ * @param functions lets plugins call functions of the application
+ */
+export function plain(imports: readonly ImportModule[] = [], functions?: HostFunctions<void>): Abi {
   return {
     name: "plain",
     match: (inspected) => {
@@ -19,7 +23,8 @@ export function plain(imports: readonly ImportModule[] = []): Abi {
       return names.length > 0 ? { rank: 0, reason: `exports functions on numbers: ${names.slice(0, 5).join(", ")}` } : undefined;
     },
     operations,
-    instantiate: (program, services) => new PlainInstance(program, services, imports),
+    ...(functions && { functions: functions.tabulate }),
+    instantiate: (program, services) => new PlainInstance(program, services, imports, functions),
   };
 }
 
@@ -32,33 +37,21 @@ function isNumeric(item: Export): boolean {
   return kind === "function" && !isStarter(item) && (type === undefined || [...type.params, ...type.results].every((value) => /^[if]\d\d$/.test(value)));
 }
 
-/** Host functions of a plain plugin take and give numbers, whatever they are called. */
-function numbers(services: Services): HostImports {
-  return new HostImports(services.functions, services.scope, (_entry, { type }) => ({
-    lift: (raw) => raw,
-    lower: (reply) => {
-      if (type ? type.results.length === 0 : reply === undefined) return undefined;
-      return replyNumber(type?.results[0] === "i64" || typeof reply === "bigint" ? "i64" : "f64", reply);
-    },
-  }));
-}
-
 class PlainInstance implements AbiInstance {
   readonly memory: Live["memory"];
-  readonly suspends: boolean;
-  readonly #host: HostImports;
+  readonly suspension: Suspension | undefined;
   readonly #inspected: Inspected;
   readonly #live: Live;
   readonly #scope: Scope;
   readonly #operations = new Map<string, { run: Function; count: number; type: FunctionType | undefined }>();
 
-  constructor(program: Program, services: Services, imports: readonly ImportModule[]) {
+  constructor(program: Program, services: Services, imports: readonly ImportModule[], functions: HostFunctions<void> | undefined) {
     this.#scope = services.scope;
-    this.#host = numbers(services);
+    const host = functions?.link(services);
     this.#inspected = program.main.inspected;
-    this.#live = instantiate(program, services.scope, (linked) => [this.#host.provide, ...imports.map((provide) => provide(services, linked))]);
+    this.#live = instantiate(program, services.scope, (linked) => [...(host ? [host.provide] : []), ...imports.map((provide) => provide(services, linked))]);
     this.memory = this.#live.memory;
-    this.suspends = this.#host.suspends;
+    this.suspension = host?.suspension;
     initialise(this.#live, services.scope, starters(this.#live));
   }
 
@@ -87,7 +80,7 @@ class PlainInstance implements AbiInstance {
   #find(op: string): { run: Function; count: number; type: FunctionType | undefined } {
     const run = operation(this.#inspected, this.#live.exports, op, isNumeric, "a function on numbers");
     const type = this.#inspected.exports.find(({ name }) => name === op)?.type;
-    const found = { run: this.#host.enterable(run), count: run.length, type };
+    const found = { run: this.suspension?.enter(run) ?? run, count: run.length, type };
     this.#operations.set(op, found);
     return found;
   }

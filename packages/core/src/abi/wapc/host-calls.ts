@@ -2,8 +2,8 @@ import { replyBytes } from "../../capability/shapes.ts";
 import { entries, hostFault, type FunctionCall, type FunctionEntry } from "../../capability/functions.ts";
 import { IsopodError } from "../../errors.ts";
 import { decode, encode } from "../../memory/text.ts";
-import { bind } from "../../wait/bind.ts";
-import { promising } from "../../wait/jspi.ts";
+import { bind, mustSuspend } from "../../wait/bind.ts";
+import { jspi, type Suspension } from "../../wait/suspension.ts";
 import type { Services } from "../abi.ts";
 import type { Linked } from "../link.ts";
 
@@ -14,7 +14,7 @@ const EMPTY = /* @__PURE__ */ new Uint8Array(0);
  * the error, by two further imports. A host function that fails is the guest's to handle, as the protocol says.
  */
 export class HostCalls {
-  readonly suspends: boolean;
+  readonly suspension: Suspension | undefined;
   /** The last failure of a host function in this call, for the `cause` of what the guest makes of it. */
   failure: IsopodError | undefined;
   readonly #services: Services;
@@ -24,12 +24,11 @@ export class HostCalls {
 
   constructor(services: Services) {
     this.#services = services;
-    this.suspends = entries(services.functions).some((entry) => entry.suspends);
-    this.#entry = { namespace: "wapc", name: "__host_call", suspends: this.suspends, run: (args, about) => this.#dispatch(args as string[], about) };
-  }
-
-  enterable(run: Function): Function {
-    return this.suspends ? promising(run) : run;
+    // The guest names the function when it calls, so any of them may be the one that suspends it.
+    const suspending = entries(services.functions).find((entry) => entry.suspends);
+    if (suspending) mustSuspend(suspending);
+    this.suspension = suspending && jspi;
+    this.#entry = { namespace: "wapc", name: "__host_call", suspends: suspending !== undefined, run: (args, about) => this.#dispatch(args as string[], about) };
   }
 
   reset(): void {

@@ -1,8 +1,10 @@
+import { tabulate } from "../../capability/functions.ts";
 import { liftCopy, parse, payload, type Call } from "../../contract/call.ts";
 import { IsopodError } from "../../errors.ts";
 import type { GuestMemory } from "../../memory/guest-memory.ts";
 import { put } from "../../memory/bytes.ts";
 import { decode, decodeLossy, encode, encodeInto } from "../../memory/text.ts";
+import type { Suspension } from "../../wait/suspension.ts";
 import type { Abi, AbiInstance, ImportModule, Program, Services } from "../abi.ts";
 import { exported, isOfType } from "../exports.ts";
 import { instantiate, type Linked, type Provider } from "../link.ts";
@@ -23,13 +25,14 @@ export function wapc(imports: readonly ImportModule[] = []): Abi {
       return undefined;
     },
     operations: () => [],
+    functions: tabulate,
     instantiate: (program, services) => new WapcInstance(program, services, imports),
   };
 }
 
 class WapcInstance implements AbiInstance {
   readonly memory: GuestMemory;
-  readonly suspends: boolean;
+  readonly suspension: Suspension | undefined;
   readonly #host: HostCalls;
   readonly #services: Services;
   readonly #guestCall: (op: number, payload: number) => unknown;
@@ -56,8 +59,9 @@ class WapcInstance implements AbiInstance {
     this.#host = new HostCalls(services);
     const live = instantiate(program, services.scope, (linked) => [this.#imports(linked), ...imports.map((provide) => provide(services, linked))]);
     this.memory = live.memory!;
-    this.suspends = this.#host.suspends;
-    this.#guestCall = this.#host.enterable(live.exports["__guest_call"] as Function) as (op: number, payload: number) => unknown;
+    this.suspension = this.#host.suspension;
+    const run = live.exports["__guest_call"] as Function;
+    this.#guestCall = (this.suspension?.enter(run) ?? run) as (op: number, payload: number) => unknown;
     initialise(live, services.scope, ["_start", "_initialize", "wapc_init"]);
   }
 

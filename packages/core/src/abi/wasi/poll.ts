@@ -1,3 +1,4 @@
+import { writeU32 } from "../../memory/words.ts";
 import type { Linked } from "../link.ts";
 import { BADF, INVAL, OK } from "./errno.ts";
 import { guarded } from "./guarded.ts";
@@ -35,7 +36,7 @@ export function poll(linked: Linked, size: number): Function {
       event[10] = tag;
       event[24] = tag === READ ? HANGUP : 0;
     }
-    memory.writeU32(written, count);
+    writeU32(memory, written, count);
     return OK;
   });
 }

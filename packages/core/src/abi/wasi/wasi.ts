@@ -2,6 +2,7 @@ import { fixedClock, systemClock, type Clock } from "../../capability/clock.ts";
 import { seededRandom, systemRandom, type Random } from "../../capability/random.ts";
 import { IsopodError } from "../../errors.ts";
 import type { GuestMemory } from "../../memory/guest-memory.ts";
+import { readU32, writeU32, writeU64 } from "../../memory/words.ts";
 import type { Services } from "../abi.ts";
 import type { Linked, Provider } from "../link.ts";
 import { BADF, INVAL, NOTSUP, OK, SPIPE } from "./errno.ts";
@@ -90,7 +91,7 @@ class Wasi {
   vectors(iovs: number, count: number): Uint8Array[] {
     return Array.from({ length: count }, (_, index) => {
       const at = (iovs >>> 0) + index * 8;
-      return this.memory.view(this.memory.readU32(at), this.memory.readU32(at + 4));
+      return this.memory.view(readU32(this.memory, at), readU32(this.memory, at + 4));
     });
   }
 }
@@ -99,8 +100,8 @@ const isOpen = (fd: number): boolean => fd >= 0 && fd <= STDERR;
 
 const nothing = ({ memory }: { memory: GuestMemory }, count: number, size: number): number => {
   memory.view(size, 4); // checked before anything is written
-  memory.writeU32(count, 0);
-  memory.writeU32(size, 0);
+  writeU32(memory, count, 0);
+  writeU32(memory, size, 0);
   return OK;
 };
 
@@ -113,13 +114,13 @@ const PREVIEW1: Readonly<Record<string, (own: Wasi) => Function>> = {
   clock_res_get: (own) =>
     guarded((id: number, at: number) => {
       if (id < 0 || id >= CLOCKS) return INVAL;
-      own.memory.writeU64(at, RESOLUTION);
+      writeU64(own.memory, at, RESOLUTION);
       return OK;
     }),
   clock_time_get: (own) =>
     guarded((id: number, _precision: bigint, at: number) => {
       if (id < 0 || id >= CLOCKS) return INVAL;
-      own.memory.writeU64(at, id === REALTIME ? own.clock.wall() : own.clock.monotonic());
+      writeU64(own.memory, at, id === REALTIME ? own.clock.wall() : own.clock.monotonic());
       return OK;
     }),
   random_get: (own) =>
@@ -136,13 +137,13 @@ const PREVIEW1: Readonly<Record<string, (own: Wasi) => Function>> = {
       const parts = own.vectors(iovs, count);
       if (parts.reduce((sum, part) => sum + part.length, 0) > MOST_BYTES) return INVAL;
       for (const part of parts) own.stream(fd).write(part);
-      own.memory.writeU32(written, parts.reduce((sum, part) => sum + part.length, 0));
+      writeU32(own.memory, written, parts.reduce((sum, part) => sum + part.length, 0));
       return OK;
     }),
   fd_read: (own) =>
     guarded((fd: number, _iovs: number, _count: number, read: number) => {
       if (fd !== 0) return BADF;
-      own.memory.writeU32(read, 0);
+      writeU32(own.memory, read, 0);
       return OK;
     }),
   fd_fdstat_get: (own) =>

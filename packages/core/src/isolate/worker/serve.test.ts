@@ -16,7 +16,7 @@ let guest: (call: Call, services: Services) => unknown;
 
 const abi = {
   name: "fake",
-  instantiate: (_program: Program, services: Services) => ({ suspends: false, memory: undefined, call: (call: Call) => guest(call, services), begin: () => expect.unreachable(), end: () => expect.unreachable() }),
+  instantiate: (_program: Program, services: Services) => ({ memory: undefined, call: (call: Call) => guest(call, services), begin: () => expect.unreachable(), end: () => expect.unreachable() }),
 } as unknown as Abi;
 
 beforeEach(() => {
