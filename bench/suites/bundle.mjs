@@ -18,8 +18,7 @@ const WORKER_HOST = `import { createHost, inWorkers, packed } from "@isopod/brow
 const worker = () => new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
 globalThis.host = createHost({ abis: [packed()], isolations: [inWorkers(worker)] });`;
 
-const WORKER = `import { packed } from "@isopod/browser/lean";
-import { serve } from "@isopod/browser/serve";
+const WORKER = `import { packed, serve } from "@isopod/browser/lean";
 serve([packed()]);`;
 
 const FULL = 'import { createHost } from "@isopod/browser"; globalThis.host = createHost();';

@@ -1,4 +1,4 @@
-import { keepErrors, workers, type Control, type Isolation, type Port, type WorkerLink } from "@isopod/core/spi";
+import { keepErrors, workers, type Control, type HostCalls, type Isolation, type Port, type WorkerLink } from "@isopod/core/spi";
 import { transferHandlers, wrap } from "comlink";
 
 export { inlineHere } from "./isolate-inline.ts";
@@ -13,9 +13,13 @@ export interface WorkerPorts {
   readonly lock: string;
 }
 
-/** Guests in Web Workers, shared by all plugins of the host. */
-export function inWorkers(worker: () => Worker = defaultWorker, size: number = Math.min(navigator.hardwareConcurrency || 2, MOST_WORKERS)): Isolation {
-  return workers(() => startWorker(worker), size);
+/**
+ * Guests in Web Workers, shared by all plugins of the host.
+ *
+ * @param calls `hostCalls` of `@isopod/browser/lean`, where guests call functions of the application
+ */
+export function inWorkers(worker: () => Worker = defaultWorker, size: number = Math.min(navigator.hardwareConcurrency || 2, MOST_WORKERS), calls?: HostCalls): Isolation {
+  return workers(() => startWorker(worker), size, calls);
 }
 
 /** The script beside this one; bundlers know this form and emit it as a file of its own, so no blob: or data: is needed. */

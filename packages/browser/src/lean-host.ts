@@ -17,9 +17,14 @@ export interface LeanHostOptions extends HostOptions {
   readonly isolations: readonly Isolation[];
   /** Recognises the output of toolchains that need JavaScript of their own. */
   readonly foreign?: Runtime["foreign"];
+  /**
+   * `inspect` of `@isopod/browser/lean`: reads binaries within bounds before they are compiled, and knows their types.
+   * Without it the engine refuses what is no module, and an operation of the wrong type is found out by its first call.
+   */
+  readonly inspect?: Runtime["inspect"];
 }
 
 export function createLeanHost(options: LeanHostOptions): Host {
-  const { isolations, abis, foreign, ...rest } = options;
-  return makeHost({ abis, isolations, foreign, open: (address) => fetch(address) }, rest);
+  const { isolations, abis, foreign, inspect, ...rest } = options;
+  return makeHost({ abis, isolations, foreign, inspect, open: (address) => fetch(address) }, rest);
 }

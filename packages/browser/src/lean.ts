@@ -8,4 +8,5 @@
 export { createLeanHost as createHost, type LeanHostOptions } from "./lean-host.ts";
 export { inlineHere } from "./isolate-inline.ts";
 export { defaultWorker, inWorkers } from "./isolate.ts";
+export { serveLean as serve } from "./serve.ts";
 export * from "@isopod/core/lean";

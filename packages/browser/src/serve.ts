@@ -1,5 +1,5 @@
 import type { Abi } from "@isopod/core";
-import { keepErrors, Server } from "@isopod/core/spi";
+import { asking, keepErrors, Server, type Asking, type Port } from "@isopod/core/spi";
 import { expose, transferHandlers } from "comlink";
 import { portOf, type WorkerPorts } from "./isolate.ts";
 
@@ -12,13 +12,20 @@ import { portOf, type WorkerPorts } from "./isolate.ts";
  * serve([packed()]);
  */
 export function serve(abis: readonly Abi[]): void {
-  transferHandlers.set("throw", keepErrors(transferHandlers.get("throw")));
-  addEventListener("message", (event: MessageEvent<WorkerPorts>) => void start(abis, event.data), { once: true });
+  serveLean(abis, asking);
 }
 
-async function start(abis: readonly Abi[], { control, calls, lock }: WorkerPorts): Promise<void> {
-  await hold(lock);
-  expose(new Server(abis, portOf(calls)), control);
+/** The same with what is named: without `asking` its guests call no functions of the application. */
+export function serveLean(abis: readonly Abi[], asks?: (port: Port) => Asking): void {
+  transferHandlers.set("throw", keepErrors(transferHandlers.get("throw")));
+  addEventListener(
+    "message",
+    async ({ data: { control, calls, lock } }: MessageEvent<WorkerPorts>) => {
+      await hold(lock);
+      expose(new Server(abis, portOf(calls), asks), control);
+    },
+    { once: true },
+  );
 }
 
 /** Settles once the lock is held, which it is for as long as this worker lives. */

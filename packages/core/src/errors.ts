@@ -134,15 +134,14 @@ export function revive(record: ErrorRecord): IsopodError {
   });
 }
 
-function record({ name, code, message, details, cause }: IsopodError, depth: number): ErrorRecord {
-  return { name, code, message, details, cause: cause === undefined ? undefined : describe(cause, depth) };
-}
-
-function describe(cause: unknown, depth: number): NonNullable<ErrorRecord["cause"]> {
-  if (depth > 0 && isIsopodError(cause)) return record(cause, depth - 1);
-  if (!(cause instanceof Error)) return { name: "Error", message: wordsOf(cause) };
-  const { name, message, stack } = cause;
-  return { name, message, stack, cause: depth > 0 && cause.cause !== undefined ? describe(cause.cause, depth - 1) : undefined };
+function record(error: IsopodError, depth: number): ErrorRecord;
+function record(cause: unknown, depth: number): NonNullable<ErrorRecord["cause"]>;
+function record(cause: unknown, depth: number): unknown {
+  const ours = isIsopodError(cause);
+  if (!ours && !(cause instanceof Error)) return { name: "Error", message: wordsOf(cause) };
+  const { name, message, stack, cause: inner } = cause;
+  const rest = ours ? { code: cause.code, details: cause.details } : { stack };
+  return { name, message, ...rest, cause: inner === undefined || depth === 0 ? undefined : record(inner, depth - 1) };
 }
 
 function isRecord(value: NonNullable<ErrorRecord["cause"]>): value is ErrorRecord {

@@ -7,11 +7,11 @@ import type { Plugin, PluginInfo } from "./contract/operations.ts";
 import { asyncDispose, operationsOver } from "./contract/plugin.ts";
 import { failure, type IsopodError } from "./errors.ts";
 import type { Isolation } from "./isolate/place.ts";
-import { checkHost, checkLoad, poolLimits, type HostOptions, type LoadOptions } from "./options.ts";
+import { checkHost, checkLoad, type HostOptions, type LoadOptions } from "./options.ts";
 import type { Runtime } from "./runtime.ts";
 import { read, type Source, type Taken, type UrlLike } from "./source/read.ts";
 import { verify } from "./source/verify.ts";
-import { inspect, inspectModule } from "./wasm/inspect.ts";
+import { inspectModule } from "./wasm/module.ts";
 import type { FunctionType, Inspected } from "./wasm/types.ts";
 
 export type { HostOptions, LoadOptions } from "./options.ts";
@@ -41,7 +41,7 @@ export function makeHost(runtime: Runtime, options: HostOptions = {}): Host {
   const load = async (source: Source, wanted: LoadOptions = {}): Promise<Plugin> => {
     checkLoad(wanted);
     const { signal, grants = {} } = wanted;
-    const limits = poolLimits(wanted.limits);
+    const { concurrency = 16, queue = 1024 } = wanted.limits ?? {};
     const live = (): void => {
       if (gone) throw gone;
       if (signal?.aborted) throw aborted(signal);
@@ -51,9 +51,9 @@ export function makeHost(runtime: Runtime, options: HostOptions = {}): Host {
     // All are read at once: what the caller does to its buffers afterwards changes nothing.
     const [taken, others] = await Promise.all([read(source, runtime.open), readAll(wanted.modules ?? {}, runtime)]);
     const isolation = isolationOf(runtime, options.isolation, taken);
-    const main = await unit(taken, isolation, wanted.integrity);
+    const main = await unit(taken, isolation, runtime, wanted.integrity);
     const { abi, reason } = detect(main.inspected, abis, wanted.abi, runtime.foreign);
-    const modules = await companions(others, isolation);
+    const modules = await companions(others, isolation, runtime);
     live();
 
     if (!abi.asks && (wanted.grants?.http || Object.keys(wanted.config ?? {}).length > 0)) {
@@ -68,7 +68,7 @@ export function makeHost(runtime: Runtime, options: HostOptions = {}): Host {
       state: wanted.state ?? ([main, ...Object.values(modules)].some(({ inspected }) => abi.keepsState?.(inspected)) ? "plugin" : "none"),
       grants: { clock: !!grants.clock, random: !!grants.random, http: grants.http && { hosts: [...grants.http.hosts] } },
     };
-    const place = await isolation.place(program, { abi, limits, functions: functionsOf(wanted, abi, program.grants), log: wanted.log ?? options.log, signal: wanted.signal });
+    const place = await isolation.place(program, { abi, limits: { concurrency, queue }, functions: functionsOf(wanted, abi, program.grants), log: wanted.log ?? options.log, signal: wanted.signal });
     const plugin = operationsOver(place, describe(program, abi, reason, isolation.name), () => plugins.delete(plugin));
     plugins.add(plugin);
     try {
@@ -96,24 +96,26 @@ interface Candidate {
 }
 
 /** Verify, then inspect: nothing is compiled before both have passed. */
-async function unit(taken: Taken, isolation: Isolation, integrity?: string): Promise<Candidate> {
-  const { bytes, module } = taken;
-  if (!bytes) {
-    if (integrity !== undefined) throw failure("unsupported", "a Module has no bytes for `integrity`: load bytes");
-    const inspected = inspectModule(module);
-    return { inspected, compiled: async () => ({ module, inspected }) };
+async function unit({ bytes, module }: Taken, isolation: Isolation, { inspect }: Runtime, integrity?: string): Promise<Candidate> {
+  if (integrity !== undefined) {
+    if (!bytes) throw failure("unsupported", "a Module has no bytes for `integrity`: load bytes");
+    await verify(bytes, integrity);
   }
-  if (integrity !== undefined) await verify(bytes, integrity);
-  const inspected = inspect(bytes);
-  return { inspected, compiled: async () => ({ module: await isolation.compile(bytes), inspected }) };
+  if (bytes && inspect) {
+    const inspected = inspect(bytes);
+    return { inspected, compiled: async () => ({ module: await isolation.compile(bytes), inspected }) };
+  }
+  const compiled = module ?? (await isolation.compile(bytes!));
+  const inspected = { ...inspectModule(compiled), ...(bytes && { size: bytes.length }) };
+  return { inspected, compiled: async () => ({ module: compiled, inspected }) };
 }
 
 function readAll(sources: NonNullable<LoadOptions["modules"]>, { open }: Runtime): Promise<[name: string, taken: Taken][]> {
   return Promise.all(Object.entries(sources).map(async ([name, source]) => [name, await read(source, open)]));
 }
 
-async function companions(others: readonly (readonly [name: string, taken: Taken])[], isolation: Isolation): Promise<Record<string, Unit>> {
-  const units = others.map(async ([name, taken]) => [name, await (await unit(taken, isolation)).compiled()] as const);
+async function companions(others: readonly (readonly [name: string, taken: Taken])[], isolation: Isolation, runtime: Runtime): Promise<Record<string, Unit>> {
+  const units = others.map(async ([name, taken]) => [name, await (await unit(taken, isolation, runtime)).compiled()] as const);
   return Object.fromEntries(await Promise.all(units));
 }
 

@@ -14,5 +14,8 @@ export { plain } from "./abi/plain/plain.ts";
 export { wapc } from "./abi/wapc/wapc.ts";
 export { wasi } from "./abi/wasi/wasi.ts";
 export { importFunctions } from "./isolate/functions-module.ts";
+export { hostCalls } from "./isolate/worker/answering.ts";
+export { asking } from "./isolate/worker/asking.ts";
+export { inspect } from "./wasm/inspect.ts";
 export { isIsopodError } from "./errors.ts";
 export { typed } from "./capability/functions.ts";

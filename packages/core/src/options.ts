@@ -3,8 +3,7 @@ import type { Functions } from "./capability/functions.ts";
 import type { HttpGrant } from "./capability/http.ts";
 import type { LogSink } from "./capability/log.ts";
 import type { Signal } from "./contract/operations.ts";
-import { failure } from "./errors.ts";
-import type { PoolLimits } from "./pool/pool.ts";
+import { failure, type Code } from "./errors.ts";
 import type { Source, UrlLike } from "./source/read.ts";
 
 /** Options of a host, in every runtime. Adapters add a few of their own. */
@@ -54,9 +53,6 @@ export interface LoadOptions {
   readonly signal?: Signal;
 }
 
-/** Limits that DESIGN names and this version does not enforce yet: refused, because silence would be a promise. */
-const LATER = ["memory", "tables", "fuel", "time", "input", "output", "hostCalls"];
-
 /** What an option must be, as a test and in words. */
 type Rule = readonly [holds: (value: never) => boolean, words: string];
 
@@ -86,25 +82,18 @@ export function checkHost(options: HostOptions): void {
   check("", options, HOST_OPTIONS);
 }
 
-/** @throws `invalid_option` */
+/** @throws `invalid_option`, `unsupported` */
 export function checkLoad(options: LoadOptions): void {
   check("", options, LOAD_OPTIONS);
   check("grants.", options.grants, GRANTS);
+  // A limit that is not enforced is refused, because silence would be a promise.
+  check("limits.", options.limits, LIMITS, "unsupported");
 }
 
-/** @throws `invalid_option`, `unsupported` */
-export function poolLimits(limits: Limits = {}): PoolLimits {
-  const limit = Object.keys(limits).find((name) => LATER.includes(name));
-  if (limit) throw failure("unsupported", `limits.${limit} is not enforced yet: leave it out`, { limit });
-  check("limits.", limits, LIMITS);
-  const { concurrency = 16, queue = 1024 } = limits;
-  return { concurrency, queue };
-}
-
-function check(path: string, options: object = {}, rules: Readonly<Record<string, Rule>>): void {
+function check(path: string, options: object = {}, rules: Readonly<Record<string, Rule>>, unknown: Code = "invalid_option"): void {
   if (!isObject(options)) throw failure("invalid_option", "options must be an object");
   for (const [name, value] of Object.entries(options)) {
-    if (!Object.hasOwn(rules, name)) throw failure("invalid_option", `there is no ${path}${name}, only ${Object.keys(rules).join(", ")}`);
+    if (!Object.hasOwn(rules, name)) throw failure(unknown, `there is no ${path}${name}, only ${Object.keys(rules).join(", ")}`, { name });
     const [holds, words] = rules[name]!;
     if (value !== undefined && !holds(value as never)) throw failure("invalid_option", `${path}${name} must be ${words}`);
   }

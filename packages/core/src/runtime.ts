@@ -14,6 +14,8 @@ export interface Runtime {
   choose?(form: "bytes" | "module"): string | undefined;
   /** Recognises what other toolchains need their own JavaScript for, so that the error can say what to do. */
   foreign?(inspected: Inspected): Foreign | undefined;
+  /** Reads a binary before it is compiled. Without it the engine is asked afterwards, which knows names, but no types. */
+  inspect?(bytes: Uint8Array): Inspected;
   /** Reads what a string or URL names. Its failures become `bad_source`. */
   open(address: string): Promise<Uint8Array | ResponseLike>;
 }

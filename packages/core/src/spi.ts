@@ -2,6 +2,7 @@
 export { makeHost } from "./host.ts";
 export { everyAbi } from "./abi/standard.ts";
 export { foreign } from "./abi/foreign.ts";
+export { inspect } from "./wasm/inspect.ts";
 export type { Runtime } from "./runtime.ts";
 export { inline } from "./isolate/inline.ts";
 export { importFunctions } from "./isolate/functions-module.ts";
@@ -11,6 +12,8 @@ export { Queue } from "./pool/queue.ts";
 export { Polling } from "./pool/polling.ts";
 export { IsopodError, isIsopodError, revive } from "./errors.ts";
 export { keepErrors } from "./isolate/worker/comlink.ts";
+export { hostCalls, type HostCalls } from "./isolate/worker/answering.ts";
+export { asking, type Asking } from "./isolate/worker/asking.ts";
 export { workers } from "./isolate/worker/workers.ts";
 export { Server } from "./isolate/worker/serve.ts";
 export type { Control, Port } from "./isolate/worker/protocol.ts";

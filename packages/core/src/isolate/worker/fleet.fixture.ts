@@ -66,7 +66,7 @@ export class Stage {
       this.workers.push(worker as FakeWorker);
       return worker;
     };
-    this.fleet = new Fleet(open, size, false);
+    this.fleet = new Fleet(open, size);
   }
 
   plugin({ concurrency = 9, queue = 99, state = "none" } = {}): WorkerPlace {

@@ -1,6 +1,7 @@
 import type { Signal } from "../../contract/operations.ts";
 import { failure, isIsopodError, wordsOf, type IsopodError } from "../../errors.ts";
 import { Queue } from "../../pool/queue.ts";
+import type { HostCalls } from "./answering.ts";
 import { Lane, type WorkerLink } from "./lane.ts";
 
 /** Who wants a lane. */
@@ -14,17 +15,17 @@ export interface Rider {
 export class Fleet {
   readonly #start: () => Promise<WorkerLink>;
   readonly #size: number;
-  readonly #blocking: boolean;
+  readonly #calls: HostCalls | undefined;
   readonly #lanes = new Set<Lane>();
   readonly #waiting = new Map<Rider, Queue<Lane>>();
   /** Riders for whom a worker is being started. */
   readonly #starting: Rider[] = [];
   #disposed: IsopodError | undefined;
 
-  constructor(start: () => Promise<WorkerLink>, size: number, blocking: boolean) {
+  constructor(start: () => Promise<WorkerLink>, size: number, calls?: HostCalls) {
     this.#start = start;
     this.#size = size;
-    this.#blocking = blocking;
+    this.#calls = calls;
   }
 
   /** A free lane, reserved for the rider: best one that holds its instance already. */
@@ -94,7 +95,8 @@ export class Fleet {
   }
 
   async #open(): Promise<void> {
-    const lane = new Lane(await this.#start(), this.#blocking, () => this.#pump(), (ended) => this.#lost(ended));
+    const link = await this.#start();
+    const lane = new Lane(link, this.#calls?.answering(link.port), () => this.#pump(), (ended) => this.#lost(ended));
     await lane.greet().catch((error: IsopodError) => {
       lane.end(error);
       throw error;

@@ -5,6 +5,7 @@ import { Call } from "../../contract/call.ts";
 import type { CallOptions } from "../../contract/operations.ts";
 import { IsopodError, type ErrorRecord } from "../../errors.ts";
 import { Incoming } from "../../wait/mailbox.ts";
+import { Answers } from "./answering.ts";
 import { Lane, type Passenger } from "./lane.ts";
 import { ANSWER, ASK, CALL, DONE, FAILED, LOG, PROTOCOL, type LoadOrder } from "./protocol.ts";
 
@@ -27,7 +28,7 @@ function lane(blocking = false): Lane {
     onDeath: (listener: (cause: unknown) => void) => void (die = listener),
     hold,
   };
-  return new Lane(link, blocking, onFree, onEnd);
+  return new Lane(link, new Answers(link.port, blocking), onFree, onEnd);
 }
 
 interface Boarded {
@@ -209,15 +210,15 @@ describe("what a worker says meanwhile", () => {
     void run();
     say(ASK, "kv", "get", [], undefined);
     await soon();
-    if (blocking) expect(new Int32Array(lane.mailbox!)[0]).toBe(1); // else the next line would wait for ever itself
-    const error = blocking ? (new Incoming(lane.mailbox!, () => {}).await() as { error: ErrorRecord }).error : (await answers())[0]![1];
+    if (blocking) expect(new Int32Array(lane.answering!.mailbox!)[0]).toBe(1); // else the next line would wait for ever itself
+    const error = blocking ? (new Incoming(lane.answering!.mailbox!, () => {}).await() as { error: ErrorRecord }).error : (await answers())[0]![1];
     expect(error).toMatchObject({ code: "host_function" });
   });
 
   test("where the worker is blocked, the reply is left in its mailbox, piece by piece", async () => {
     const { lane, run } = await boarded({ kv: { get: () => new Uint8Array(100_000).fill(7) } }, true);
     void run();
-    const incoming = new Incoming(lane.mailbox!, () => say(ASK, "", "", [], undefined));
+    const incoming = new Incoming(lane.answering!.mailbox!, () => say(ASK, "", "", [], undefined));
     say(ASK, "kv", "get", [], undefined);
     await soon();
     const reply = incoming.await() as { value: Uint8Array };

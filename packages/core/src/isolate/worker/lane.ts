@@ -1,9 +1,9 @@
-import { hostFault, type FunctionCall, type FunctionTable } from "../../capability/functions.ts";
+import type { FunctionTable } from "../../capability/functions.ts";
 import type { Call } from "../../contract/call.ts";
-import { failure, revive, type IsopodError, type ErrorRecord } from "../../errors.ts";
+import { failure, revive, type IsopodError } from "../../errors.ts";
 import type { Level } from "../../capability/log.ts";
-import { createMailbox, Outgoing } from "../../wait/mailbox.ts";
-import { ANSWER, ASK, DONE, FAILED, LOG, PROTOCOL, type Changes, type Control, type FromWorker, type LoadOrder, type Port } from "./protocol.ts";
+import type { Answering } from "./answering.ts";
+import { ASK, DONE, FAILED, LOG, PROTOCOL, type Changes, type Control, type FromWorker, type LoadOrder, type Port } from "./protocol.ts";
 
 /** One worker as an adapter started it. */
 export interface WorkerLink {
@@ -41,10 +41,9 @@ const GRACE_MS = 30;
  */
 export class Lane {
   readonly link: WorkerLink;
-  readonly mailbox: SharedArrayBuffer | undefined;
+  readonly answering: Answering | undefined;
   /** Plugins whose instance is here. */
   readonly residents = new Set<number>();
-  readonly #outgoing: Outgoing | undefined;
   readonly #passengers = new Map<number, Passenger>();
   readonly #onFree: (lane: Lane) => void;
   readonly #onEnd: (lane: Lane) => void;
@@ -54,10 +53,9 @@ export class Lane {
   readonly #death: Promise<never>;
   #die!: (error: IsopodError) => void;
 
-  constructor(link: WorkerLink, blocking: boolean, onFree: (lane: Lane) => void, onEnd: (lane: Lane) => void) {
+  constructor(link: WorkerLink, answering: Answering | undefined, onFree: (lane: Lane) => void, onEnd: (lane: Lane) => void) {
     this.link = link;
-    this.mailbox = blocking ? createMailbox() : undefined;
-    this.#outgoing = this.mailbox && new Outgoing(this.mailbox);
+    this.answering = answering;
     this.#onFree = onFree;
     this.#onEnd = onEnd;
     this.#death = new Promise((_resolve, reject) => (this.#die = reject));
@@ -157,8 +155,12 @@ export class Lane {
     } else if (message[0] === FAILED) {
       this.#keep(message[2]);
       this.#settle()?.reject(revive(message[1]));
-    } else if (message[0] === ASK) void this.#ask(message[1], message[2], message[3], message[4]);
-    else if (message[0] === LOG) this.#passengers.get(message[1])?.log(message[2], message[3]);
+    } else if (message[0] === ASK) {
+      const running = this.#running;
+      if (!running) return;
+      const { call, passenger } = running;
+      void this.answering?.answer(message, { call, functions: passenger.functions, waits: () => this.#running?.call === call });
+    } else if (message[0] === LOG) this.#passengers.get(message[1])?.log(message[2], message[3]);
   }
 
   #keep(changes: Changes): void {
@@ -171,33 +173,5 @@ export class Lane {
     this.link.hold?.(false);
     this.free();
     return running;
-  }
-
-  #answer(error: ErrorRecord | undefined, value: unknown): void {
-    if (this.#outgoing) this.#outgoing.leave(error ? { error } : { value });
-    else this.link.port.post([ANSWER, error, value]);
-  }
-
-  /** The guest calls a host function of this thread, and gets the context of its own call. */
-  async #ask(namespace: string, name: string, args: unknown[], binding: string | undefined): Promise<void> {
-    const running = this.#running;
-    if (!running) return;
-    if (name === "" && this.#outgoing) return this.#outgoing.next();
-    const entry = running.passenger.functions?.get(namespace)?.get(name);
-    let error: ErrorRecord | undefined;
-    let value: unknown;
-    try {
-      if (!entry) throw failure("internal", `the worker was not given ${namespace}.${name}`);
-      const about: FunctionCall = { namespace, name, ...(binding !== undefined && { binding }), context: running.call.context, signal: running.call.signal };
-      value = await entry.run(args, about);
-    } catch (cause) {
-      error = hostFault({ namespace, name }, cause).toJSON();
-    }
-    if (this.#ended || this.#running?.call !== running.call) return;
-    try {
-      this.#answer(error, value);
-    } catch (cause) {
-      this.#answer(hostFault({ namespace, name }, cause).toJSON(), undefined); // a reply that cannot cross must not be waited for
-    }
   }
 }

@@ -1,16 +1,13 @@
 import type { Abi } from "../../abi/abi.ts";
 import type { Variables } from "../../abi/variables.ts";
-import { index, type FunctionCall, type FunctionEntry, type FunctionTable } from "../../capability/functions.ts";
 import { Call } from "../../contract/call.ts";
 import type { Input } from "../../contract/operations.ts";
-import { failure, isIsopodError, revive, type ErrorRecord } from "../../errors.ts";
+import { failure, isIsopodError, type ErrorRecord } from "../../errors.ts";
 import { BatchWriter, readBatch } from "../../memory/batch.ts";
 import { Queue } from "../../pool/queue.ts";
-import { hasJspi } from "../../wait/jspi.ts";
-import { Incoming, type Reply } from "../../wait/mailbox.ts";
-import { importFunctions } from "../functions-module.ts";
 import { InlinePlace } from "../inline.ts";
-import { ANSWER, ASK, CALL, DONE, FAILED, LOG, MANY, PROTOCOL, type Changes, type Control, type LoadOrder, type Port, type ToWorker } from "./protocol.ts";
+import type { Asking } from "./asking.ts";
+import { ANSWER, CALL, DONE, FAILED, LOG, MANY, PROTOCOL, type Changes, type Control, type LoadOrder, type Port, type ToWorker } from "./protocol.ts";
 
 /** From this size on, moving a buffer is cheaper than copying it. */
 export const WORTH_MOVING = 16_384;
@@ -25,10 +22,12 @@ export class Server implements Control {
   readonly #abis: readonly Abi[];
   readonly #port: Port;
   readonly #residents = new Map<number, Resident>();
-  #answer: ((reply: Reply) => void) | undefined;
+  readonly #asking: Asking | undefined;
 
-  constructor(abis: readonly Abi[], port: Port) {
+  /** @param asking lets guests call functions of the application */
+  constructor(abis: readonly Abi[], port: Port, asking?: (port: Port) => Asking) {
     this.#abis = abis;
+    this.#asking = asking?.(port);
     this.#port = port;
     port.listen((message: ToWorker) => this.#receive(message));
   }
@@ -41,7 +40,7 @@ export class Server implements Control {
     const { plugin, program } = order;
     const abi = this.#abis.find(({ name }) => name === program.abi);
     if (!abi) throw failure("abi_unknown", `the worker has no ABI "${program.abi}": serve the host's list`);
-    const functions = "href" in order.functions ? await importFunctions(order.functions.href) : this.#remote(order);
+    const functions = (await this.#asking?.table(order)) ?? new Map();
     const variables = abi.variables?.(order.variables);
     const log = order.logs ? (level: string, message: string) => this.#port.post([LOG, plugin, level, message]) : () => {};
     const place = new InlinePlace(program, abi, { functions, log, variables }, { concurrency: 1, queue: 0 }, new Queue());
@@ -56,7 +55,7 @@ export class Server implements Control {
   #receive(message: ToWorker): void {
     if (message[0] === CALL) this.#call(message[1], (place) => place.run(new Call(message[2], message[3] as Input, { context: message[4] })));
     else if (message[0] === MANY) this.#call(message[1], (place) => many(place, message[2], message[3], message[4]));
-    else if (message[0] === ANSWER) this.#answer?.(message[1] ? { error: message[1] } : { value: message[2] });
+    else if (message[0] === ANSWER) this.#asking?.answered(message[1] ? { error: message[1] } : { value: message[2] });
   }
 
   #call(plugin: number, run: (place: InlinePlace) => unknown): void {
@@ -89,21 +88,6 @@ export class Server implements Control {
       this.#port.post([FAILED, { name: failed.name, code: failed.code, message: failed.message }, changes]); // details that cannot be posted
     }
   }
-
-  /** Host functions that live in the application's thread: ask, and wait by suspending the guest or blocking this thread. */
-  #remote({ functions, mailbox }: LoadOrder): FunctionTable {
-    const suspends = hasJspi();
-    const incoming = mailbox && new Incoming(mailbox, () => this.#port.post([ASK, "", "", [], undefined]));
-    const ask = (entry: Omit<FunctionEntry, "run">, args: unknown[], { namespace, name, binding }: FunctionCall): unknown => {
-      incoming?.clear();
-      this.#port.post([ASK, entry.namespace || namespace, entry.name || name, args, binding]);
-      if (incoming) return settled(incoming.await());
-      return new Promise<unknown>((resolve, reject) => {
-        this.#answer = (reply) => ("error" in reply ? reject(revive(reply.error)) : resolve(reply.value));
-      });
-    };
-    return index((functions as Omit<FunctionEntry, "run">[]).map((entry) => ({ ...entry, suspends: suspends && !incoming, run: (args, about) => ask(entry, args, about) })));
-  }
 }
 
 function many(place: InlinePlace, op: string, inputs: unknown, context: unknown): unknown {
@@ -112,11 +96,6 @@ function many(place: InlinePlace, op: string, inputs: unknown, context: unknown)
   const outputs = new BatchWriter(items.length, inputs.byteLength);
   const gathered = place.runMany({ op, inputs: items, as: undefined, call: new Call(op, undefined, { context, borrow: (view) => outputs.append(view) }) });
   return gathered instanceof Promise ? gathered.then(() => outputs.finish()) : outputs.finish();
-}
-
-function settled(reply: Reply): unknown {
-  if ("error" in reply) throw revive(reply.error);
-  return reply.value;
 }
 
 function record(error: unknown): ErrorRecord {

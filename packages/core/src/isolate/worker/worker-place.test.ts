@@ -5,6 +5,7 @@ import { Call } from "../../contract/call.ts";
 import type { CallOptions, Input } from "../../contract/operations.ts";
 import { BatchWriter, readBatch } from "../../memory/batch.ts";
 import type { Setup } from "../place.ts";
+import { hostCalls } from "./answering.ts";
 import type { Fleet } from "./fleet.ts";
 import type { Lane } from "./lane.ts";
 import { CALL, MANY } from "./protocol.ts";
@@ -96,7 +97,7 @@ describe("a call", () => {
     const lane = { residents: new Set([1]), load: vi.fn<() => Promise<void>>(async () => {}), free: vi.fn(), giveUp: vi.fn(), end: vi.fn(), run: vi.fn<Lane["run"]>(async () => answer) };
     const fleet = { now: vi.fn<() => unknown>(() => lane), waiting: vi.fn(() => 0), mayGrow: vi.fn(() => false), later: vi.fn(async () => lane), leave: vi.fn() };
     const setup = { abi: {}, limits: { concurrency: 1, queue: 1 }, functions: new Map(), log: undefined, ...over } as unknown as Setup;
-    return { lane, fleet, own: new WorkerPlace(1, { abi: "fake", state: "none" } as unknown as Program, setup, fleet as unknown as Fleet) };
+    return { lane, fleet, own: new WorkerPlace(1, { abi: "fake", state: "none" } as unknown as Program, setup, fleet as unknown as Fleet, hostCalls) };
   }
 
   test("large input is moved to the worker, small is copied", async () => {
@@ -119,6 +120,15 @@ describe("a call", () => {
     await own.run(call("in"));
     expect(lane.load.mock.lastCall).toMatchObject([own, { plugin: 1, functions: [{ namespace: "kv", name: "get", suspends: true }], logs: true }]);
     expect(structuredClone((lane.load.mock.lastCall as unknown[])[1])).toBeTruthy();
+  });
+
+  test("functions are refused where nothing answers for them", () => {
+    const setup = (functions: unknown): Setup => ({ abi: {} as never, limits: { concurrency: 1, queue: 1 }, functions: functions as never, log: undefined });
+    const make = (functions: unknown): WorkerPlace => new WorkerPlace(1, { abi: "fake", state: "none" } as unknown as Program, setup(functions), {} as Fleet);
+    for (const functions of [tabulate({ kv: { get: () => 1 } }), { href: "file:///functions.mjs" }]) {
+      expect(() => make(functions)).toThrow(expect.objectContaining({ code: "unsupported", message: expect.stringContaining("hostCalls") as unknown }));
+    }
+    expect(make(new Map()).functions?.size).toBe(0);
   });
 
   test("a batch is moved as one block", async () => {

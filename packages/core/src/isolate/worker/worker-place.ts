@@ -1,5 +1,5 @@
 import type { Program } from "../../abi/abi.ts";
-import { entries, type FunctionTable } from "../../capability/functions.ts";
+import type { FunctionTable } from "../../capability/functions.ts";
 import { logTo } from "../../capability/log.ts";
 import { aborted, Call, liftCopy, liftNumbers, parse, payload } from "../../contract/call.ts";
 import type { Input, Signal } from "../../contract/operations.ts";
@@ -8,12 +8,12 @@ import { copyOf } from "../../memory/bytes.ts";
 import { BatchWriter, readBatch } from "../../memory/batch.ts";
 import { decode } from "../../memory/text.ts";
 import type { PoolLimits } from "../../pool/pool.ts";
-import { hasJspi } from "../../wait/jspi.ts";
 import type { Batch, Place, Setup } from "../place.ts";
 import { at } from "../inline.ts";
+import type { HostCalls } from "./answering.ts";
 import type { Fleet, Rider } from "./fleet.ts";
 import type { Lane, Passenger } from "./lane.ts";
-import { CALL, MANY, type Changes } from "./protocol.ts";
+import { CALL, MANY, type Changes, type LoadOrder } from "./protocol.ts";
 import { WORTH_MOVING } from "./serve.ts";
 
 /** One plugin whose instances live in the host's workers. */
@@ -25,7 +25,8 @@ export class WorkerPlace implements Place, Rider, Passenger {
   readonly #program: Program;
   readonly #fleet: Fleet;
   readonly #limits: PoolLimits;
-  readonly #imported: { readonly href: string } | undefined;
+  /** What the worker is told of the functions. */
+  readonly #told: LoadOrder["functions"];
   readonly #logs: boolean;
   #gone: IsopodError | undefined;
   /** Tells each call that waits for its worker to load the plugin that the plugin is gone. */
@@ -33,17 +34,17 @@ export class WorkerPlace implements Place, Rider, Passenger {
   /** The plugin's variables as of the last call that ended, for the next worker. */
   readonly #variables = new Map<string, Uint8Array>();
 
-  constructor(plugin: number, program: Program, setup: Setup, fleet: Fleet) {
+  constructor(plugin: number, program: Program, setup: Setup, fleet: Fleet, calls?: HostCalls) {
     this.plugin = plugin;
     this.#program = program;
     this.#fleet = fleet;
     this.#limits = setup.limits;
     this.functions = setup.functions instanceof Map ? (setup.functions as FunctionTable) : undefined;
-    this.#imported = this.functions ? undefined : (setup.functions as { readonly href: string });
+    if (!calls && this.functions?.size !== 0) throw failure("unsupported", "functions in workers need hostCalls: give it to inWorkers");
+    this.#told = this.functions ? (calls?.told(this.functions) ?? []) : (setup.functions as { readonly href: string });
     this.log = logTo(setup.log);
     this.#logs = setup.log !== undefined;
     this.cap = program.state === "plugin" ? 1 : setup.limits.concurrency;
-    this.#refuseUnlessWaitable();
   }
 
   /** Instantiates once, so that what cannot work fails now. */
@@ -134,9 +135,9 @@ export class WorkerPlace implements Place, Rider, Passenger {
       await lane.load(this, {
         plugin: this.plugin,
         program: this.#program,
-        functions: this.#imported ?? entries(this.functions!).map(({ run: _run, ...entry }) => entry),
+        functions: this.#told,
         variables: [...this.#variables],
-        mailbox: lane.mailbox,
+        mailbox: lane.answering?.mailbox,
         logs: this.#logs,
       });
       return lane;
@@ -165,12 +166,7 @@ export class WorkerPlace implements Place, Rider, Passenger {
 
   /** Functions of this thread get the context here; only those that live in the worker need it sent. */
   #context(call: Call): unknown {
-    return this.#imported ? call.context : undefined;
-  }
-
-  #refuseUnlessWaitable(): void {
-    if (!this.functions || this.functions.size === 0 || hasJspi() || typeof SharedArrayBuffer === "function") return;
-    throw failure("unsupported", 'workers cannot wait for functions here: give their URL, or use isolation: "inline"');
+    return this.functions ? undefined : call.context;
   }
 }
 

@@ -1,7 +1,7 @@
 import { failure, type IsopodError } from "../../errors.ts";
-import { hasJspi } from "../../wait/jspi.ts";
 import { compile } from "../../wasm/compile.ts";
 import type { Isolation } from "../place.ts";
+import type { HostCalls } from "./answering.ts";
 import { Fleet } from "./fleet.ts";
 import type { WorkerLink } from "./lane.ts";
 import { WorkerPlace } from "./worker-place.ts";
@@ -11,18 +11,17 @@ import { WorkerPlace } from "./worker-place.ts";
  *
  * @param start gives a worker that runs the adapter's worker script
  * @param size most workers at a time
+ * @param calls lets guests call functions of the application, which are refused without it
  */
-export function workers(start: () => Promise<WorkerLink>, size: number): Isolation {
+export function workers(start: () => Promise<WorkerLink>, size: number, calls?: HostCalls): Isolation {
   if (!Number.isInteger(size) || size < 1) throw failure("invalid_option", "workers must be a whole number from 1");
-  // A worker that can suspend its guest needs no shared memory to wait for the host.
-  const blocking = !hasJspi() && typeof SharedArrayBuffer === "function";
-  const fleet = new Fleet(start, size, blocking);
+  const fleet = new Fleet(start, size, calls);
   let plugins = 0;
   return {
     name: "worker",
     compile,
     place: async (program, setup) => {
-      const place = new WorkerPlace(++plugins, program, setup, fleet);
+      const place = new WorkerPlace(++plugins, program, setup, fleet, calls);
       try {
         await place.warm(setup.signal);
       } catch (error) {

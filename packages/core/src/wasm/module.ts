@@ -1,0 +1,12 @@
+import type { Inspected, Kind } from "./types.ts";
+
+/** What a compiled Module still tells: names and kinds, no types. All else that its bytes would tell is left empty. */
+export function inspectModule(module: WebAssembly.Module): Inspected {
+  const { imports, exports } = WebAssembly.Module;
+  return { form: "module", imports: imports(module).map(bare), exports: exports(module).map(bare), memories: [] };
+}
+
+/** Engines that reflect types put a `type` of another shape there. */
+function bare<T extends object>({ type: _, ...item }: T & { type?: unknown }): T & { kind: Kind } {
+  return item as never;
+}
