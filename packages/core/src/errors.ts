@@ -9,25 +9,18 @@ const TABLE = [
   // Before a plugin exists: an option is not what it must be · the source could not be read · the digest differs from
   // `integrity`, and nothing was compiled · not a WebAssembly binary, or one that breaks its own rules or our bounds ·
   // real, but not here: the message says what to do instead · no ABI matches · more than one matches equally well · the
-  // plugin asks for what nobody granted · an export has the wrong kind or type for its ABI
-  ["user", false, "invalid_option bad_source integrity bad_module unsupported abi_unknown abi_ambiguous missing_import bad_signature"],
+  // plugin asks for what nobody granted · an export has the wrong kind or type for its ABI.
   // A call that never reached the guest: the plugin has no such operation · the input cannot be lowered · every instance
-  // is busy and the queue is full
-  ["user", false, "missing_export bad_input overloaded"],
-  // The caller's signal fired · the plugin or its host was disposed
-  ["user", true, "aborted disposed"],
-  // The guest ran, but the caller's buffer cannot hold the output; nothing was written
-  ["user", false, "output_too_small"],
-  // The guest reported an error by its ABI's own means
-  ["plugin", false, "guest_error"],
-  // `unreachable`, stack overflow … · proc_exit with a code other than 0 · a pointer or length outside its memory
-  ["plugin", true, "trap exit out_of_bounds"],
-  // Text, or JSON, was asked for and the bytes are not that
-  ["plugin", false, "invalid_utf8 invalid_json"],
-  // The guest used a capability beyond its grant
-  ["plugin", true, "denied"],
-  // A host function threw, or gave what cannot be lowered; see `cause`
-  ["user", true, "host_function"],
+  // is busy and the queue is full. The guest ran, but the caller's buffer cannot hold the output; nothing was written
+  ["user", false, "invalid_option bad_source integrity bad_module unsupported abi_unknown abi_ambiguous missing_import bad_signature missing_export bad_input overloaded output_too_small"],
+  // The caller's signal fired · the plugin or its host was disposed · a host function threw, or gave what cannot be
+  // lowered; see `cause`
+  ["user", true, "aborted disposed host_function"],
+  // The guest reported an error by its ABI's own means · text, or JSON, was asked for and the bytes are not that
+  ["plugin", false, "guest_error invalid_utf8 invalid_json"],
+  // `unreachable`, stack overflow … · proc_exit with a code other than 0 · a pointer or length outside its memory · a
+  // capability was used beyond its grant
+  ["plugin", true, "trap exit out_of_bounds denied"],
   // Below the guest: the worker died, and is replaced · host and worker are of different versions · a fault of ours
   ["system", true, "worker_lost protocol internal"],
 ] as const satisfies readonly (readonly [fault: Fault, retires: boolean, codes: string])[];
@@ -116,7 +109,7 @@ export function wordsOf(cause: unknown): string {
 
 /** True for an error of Isopod's, from whichever copy of the package. */
 export function isIsopodError(value: unknown): value is IsopodError {
-  return typeof value === "object" && value !== null && (value as Record<symbol, unknown>)[BRAND] === true;
+  return (value as Record<symbol, unknown> | null | undefined)?.[BRAND] === true;
 }
 
 /** True where the instance that threw must not be used again. Anything that is not ours came out of the guest. */

@@ -49,26 +49,31 @@ export function makeHost(runtime: Runtime, options: HostOptions = {}): Host {
     live();
 
     // All are read at once: what the caller does to its buffers afterwards changes nothing.
-    const [taken, others] = await Promise.all([read(source, runtime.open), readAll(wanted.modules ?? {}, runtime)]);
-    const isolation = isolationOf(runtime, options.isolation, taken);
-    const main = await unit(taken, isolation, runtime, wanted.integrity);
-    const { abi, reason } = detect(main.inspected, abis, wanted.abi, runtime.foreign);
-    const modules = await companions(others, isolation, runtime);
+    const names = Object.keys(wanted.modules ?? {});
+    const [taken, ...others] = await Promise.all([source, ...Object.values(wanted.modules ?? {})].map((each) => read(each, runtime.open)));
+    const isolation = isolationOf(runtime, options.isolation, taken!);
+    const { inspected, compiled } = await examine(taken!, isolation, runtime, wanted.integrity);
+    const { abi, reason } = detect(inspected, abis, wanted.abi, runtime.foreign);
+    const companions = await Promise.all(others.map(async (other) => (await examine(other, isolation, runtime)).compiled()));
     live();
 
-    if (!abi.asks && (wanted.grants?.http || Object.keys(wanted.config ?? {}).length > 0)) {
-      throw failure("unsupported", `plugins of the ABI ${abi.name} have no way to ask for config or http: leave it out`);
-    }
+    const lacks = (what: string): never => {
+      throw failure("unsupported", `the ABI ${abi.name} has no ${what} here: leave it out`);
+    };
+    if (!abi.asks && (grants.http || filled(wanted.config))) lacks("config or http");
+    if (!abi.functions && filled(wanted.functions)) lacks("functions");
 
+    const main = await compiled();
+    const keeps = [main, ...companions].some((unit) => abi.keepsState?.(unit.inspected));
     const program: Program = {
       abi: abi.name,
-      main: await main.compiled(),
-      modules,
+      main,
+      modules: Object.fromEntries(companions.map((unit, index) => [names[index], unit])),
       config: { ...wanted.config },
-      state: wanted.state ?? ([main, ...Object.values(modules)].some(({ inspected }) => abi.keepsState?.(inspected)) ? "plugin" : "none"),
-      grants: { clock: !!grants.clock, random: !!grants.random, http: grants.http && { hosts: [...grants.http.hosts] } },
+      state: wanted.state ?? (keeps ? "plugin" : "none"),
+      grants: { ...grants },
     };
-    const place = await isolation.place(program, { abi, limits: { concurrency, queue }, functions: functionsOf(wanted, abi, program.grants), log: wanted.log ?? options.log, signal: wanted.signal });
+    const place = await isolation.place(program, { abi, limits: { concurrency, queue }, functions: functionsOf(wanted, abi, program.grants), log: wanted.log ?? options.log, signal });
     const plugin = operationsOver(place, describe(program, abi, reason, isolation.name), () => plugins.delete(plugin));
     plugins.add(plugin);
     try {
@@ -89,34 +94,22 @@ export function makeHost(runtime: Runtime, options: HostOptions = {}): Host {
   return { load, dispose, [asyncDispose]: dispose };
 }
 
-interface Candidate {
+interface Examined {
   readonly inspected: Inspected;
   /** Compiles, once it is known what the module is. */
   readonly compiled: () => Promise<Unit>;
 }
 
 /** Verify, then inspect: nothing is compiled before both have passed. */
-async function unit({ bytes, module }: Taken, isolation: Isolation, { inspect }: Runtime, integrity?: string): Promise<Candidate> {
+async function examine({ bytes, module }: Taken, isolation: Isolation, { inspect }: Runtime, integrity?: string): Promise<Examined> {
   if (integrity !== undefined) {
     if (!bytes) throw failure("unsupported", "a Module has no bytes for `integrity`: load bytes");
     await verify(bytes, integrity);
   }
-  if (bytes && inspect) {
-    const inspected = inspect(bytes);
-    return { inspected, compiled: async () => ({ module: await isolation.compile(bytes), inspected }) };
-  }
-  const compiled = module ?? (await isolation.compile(bytes!));
-  const inspected = { ...inspectModule(compiled), ...(bytes && { size: bytes.length }) };
-  return { inspected, compiled: async () => ({ module: compiled, inspected }) };
-}
-
-function readAll(sources: NonNullable<LoadOptions["modules"]>, { open }: Runtime): Promise<[name: string, taken: Taken][]> {
-  return Promise.all(Object.entries(sources).map(async ([name, source]) => [name, await read(source, open)]));
-}
-
-async function companions(others: readonly (readonly [name: string, taken: Taken])[], isolation: Isolation, runtime: Runtime): Promise<Record<string, Unit>> {
-  const units = others.map(async ([name, taken]) => [name, await (await unit(taken, isolation, runtime)).compiled()] as const);
-  return Object.fromEntries(await Promise.all(units));
+  const early = bytes && inspect?.(bytes);
+  const ready = early ? undefined : (module ?? (await isolation.compile(bytes!)));
+  const inspected = early ?? { ...inspectModule(ready!), ...(bytes && { size: bytes.length }) };
+  return { inspected, compiled: async () => ({ module: ready ?? (await isolation.compile(bytes!)), inspected }) };
 }
 
 function isolationOf(runtime: Runtime, wanted: string | undefined, taken: Taken): Isolation {
@@ -130,10 +123,13 @@ function isolationOf(runtime: Runtime, wanted: string | undefined, taken: Taken)
 /** The application's functions, and the granted capabilities, which are functions too. */
 function functionsOf({ functions = {} }: LoadOptions, abi: Abi, grants: Program["grants"]): FunctionTable | { readonly href: string } {
   const { href } = functions as UrlLike;
-  const byUrl = typeof href === "string";
-  if (byUrl && grants.http) throw failure("unsupported", "grants.http does not go with functions by URL: pass an object");
-  if (!abi.functions && (byUrl || Object.keys(functions).length > 0)) throw failure("unsupported", `plugins of the ABI ${abi.name} call no functions here: give the ABI what links them`);
-  return byUrl ? { href } : (abi.functions?.(functions as Functions, grants) ?? new Map());
+  if (typeof href !== "string") return abi.functions?.(functions as Functions, grants) ?? new Map();
+  if (grants.http) throw failure("unsupported", "grants.http does not go with functions by URL: pass an object");
+  return { href };
+}
+
+function filled(option: object = {}): boolean {
+  return typeof (option as UrlLike).href === "string" || Object.keys(option).length > 0;
 }
 
 function describe({ abi, main: { inspected }, state }: Program, { operations }: Abi, reason: string, isolation: string): PluginInfo {

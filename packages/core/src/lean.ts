@@ -16,6 +16,6 @@ export { wasi } from "./abi/wasi/wasi.ts";
 export { importFunctions } from "./isolate/functions-module.ts";
 export { hostCalls } from "./isolate/worker/answering.ts";
 export { asking } from "./isolate/worker/asking.ts";
-export { inspect } from "./wasm/inspect.ts";
+export { inspectCoreModule as inspect } from "./wasm/core-module.ts";
 export { isIsopodError } from "./errors.ts";
 export { typed } from "./capability/functions.ts";

@@ -56,12 +56,12 @@ export interface LoadOptions {
 /** What an option must be, as a test and in words. */
 type Rule = readonly [holds: (value: never) => boolean, words: string];
 
-const ANY: Rule = [() => true, ""];
+const FLAG: Rule = [(value: unknown) => typeof value === "boolean", "true or false"];
 const OBJECT: Rule = [isObject, "an object"];
 const TEXT: Rule = [isText, "a string"];
 const LOG: Rule = [(value: unknown) => typeof value === "function", "a function"];
 
-const HOST_OPTIONS = { abis: [(value: unknown[]) => Array.isArray(value) && value.length > 0, "a list, such as [packed()]"], isolation: ANY, log: LOG } as const;
+const HOST_OPTIONS = { abis: [(value: unknown[]) => Array.isArray(value) && value.length > 0, "a list, such as [packed()]"], isolation: TEXT, log: LOG } as const;
 const LOAD_OPTIONS = {
   abi: TEXT,
   integrity: TEXT,
@@ -74,7 +74,7 @@ const LOAD_OPTIONS = {
   log: LOG,
   signal: OBJECT,
 } as const;
-const GRANTS = { clock: ANY, random: ANY, http: [(grant: HttpGrant) => isObject(grant) && Array.isArray(grant.hosts) && grant.hosts.every(isText), '{ hosts: ["api.example.com"] }'] } as const;
+const GRANTS = { clock: FLAG, random: FLAG, http: OBJECT };
 const LIMITS = { concurrency: count(1, 10_000), queue: count(0, 1_000_000) };
 
 /** @throws `invalid_option` */

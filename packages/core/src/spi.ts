@@ -2,7 +2,7 @@
 export { makeHost } from "./host.ts";
 export { everyAbi } from "./abi/standard.ts";
 export { foreign } from "./abi/foreign.ts";
-export { inspect } from "./wasm/inspect.ts";
+export { inspectCoreModule } from "./wasm/core-module.ts";
 export type { Runtime } from "./runtime.ts";
 export { inline } from "./isolate/inline.ts";
 export { importFunctions } from "./isolate/functions-module.ts";

@@ -32,7 +32,7 @@ export interface Program {
   readonly modules: Readonly<Record<string, Unit>>;
   readonly config: Readonly<Record<string, string>>;
   readonly state: "none" | "plugin";
-  readonly grants: { readonly clock: boolean; readonly random: boolean; readonly http: HttpGrant | undefined };
+  readonly grants: { readonly clock?: boolean; readonly random?: boolean; readonly http?: HttpGrant };
 }
 
 /** What the host lends to one instance. */

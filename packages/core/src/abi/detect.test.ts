@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { inspectCoreModule } from "../wasm/core-module.ts";
 import type { Export, Import, Inspected } from "../wasm/types.ts";
 import type { Abi, Match } from "./abi.ts";
 import { detect } from "./detect.ts";
 import { foreign } from "./foreign.ts";
 
-const inspected = (over: Partial<Inspected> = {}): Inspected => ({ form: "module", imports: [], exports: [], memories: [], start: false, features: [], custom: [], sections: [], ...over });
+const inspected = (over: Partial<Inspected> = {}): Inspected => ({ form: "module", imports: [], exports: [], memories: [], ...over });
 /** Each as "module name". */
 const imports = (...names: string[]): Import[] => names.map((both) => ({ module: both.split(" ")[0]!, name: both.split(" ")[1]!, kind: "function" }));
 const exports = (...names: string[]): Export[] => names.map((name) => ({ name, kind: "function" }));
@@ -55,8 +56,8 @@ describe("no answer", () => {
     expect(() => detect(module, [abi("a")])).toThrow(expect.objectContaining({ message: expect.stringMatching(/^.{1,200}$/) as unknown }));
   });
 
-  test("a component, even where an ABI was asked for", () => {
-    for (const wanted of [undefined, "a"]) expect(() => detect(inspected({ form: "component" }), [abi("a", 3)], wanted)).toThrow(refusal("unsupported", "component"));
+  test("a component, before anybody asks which ABI it is of", () => {
+    expect(() => inspectCoreModule(new Uint8Array([0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0]))).toThrow(refusal("unsupported", "component"));
   });
 });
 

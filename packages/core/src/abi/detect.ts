@@ -22,7 +22,6 @@ const CERTAIN = 2;
  * @throws `abi_unknown`, `abi_ambiguous`, `unsupported`
  */
 export function detect(inspected: Inspected, abis: readonly Abi[], wanted?: string, foreign?: (inspected: Inspected) => Foreign | undefined): Detected {
-  if (inspected.form === "component") throw failure("unsupported", "components do not run yet: build a core module");
   const tried = abis.map(({ name }) => name);
   if (wanted !== undefined) {
     const abi = abis.find(({ name }) => name === wanted);

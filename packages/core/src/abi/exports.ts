@@ -12,8 +12,8 @@ export function few(names: readonly string[]): string {
   return (names.slice(0, 20).join(", ") || "none") + (names.length > 20 ? ` and ${names.length - 20} more` : "");
 }
 
-/** Exports that start a module; no ABI's operations. */
-const STARTERS = ["_start", "_initialize", "__wasm_call_ctors", "hs_init"];
+/** Exports that start a module, and are no operations: a reactor's, a command's, the bare constructors, Haskell's. */
+export const STARTERS: readonly string[] = ["_initialize", "_start", "__wasm_call_ctors", "hs_init"];
 
 export function isStarter({ name }: Export): boolean {
   return STARTERS.includes(name);

@@ -66,15 +66,13 @@ export function instantiate(program: Program, scope: Scope, providersFor: (linke
 
 /** One error for all that is missing in all modules, so that it is mended once. */
 function missingImports(program: Program, providers: readonly Provider[]): IsopodError {
-  const missing: string[] = [];
-  for (const { inspected } of [program.main, ...Object.values(program.modules)]) {
-    for (const wanted of inspected.imports) {
-      const { module, name } = wanted;
-      const companion = companionOf(program, module);
-      const there = companion ? companion.inspected.exports.some((item) => item.name === name) : first(providers, wanted) !== undefined;
-      if (!there) missing.push(`${module}.${name}`);
-    }
-  }
+  const missing = [program.main, ...Object.values(program.modules)]
+    .flatMap(({ inspected }) => inspected.imports)
+    .filter((wanted) => {
+      const companion = companionOf(program, wanted.module);
+      return companion ? !companion.inspected.exports.some(({ name }) => name === wanted.name) : first(providers, wanted) === undefined;
+    })
+    .map(({ module, name }) => `${module}.${name}`);
   return failure("missing_import", `the plugin imports ${few(missing)}: give it functions or modules`, { missing });
 }
 

@@ -1,5 +1,6 @@
 import { failure, isIsopodError, wordsOf, type IsopodError } from "../errors.ts";
 import type { Scope } from "../capability/scope.ts";
+import { STARTERS } from "./exports.ts";
 import type { Live } from "./link.ts";
 
 /**
@@ -23,7 +24,7 @@ export function initialise(live: Live, scope: Scope, order: readonly string[]): 
 
 /** `_initialize` of a reactor; for want of it `_start`, which older toolchains give plugins too, or the bare constructors. */
 export function starters(live: Live): string[] {
-  return ["_initialize", "_start", "__wasm_call_ctors"].filter((name) => name in live.exports).slice(0, 1);
+  return STARTERS.slice(0, 3).filter((name) => name in live.exports).slice(0, 1);
 }
 
 /** What came out of a running guest, as an error of ours. */

@@ -33,16 +33,22 @@ export const HTTP = { namespace: "isopod:http", name: "request" } as const;
 /**
  * The http client as a function like any other, so that it waits by whatever means the runtime has. Redirects are
  * not followed: the plugin sees the 3xx, and its next request is checked against the grant like the first.
+ *
+ * @throws `invalid_option`
  */
-export function httpFunction(grant: HttpGrant): FunctionEntry {
-  return { ...HTTP, suspends: true, run: ([request], { signal }) => send(request as HttpRequest, grant, signal) };
+export function httpFunction({ hosts }: HttpGrant): FunctionEntry {
+  if (!Array.isArray(hosts) || !hosts.every((host) => typeof host === "string")) {
+    throw new IsopodError("invalid_option", 'grants.http must be { hosts: ["api.example.com"] }');
+  }
+  const granted = [...hosts];
+  return { ...HTTP, suspends: true, run: ([request], { signal }) => send(request as HttpRequest, granted, signal) };
 }
 
-async function send(request: HttpRequest, grant: HttpGrant, signal: Signal | undefined): Promise<Uint8Array> {
+async function send(request: HttpRequest, hosts: readonly string[], signal: Signal | undefined): Promise<Uint8Array> {
   const url = parse(request.url);
-  if ((url.protocol !== "https:" && url.protocol !== "http:") || !grant.hosts.includes(url.host)) {
+  if ((url.protocol !== "https:" && url.protocol !== "http:") || !hosts.includes(url.host)) {
     throw new IsopodError("denied", `the plugin asked for ${url.protocol}//${url.host}, which grants.http.hosts does not name`, {
-      details: { host: url.host, granted: grant.hosts },
+      details: { host: url.host, granted: hosts },
     });
   }
   const { fetch } = globalThis as unknown as { fetch: Fetch };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Call } from "../contract/call.ts";
 import { IsopodError } from "../errors.ts";
+import { about } from "../wait/bind.ts";
 import { fixedClock, systemClock } from "./clock.ts";
 import type { FunctionEntry } from "./functions.ts";
 import { seededRandom, systemRandom } from "./random.ts";
@@ -88,10 +89,10 @@ describe("the scope of one call", () => {
     const scope = new Scope();
     const { signal } = new AbortController();
     scope.call = new Call("op", undefined, { context: { user: 1 }, signal });
-    expect(scope.about(entry)).toEqual({ namespace: "n", name: "f", context: { user: 1 }, signal });
-    expect(scope.about(entry, "b")).toMatchObject({ binding: "b" });
+    expect(about(entry, scope, undefined)).toEqual({ namespace: "n", name: "f", context: { user: 1 }, signal });
+    expect(about(entry, scope, "b")).toMatchObject({ binding: "b" });
     scope.leave();
-    expect(scope.about(entry)).toEqual({ namespace: "n", name: "f", context: undefined, signal: undefined });
+    expect(about(entry, scope, undefined)).toEqual({ namespace: "n", name: "f", context: undefined, signal: undefined });
   });
 
   test("the first failure of an import is the one that is told", () => {

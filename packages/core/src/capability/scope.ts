@@ -1,5 +1,4 @@
 import type { Call } from "../contract/call.ts";
-import type { FunctionCall, FunctionEntry } from "./functions.ts";
 import type { IsopodError } from "../errors.ts";
 
 /**
@@ -36,10 +35,6 @@ export class Scope {
   /** Remembers what an import is about to throw. */
   fail(error: IsopodError): IsopodError {
     return (this.thrown ??= error);
-  }
-
-  about({ namespace, name }: FunctionEntry, binding?: string): FunctionCall {
-    return { namespace, name, binding, context: this.call?.context, signal: this.call?.signal };
   }
 }
 

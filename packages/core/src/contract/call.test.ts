@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { copyIn } from "../memory/ranges.ts";
 import { GuestMemory } from "../memory/guest-memory.ts";
 import { Call, lift, liftCopy, liftNumbers, parse, payload } from "./call.ts";
 import type { CallOptions, Input } from "./operations.ts";
@@ -60,7 +61,7 @@ describe("lift", () => {
   const memory = new GuestMemory(new WebAssembly.Memory({ initial: 1 }));
   const at = (text: string, pointer = 16): [GuestMemory, number, number] => {
     const data = new TextEncoder().encode(text);
-    memory.write(pointer, data);
+    copyIn(memory, pointer, data);
     return [memory, pointer, data.length];
   };
 
@@ -77,7 +78,7 @@ describe("lift", () => {
     expect(lift(call({ as: "text" }), memory, 0, 0)).toBe("");
     expect(() => lift(call({ as: "json" }), memory, 0, 0)).toThrow(code("invalid_json"));
     expect(() => lift(call({ as: "json" }), ...at("{"))).toThrow(code("invalid_json"));
-    memory.write(16, bytes(0xff));
+    copyIn(memory, 16, bytes(0xff));
     expect(() => lift(call({ as: "text" }), memory, 16, 1)).toThrow(code("invalid_utf8"));
     expect(() => lift(call({ as: "json" }), memory, 16, 1)).toThrow(code("invalid_utf8"));
   });
@@ -132,7 +133,7 @@ describe("lift", () => {
     const output = fc.oneof(fc.uint8Array({ maxLength: 40 }), fc.string().map((text) => new TextEncoder().encode(text)), fc.json().map((text) => new TextEncoder().encode(text)));
     fc.assert(
       fc.property(output, fc.nat({ max: 60_000 }), (output, pointer) => {
-        memory.write(pointer, output);
+        copyIn(memory, pointer, output);
         const near = options(output.length).map((one) => [attempt(() => lift(call(one), memory, pointer, output.length)), one.into]);
         const far = options(output.length).map((one) => [attempt(() => liftCopy(call(one), output)), one.into]);
         expect(far).toEqual(near);

@@ -5,6 +5,7 @@ import { Call } from "../contract/call.ts";
 import type { CallOptions } from "../contract/operations.ts";
 import { IsopodError } from "../errors.ts";
 import { Queue } from "../pool/queue.ts";
+import { about } from "../wait/bind.ts";
 import { jspi } from "../wait/suspension.ts";
 import { InlinePlace } from "./inline.ts";
 import type { Seat } from "./seat.ts";
@@ -139,7 +140,7 @@ describe("a guest that is suspended", () => {
     const go: (() => void)[] = [];
     const { place: own } = place(async ({ input }, _instance, { scope }) => {
       await new Promise<void>((resolve) => go.push(resolve));
-      seen.push([input, scope.about(entry).context]);
+      seen.push([input, about(entry, scope, undefined).context]);
     }, { suspends: true, concurrency: 3 });
     const all = ["a", "b", "c"].map((name) => own.run(call(name, { context: `for ${name}` })));
     for (const one of go.toReversed()) one();

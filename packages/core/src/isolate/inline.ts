@@ -1,7 +1,7 @@
 import type { Abi, Program } from "../abi/abi.ts";
 import type { FunctionTable } from "../capability/functions.ts";
 import { logTo } from "../capability/log.ts";
-import { aborted, Call } from "../contract/call.ts";
+import { Call } from "../contract/call.ts";
 import { failure, isIsopodError, retires, type IsopodError } from "../errors.ts";
 import { Pool, type PoolLimits, type Waiting } from "../pool/pool.ts";
 import type { Suspension } from "../wait/suspension.ts";
@@ -26,13 +26,13 @@ export class InlinePlace implements Place {
 
   run(call: Call): unknown {
     const seat = this.#pool.take();
-    return seat === undefined ? this.#queued(call) : this.#serve(seat, call);
+    return seat ? this.#serve(seat, call) : this.#pool.lease(call.signal).then((leased) => this.#serve(leased, call));
   }
 
   runSync(call: Call): unknown {
     const seat = this.#pool.take();
-    if (seat === undefined) throw this.#pool.overloaded();
-    if (seat.instance.suspension !== undefined) throw this.#refused(seat);
+    if (!seat) throw this.#pool.overloaded();
+    if (seat.instance.suspension !== undefined) throw this.#failed(seat, failure("unsupported", "async host functions bar callSync: use call"));
     return this.#serve(seat, call);
   }
 
@@ -44,15 +44,6 @@ export class InlinePlace implements Place {
   dispose(error: IsopodError): void {
     this.#pool.dispose(error);
     for (const giveUp of [...this.#pending]) giveUp(error);
-  }
-
-  #refused(seat: Seat): IsopodError {
-    this.#pool.release(seat);
-    return failure("unsupported", "async host functions bar callSync: use call");
-  }
-
-  async #queued(call: Call): Promise<unknown> {
-    return this.#serve(await this.#pool.lease(call.signal), call);
   }
 
   #serve(seat: Seat, call: Call): unknown {
@@ -95,7 +86,6 @@ export class InlinePlace implements Place {
     return suspension.guard(result, {
       signal,
       pending: this.#pending,
-      aborted,
       done: () => this.#pool.release(seat),
       failed: (error) => this.#failed(seat, error),
       watch: this.#waiting.watch && ((lost) => this.#waiting.watch!(lost)),
@@ -133,7 +123,7 @@ export function inline(waiting: () => Waiting<Seat>, importFunctions?: (href: st
     compile,
     place: async (program, { abi, functions, limits, log }) => {
       const table = functions instanceof Map ? (functions as FunctionTable) : await importFunctions?.((functions as { href: string }).href);
-      if (!table) throw failure("unsupported", "functions by URL need inlineHere(importFunctions); or pass an object");
+      if (!table) throw failure("unsupported", "functions by URL need importFunctions");
       return new InlinePlace(program, abi, { functions: table, log: logTo(log), variables: abi.variables?.() }, limits, waiting());
     },
     dispose: () => {},

@@ -1,3 +1,5 @@
+import { tagOf } from "../wasm/engine.ts";
+
 /** Up to here a loop is done before the engine's own copy has been entered. */
 const FEW = 32;
 
@@ -19,5 +21,5 @@ export function copyOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 export function bytesOf(value: unknown): Uint8Array | undefined {
   if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
   // By its tag, so that a buffer of another realm (a frame, a vm) is one too.
-  return Object.prototype.toString.call(value).endsWith("ArrayBuffer]") ? new Uint8Array(value as ArrayBuffer) : undefined;
+  return tagOf(value).endsWith("ArrayBuffer") ? new Uint8Array(value as ArrayBuffer) : undefined;
 }

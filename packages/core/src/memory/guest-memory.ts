@@ -1,14 +1,11 @@
 import { failure, type IsopodError } from "../errors.ts";
 import type { WasmMemory } from "../wasm/engine.ts";
 
-/** Bytes of a WebAssembly page. */
-const PAGE = 65_536;
-
 /**
  * A guest's linear memory as the host sees it: every pointer is unsigned, every range is checked before it is used.
  *
  * A view dies (its length becomes 0) when the guest grows its memory, so `u8` is asked for anew after every call into
- * the guest; asking costs one comparison.
+ * the guest; asking costs one comparison. What is done with a range is in ranges.ts.
  */
 export class GuestMemory {
   readonly memory: WasmMemory;
@@ -25,33 +22,6 @@ export class GuestMemory {
   /** The whole memory, fresh. */
   get u8(): Uint8Array<ArrayBuffer> {
     return this.#view.length === 0 ? (this.#view = new Uint8Array(this.memory.buffer, this.#origin)) : this.#view;
-  }
-
-  get pages(): number {
-    return this.memory.buffer.byteLength / PAGE;
-  }
-
-  /**
-   * The bytes `[pointer, pointer + length)`, not copied: valid until the guest runs again.
-   * @throws `out_of_bounds`, before anything is allocated
-   */
-  view(pointer: number, length: number): Uint8Array<ArrayBuffer> {
-    const u8 = this.u8;
-    this.check(pointer >>> 0, length >>> 0, u8);
-    return u8.subarray(pointer >>> 0, (pointer >>> 0) + (length >>> 0));
-  }
-
-  /** The same bytes, copied. */
-  copy(pointer: number, length: number): Uint8Array<ArrayBuffer> {
-    const u8 = this.u8;
-    this.check(pointer >>> 0, length >>> 0, u8);
-    return u8.slice(pointer >>> 0, (pointer >>> 0) + (length >>> 0));
-  }
-
-  write(pointer: number, bytes: Uint8Array): void {
-    const u8 = this.u8;
-    this.check(pointer >>> 0, bytes.length, u8);
-    if (bytes.length > 0) u8.set(bytes, pointer >>> 0);
   }
 
   /** A range of no bytes is nowhere, so its pointer may be anything: guests hand over 0, 1 or -1. */

@@ -17,6 +17,12 @@ export class Packed {
   get length(): number {
     return this.#halves[0]!;
   }
+}
+
+/** The same the other way round. */
+export class Packer {
+  readonly #wide = new BigInt64Array(1);
+  readonly #halves: Uint32Array = new Uint32Array(this.#wide.buffer);
 
   of(pointer: number, length: number): bigint {
     this.#halves[1] = pointer;

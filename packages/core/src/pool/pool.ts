@@ -72,24 +72,20 @@ export class Pool<T extends Lent> {
   }
 
   release(item: T): void {
-    if (!item.lent) return;
-    item.lent = false;
-    this.#busy--;
-    if (this.#disposed === undefined) {
-      this.#idle.push(item);
-      this.#wake();
-    }
+    this.#end(item, true);
   }
 
   /** Forgets an item; its place is free for a new one. */
   retire(item: T): void {
+    this.#end(item, false);
+  }
+
+  #end(item: T, keep: boolean): void {
     if (!item.lent) return;
     item.lent = false;
     this.#busy--;
-    if (this.#disposed === undefined) this.#wake();
-  }
-
-  #wake(): void {
+    if (this.#disposed !== undefined) return;
+    if (keep) this.#idle.push(item);
     if (this.#waiting.size > 0) this.#waiting.wake(() => this.take());
   }
 

@@ -44,12 +44,6 @@ export class Queue<T> implements Waiting<T> {
     }
   }
 
-  /** Tells whoever waits longest that there will be none. */
-  refuseNext(error: unknown): void {
-    const [waiter] = this.#waiters;
-    waiter?.refuse(error);
-  }
-
   dispose(error: IsopodError): void {
     for (const waiter of [...this.#waiters]) waiter.refuse(error);
   }

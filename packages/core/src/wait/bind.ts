@@ -1,4 +1,4 @@
-import { hostFault, type FunctionEntry } from "../capability/functions.ts";
+import { hostFault, type FunctionCall, type FunctionEntry } from "../capability/functions.ts";
 import { failure, type IsopodError } from "../errors.ts";
 import type { Scope } from "../capability/scope.ts";
 import { hasJspi } from "./jspi.ts";
@@ -27,7 +27,7 @@ export function bind(entry: FunctionEntry, scope: Scope, marshal: Marshal): obje
   }
   return (...raw: Raw[]) => {
     try {
-      const reply = entry.run(marshal.lift(raw), scope.about(entry, marshal.binding?.(raw)));
+      const reply = entry.run(marshal.lift(raw), about(entry, scope, marshal.binding?.(raw)));
       if (isPromise(reply)) throw promised(entry, reply);
       return marshal.lower(reply);
     } catch (cause) {
@@ -43,7 +43,7 @@ export function mustSuspend({ namespace, name }: Pick<FunctionEntry, "namespace"
 
 async function suspended(entry: FunctionEntry, scope: Scope, marshal: Marshal, raw: Raw[]): Promise<Raw | undefined> {
   try {
-    const reply = await entry.run(marshal.lift(raw), scope.about(entry, marshal.binding?.(raw)));
+    const reply = await entry.run(marshal.lift(raw), about(entry, scope, marshal.binding?.(raw)));
     // The call was given up meanwhile: its stack is left to the garbage collector, unresumed.
     if (scope.retired) return new Promise(() => {});
     return marshal.lower(reply);
@@ -57,6 +57,11 @@ function failed(entry: FunctionEntry, scope: Scope, marshal: Marshal, cause: unk
   const error = hostFault(entry, cause);
   if (marshal.fail && error.code === "host_function") return marshal.fail(error);
   throw scope.fail(error);
+}
+
+/** What the function learns of the call that reached it. */
+export function about({ namespace, name }: FunctionEntry, { call }: Scope, binding: string | undefined): FunctionCall {
+  return { namespace, name, binding, context: call?.context, signal: call?.signal };
 }
 
 function isPromise(value: unknown): value is Promise<unknown> {

@@ -1,4 +1,5 @@
 import type { Scope } from "../capability/scope.ts";
+import { aborted } from "../contract/call.ts";
 import type { Signal } from "../contract/operations.ts";
 
 /** What a call whose guest may be suspended reports to whoever lent the instance. */
@@ -6,7 +7,6 @@ export interface Loan {
   readonly signal: Signal | undefined;
   /** How to give up each call that is pending: what dispose has to settle. */
   readonly pending: Set<(error: unknown) => void>;
-  aborted(signal: Signal): unknown;
   /** The call ended well. */
   done(): void;
   /** The call ended otherwise; gives what its caller is told. */
@@ -69,7 +69,7 @@ export const jspi: Suspension = {
       const giveUp = (error: unknown): void => {
         if (close()) reject(loan.failed(error));
       };
-      const onAbort = (): void => giveUp(loan.aborted(signal!));
+      const onAbort = (): void => giveUp(aborted(signal!));
       const stop = loan.watch?.(() => {
         pending.delete(giveUp);
         loan.lost();

@@ -3,7 +3,7 @@ import { seededRandom, systemRandom } from "../../capability/random.ts";
 import type { Level } from "../../capability/log.ts";
 import { IsopodError } from "../../errors.ts";
 import type { GuestMemory } from "../../memory/guest-memory.ts";
-import { readU32 } from "../../memory/words.ts";
+import { readU32 } from "../../memory/ranges.ts";
 import type { Services } from "../abi.ts";
 import type { Linked, Provider } from "../link.ts";
 

@@ -1,5 +1,6 @@
 import { IsopodError } from "../../errors.ts";
 import { GuestMemory } from "../../memory/guest-memory.ts";
+import { copyOut, viewOf } from "../../memory/ranges.ts";
 import { decode, decodeLossy, encode, encodeInto } from "../../memory/text.ts";
 import type { WasmMemory, WasmModule } from "../../wasm/engine.ts";
 import { ERROR_OFFSET, KERNEL_ORIGIN, type KernelExports } from "./kernel/exports.ts";
@@ -55,13 +56,13 @@ export class Kernel {
   /** What the guest said went wrong; "" where it said nothing. */
   errorText(): string {
     const at = this.outcome[ERROR_OFFSET]!;
-    return at > 0 ? decodeLossy(this.memory.view(at, this.#own.block_length(at))) : "";
+    return at > 0 ? decodeLossy(viewOf(this.memory, at, this.#own.block_length(at))) : "";
   }
 
   /** A copy of the block that the guest named by its offset; no bytes where there is none. */
   read(offset: bigint): Uint8Array {
     const length = Number(this.#own.length(offset));
-    return length === 0 ? new Uint8Array(0) : this.memory.copy(Number(offset), length);
+    return length === 0 ? new Uint8Array(0) : copyOut(this.memory, Number(offset), length);
   }
 
   readText(offset: bigint): string {

@@ -1,10 +1,11 @@
 import { tabulate, type FunctionEntry, type Shape } from "../../capability/functions.ts";
 import { isNumeric, liftShape, replyBytes, replyNumber } from "../../capability/shapes.ts";
-import { Packed } from "../../memory/packed.ts";
+import { Packer } from "../../memory/packed.ts";
 import type { Marshal } from "../../wait/bind.ts";
 import { HostImports, type HostFunctions } from "../../wait/imports.ts";
 import type { Import } from "../../wasm/types.ts";
 import type { Allocator } from "./packed.ts";
+import { copyOut } from "../../memory/ranges.ts";
 
 /** Host functions of a packed plugin: bytes both ways, or what their shapes say. */
 export const packedFunctions: HostFunctions<Allocator> = {
@@ -20,11 +21,11 @@ function marshal(guest: Allocator, entry: FunctionEntry, { type }: Import): Mars
   const isBytes = entry.params === undefined && (type === undefined || type.params.join() === "i32,i32");
   const params = entry.params ?? (isBytes ? ["bytes"] : (type?.params as Shape[]));
   const result = entry.result ?? (type?.results.length === 0 ? undefined : isBytes ? "bytes" : (type?.results[0] as Shape));
-  const packed = new Packed();
+  const packer = new Packer();
   return {
     lift: (raw) => {
       let at = 0;
-      return params.map((shape) => (isNumeric(shape) ? raw[at++] : liftShape(shape, guest.memory.copy(raw[at++] as number, raw[at++] as number))));
+      return params.map((shape) => (isNumeric(shape) ? raw[at++] : liftShape(shape, copyOut(guest.memory, raw[at++] as number, raw[at++] as number))));
     },
     lower: (reply) => {
       if (result === undefined) return undefined;
@@ -34,7 +35,7 @@ function marshal(guest: Allocator, entry: FunctionEntry, { type }: Import): Mars
       if (length === 0) return 0n;
       const pointer = guest.allocate(length);
       guest.memory.u8.set(bytes, pointer);
-      return packed.of(pointer, length);
+      return packer.of(pointer, length);
     },
   };
 }

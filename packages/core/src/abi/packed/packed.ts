@@ -79,7 +79,7 @@ class PackedInstance implements AbiInstance, Allocator {
     const live = instantiate(program, services.scope, (linked) => [...(host ? [host.provide] : []), ...imports.map((provide) => provide(services, linked))]);
     const malloc = nameOf(inspected, ALLOCATORS);
     const free = nameOf(inspected, DEALLOCATORS);
-    if (!live.memory || !malloc) throw failure("bad_signature", "the ABI packed needs memory, malloc and free");
+    if (!live.memory || !malloc) throw failure("bad_signature", "the ABI packed needs memory and malloc");
     this.memory = live.memory;
     this.suspension = host?.suspension;
     this.#exports = live.exports;

@@ -1,6 +1,7 @@
 import { replyBytes } from "../../capability/shapes.ts";
 import { entries, hostFault, type FunctionCall, type FunctionEntry } from "../../capability/functions.ts";
 import { IsopodError } from "../../errors.ts";
+import { copyIn, copyOut, viewOf } from "../../memory/ranges.ts";
 import { decode, encode } from "../../memory/text.ts";
 import { bind, mustSuspend } from "../../wait/bind.ts";
 import { jspi, type Suspension } from "../../wait/suspension.ts";
@@ -41,8 +42,8 @@ export class HostCalls {
       __host_call: bind(this.#entry, this.#services.scope, {
         lift: (raw) => {
           const at = raw as number[];
-          const name = (index: number): string => decode(linked.memory.view(at[index]!, at[index + 1]!));
-          return [name(0), name(2), name(4), linked.memory.copy(at[6]!, at[7]!)];
+          const name = (index: number): string => decode(viewOf(linked.memory, at[index]!, at[index + 1]!));
+          return [name(0), name(2), name(4), copyOut(linked.memory, at[6]!, at[7]!)];
         },
         lower: (reply) => {
           this.#response = replyBytes(undefined, reply);
@@ -55,9 +56,9 @@ export class HostCalls {
         },
       }),
       __host_response_len: () => this.#response.length,
-      __host_response: (at: number) => linked.memory.write(at, this.#response),
+      __host_response: (at: number) => copyIn(linked.memory, at, this.#response),
       __host_error_len: () => this.#error.length,
-      __host_error: (at: number) => linked.memory.write(at, this.#error),
+      __host_error: (at: number) => copyIn(linked.memory, at, this.#error),
     };
   }
 

@@ -3,6 +3,7 @@ import { liftCopy, parse, payload, type Call } from "../../contract/call.ts";
 import { IsopodError } from "../../errors.ts";
 import type { GuestMemory } from "../../memory/guest-memory.ts";
 import { put } from "../../memory/bytes.ts";
+import { viewOf } from "../../memory/ranges.ts";
 import { decode, decodeLossy, encode, encodeInto } from "../../memory/text.ts";
 import type { Suspension } from "../../wait/suspension.ts";
 import type { Abi, AbiInstance, ImportModule, Program, Services } from "../abi.ts";
@@ -134,9 +135,9 @@ class WapcInstance implements AbiInstance {
       },
       __guest_response: (at: number, length: number) => this.#take(linked.memory, at, length),
       __guest_error: (at: number, length: number) => {
-        this.#error = decodeLossy(linked.memory.view(at, length)) || undefined;
+        this.#error = decodeLossy(viewOf(linked.memory, at, length)) || undefined;
       },
-      __console_log: (at: number, length: number) => this.#services.log("info", decodeLossy(linked.memory.view(at, length))),
+      __console_log: (at: number, length: number) => this.#services.log("info", decodeLossy(viewOf(linked.memory, at, length))),
       ...this.#host.imports(linked),
     };
     return ({ module, name }) => (module === "wapc" && Object.hasOwn(own, name) ? own[name] : undefined);

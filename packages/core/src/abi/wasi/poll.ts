@@ -1,4 +1,4 @@
-import { writeU32 } from "../../memory/words.ts";
+import { copyOut, viewOf, writeU32 } from "../../memory/ranges.ts";
 import type { Linked } from "../link.ts";
 import { BADF, INVAL, OK } from "./errno.ts";
 import { guarded } from "./guarded.ts";
@@ -23,9 +23,9 @@ export function poll(linked: Linked, size: number): Function {
   return guarded((from: number, to: number, count: number, written: number) => {
     if (count === 0 || count >>> 0 > MOST) return INVAL;
     const { memory } = linked;
-    memory.view(written, 4);
-    const given = memory.copy(from, count * size);
-    const events = memory.view(to, count * EVENT).fill(0);
+    viewOf(memory, written, 4);
+    const given = copyOut(memory, from, count * size);
+    const events = viewOf(memory, to, count * EVENT).fill(0);
     for (let index = 0; index < count; index++) {
       const subscription = given.subarray(index * size, (index + 1) * size);
       const tag = subscription[8]!;

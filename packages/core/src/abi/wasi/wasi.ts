@@ -2,7 +2,7 @@ import { fixedClock, systemClock, type Clock } from "../../capability/clock.ts";
 import { seededRandom, systemRandom, type Random } from "../../capability/random.ts";
 import { IsopodError } from "../../errors.ts";
 import type { GuestMemory } from "../../memory/guest-memory.ts";
-import { readU32, writeU32, writeU64 } from "../../memory/words.ts";
+import { readU32, viewOf, writeU32, writeU64 } from "../../memory/ranges.ts";
 import type { Services } from "../abi.ts";
 import type { Linked, Provider } from "../link.ts";
 import { BADF, INVAL, NOTSUP, OK, SPIPE } from "./errno.ts";
@@ -91,7 +91,7 @@ class Wasi {
   vectors(iovs: number, count: number): Uint8Array[] {
     return Array.from({ length: count }, (_, index) => {
       const at = (iovs >>> 0) + index * 8;
-      return this.memory.view(readU32(this.memory, at), readU32(this.memory, at + 4));
+      return viewOf(this.memory, readU32(this.memory, at), readU32(this.memory, at + 4));
     });
   }
 }
@@ -99,7 +99,7 @@ class Wasi {
 const isOpen = (fd: number): boolean => fd >= 0 && fd <= STDERR;
 
 const nothing = ({ memory }: { memory: GuestMemory }, count: number, size: number): number => {
-  memory.view(size, 4); // checked before anything is written
+  viewOf(memory, size, 4); // checked before anything is written
   writeU32(memory, count, 0);
   writeU32(memory, size, 0);
   return OK;
@@ -125,7 +125,7 @@ const PREVIEW1: Readonly<Record<string, (own: Wasi) => Function>> = {
     }),
   random_get: (own) =>
     guarded((pointer: number, length: number) => {
-      own.random.fill(own.memory.view(pointer, length));
+      own.random.fill(viewOf(own.memory, pointer, length));
       return OK;
     }),
   sched_yield: () => () => OK,
@@ -133,7 +133,7 @@ const PREVIEW1: Readonly<Record<string, (own: Wasi) => Function>> = {
     guarded((fd: number, iovs: number, count: number, written: number) => {
       if (fd !== 1 && fd !== STDERR) return BADF;
       if (count >>> 0 > MOST_VECTORS) return INVAL;
-      own.memory.view(written, 4); // checked before anything is written
+      viewOf(own.memory, written, 4); // checked before anything is written
       const parts = own.vectors(iovs, count);
       if (parts.reduce((sum, part) => sum + part.length, 0) > MOST_BYTES) return INVAL;
       for (const part of parts) own.stream(fd).write(part);
@@ -149,7 +149,7 @@ const PREVIEW1: Readonly<Record<string, (own: Wasi) => Function>> = {
   fd_fdstat_get: (own) =>
     guarded((fd: number, at: number) => {
       if (!isOpen(fd)) return BADF;
-      const stat = own.memory.view(at, 24).fill(0);
+      const stat = viewOf(own.memory, at, 24).fill(0);
       stat[0] = CHARACTER_DEVICE; // so that C writes out its buffer line by line
       stat[8] = fd === 0 ? MAY_READ : MAY_WRITE;
       return OK;
@@ -158,7 +158,7 @@ const PREVIEW1: Readonly<Record<string, (own: Wasi) => Function>> = {
   fd_filestat_get: (own) =>
     guarded((fd: number, at: number) => {
       if (!isOpen(fd)) return BADF;
-      own.memory.view(at, 56).fill(0)[16] = CHARACTER_DEVICE;
+      viewOf(own.memory, at, 56).fill(0)[16] = CHARACTER_DEVICE;
       return OK;
     }),
   fd_seek: () => (fd: number) => (isOpen(fd) ? SPIPE : BADF),

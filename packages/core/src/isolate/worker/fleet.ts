@@ -84,7 +84,7 @@ export class Fleet {
       },
       (error: unknown) => {
         this.#arrived(rider);
-        queue.refuseNext(isIsopodError(error) ? error : failure("worker_lost", `a worker could not be started: ${wordsOf(error)}`, undefined, error));
+        refuseNext(queue, isIsopodError(error) ? error : failure("worker_lost", `a worker could not be started: ${wordsOf(error)}`, undefined, error));
         this.#growAll();
       },
     );
@@ -142,4 +142,14 @@ export class Fleet {
     for (const queue of this.#waiting.values()) queue.dispose(error);
     for (const lane of [...this.#lanes]) lane.end(error);
   }
+}
+
+/** Tells whoever waits longest that there will be none. */
+function refuseNext(queue: Queue<Lane>, error: unknown): void {
+  let told = false;
+  queue.wake(() => {
+    if (told) return undefined;
+    told = true;
+    throw error;
+  });
 }
