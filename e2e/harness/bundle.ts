@@ -6,13 +6,13 @@ import { paths } from "./paths.ts";
 export const file = (path: string, base: URL = paths.e2e) => fileURLToPath(new URL(path, base));
 export const common = { bundle: true, format: "esm", target: "es2022", logLevel: "error" } as const satisfies BuildOptions;
 
-/** Node finds the packages in node_modules, as in an application that bundles nothing. */
+/** Node, Deno and Bun find the packages in node_modules, as in an application that bundles nothing. */
 export async function bundleNode(): Promise<void> {
   await build({
     ...common,
     platform: "node",
     packages: "external",
-    entryPoints: [file("node/suite.ts"), file("node/probe-worker.ts")],
+    entryPoints: { suite: file("node/suite.ts"), "probe-worker": file("node/probe-worker.ts") },
     outdir: file("", paths.node),
     outExtension: { ".js": ".mjs" },
   });
