@@ -10,7 +10,7 @@ export async function bundleEdgeVm(): Promise<void> {
     format: "iife",
     conditions: ["edge-light"],
     plugins: [compiledWasm],
-    entryPoints: { suite: file("edge-vm/suite.ts") },
+    entryPoints: { suite: file("edge-vm/suite.ts"), app: file("app/vm.ts") },
     outdir: file("", paths.edgeVm),
   });
 }

@@ -12,7 +12,7 @@ export async function bundleNode(): Promise<void> {
     ...common,
     platform: "node",
     packages: "external",
-    entryPoints: { suite: file("node/suite.ts"), "probe-worker": file("node/probe-worker.ts") },
+    entryPoints: { suite: file("node/suite.ts"), "probe-worker": file("node/probe-worker.ts"), app: file("app/main.ts") },
     outdir: file("", paths.node),
     outExtension: { ".js": ".mjs" },
   });
