@@ -10,6 +10,7 @@ import { paths } from "../harness/paths.ts";
 import { startScript } from "../harness/process.ts";
 import { edgeVmNode } from "../runtimes/edge-vm.ts";
 import { engines } from "../runtimes/index.ts";
+import type { Engine } from "../runtimes/script.ts";
 
 const guest = fileURLToPath(new URL("extism-c.wasm", paths.guests));
 const run = promisify(execFile);
@@ -30,15 +31,23 @@ const answers = {
   abi: "extism",
 };
 
-for (const { name, execPath, execArgv = [], env, help } of engines()) {
-  test(`an application that imports "isopod" runs in ${name}, and ends by itself`, async () => {
-    expect(execPath, help).toBeTruthy();
-    await bundleNode();
-    const script = fileURLToPath(new URL("app.mjs", paths.node));
-    // Neither killed by the timeout, nor with a word of warning.
-    const { stdout, stderr } = await run(execPath!, [...execArgv, script, guest], { env: { ...process.env, ...env }, timeout: 60_000 });
-    expect(JSON.parse(stdout)).toEqual({ engine: name.replace(/\d+$/, ""), adapter: "node.js", answers });
-    expect(stderr).toBe("");
+/** A script of e2e/app with a guest, as one starts it. What it printed: it may neither be killed, nor warn of anything. */
+async function started({ execPath, execArgv = [], env, help }: Engine, script: string, guest: string): Promise<unknown> {
+  expect(execPath, help).toBeTruthy();
+  await bundleNode();
+  const args = [...execArgv, fileURLToPath(new URL(script, paths.node)), guest];
+  const { stdout, stderr } = await run(execPath!, args, { env: { ...process.env, ...env }, timeout: 60_000, killSignal: "SIGKILL" });
+  expect(stderr).toBe("");
+  return JSON.parse(stdout);
+}
+
+for (const engine of engines()) {
+  test(`an application that imports "isopod" runs in ${engine.name}, and ends by itself`, async () => {
+    expect(await started(engine, "app.mjs", guest)).toEqual({ engine: engine.name.replace(/\d+$/, ""), adapter: "node.js", answers });
+  });
+  test(`a plugin that never returns costs its own call only in ${engine.name}`, async () => {
+    const spins = fileURLToPath(new URL("packed-c.wasm", paths.guests));
+    expect(await started(engine, "hang.mjs", spins)).toEqual({ code: "aborted", told: true, next: "NEXT" });
   });
 }
 
