@@ -28,7 +28,10 @@ const tsc = (...args) => tool("node_modules/typescript/bin/tsc", ...args);
 
 check("the packages compile", () => tsc("-b"));
 for (const runtime of ["browser", "edge", "node"]) {
-  check(`the same application compiles for ${runtime}`, () => tsc("-p", `e2e/types/tsconfig.${runtime}.json`));
+  check(`the same application compiles for ${runtime}`, () => tsc("-p", `e2e/app/tsconfig.${runtime}.json`));
+}
+for (const condition of ["deno", "bun"]) {
+  check(`the same application compiles for ${condition}`, () => tsc("-p", "e2e/app/tsconfig.node.json", "--customConditions", condition));
 }
 for (const project of ["e2e", "playground", "packages/edge/test"]) {
   check(`${project} compiles`, () => (existsSync(`${root}/${project}/tsconfig.json`) ? tsc("-p", project, "--noEmit") : "no tsconfig.json"));

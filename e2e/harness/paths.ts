@@ -9,4 +9,5 @@ export const paths = {
   node: new URL("dist/node/", e2e),
   pages: new URL("dist/pages/", e2e),
   workers: new URL("dist/workers/", e2e),
+  edgeVm: new URL("dist/edge-vm/", e2e),
 } as const;

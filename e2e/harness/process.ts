@@ -4,18 +4,21 @@ import { fileURLToPath } from "node:url";
 
 export interface ScriptOptions {
   readonly args: readonly string[];
-  /** The Node that runs it; this one by default. */
-  readonly execPath?: string;
+  /** What runs it, with its own arguments and environment; this Node by default. */
+  readonly execPath?: string | undefined;
+  readonly execArgv?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
   onMessage(message: unknown): void;
   /** With the last that it wrote to stderr. Called once, also when it could not start. */
   onEnd(reason: string): void;
 }
 
-/** Runs a Node script that talks by IPC. The function returned ends it: by the channel's end first, so that it can tidy up. */
-export function startScript(script: URL, { args, execPath = process.execPath, onMessage, onEnd }: ScriptOptions): () => Promise<void> {
+/** Runs a script that talks by IPC. The function returned ends it: by the channel's end first, so that it can tidy up. */
+export function startScript(script: URL, { args, execPath = process.execPath, execArgv = [], env, onMessage, onEnd }: ScriptOptions): () => Promise<void> {
   const child = fork(fileURLToPath(script), args, {
     execPath,
-    execArgv: [],
+    execArgv: [...execArgv],
+    env: { ...process.env, ...env },
     detached: true,
     stdio: ["ignore", "ignore", "pipe", "ipc"],
   });

@@ -1,4 +1,5 @@
 import { callsNow, PROBE_GUEST, spin, suspends } from "./probe-guest.ts";
+import { beat } from "./pulse.ts";
 
 export type Question =
   | { readonly ask: "compile" }
@@ -6,7 +7,7 @@ export type Question =
   | { readonly ask: "suspend" }
   | { readonly ask: "block"; readonly cell: Int32Array<SharedArrayBuffer> }
   | { readonly ask: "import"; readonly url: string }
-  | { readonly ask: "spin" }
+  | { readonly ask: "spin"; readonly pulse: WebAssembly.Memory | undefined }
   | { readonly ask: "die" };
 
 /** What a probe's worker does; `reply` posts to whoever asked, `die` ends the worker from within. */
@@ -27,7 +28,7 @@ export async function answer(question: Question, reply: (yes: boolean) => void, 
         const module = await WebAssembly.compile(PROBE_GUEST);
         reply(true);
         // The answer must be out before this thread is lost.
-        return void setTimeout(spin, 20, module);
+        return void setTimeout(question.pulse ? beat : spin, 20, question.pulse ?? module);
       }
       case "die":
         reply(true);

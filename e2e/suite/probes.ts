@@ -1,6 +1,7 @@
 import type { ProbeName } from "@isopod/core/testing";
 import { callsNow, PROBE_GUEST, suspends } from "./probe-guest.ts";
 import type { Question } from "./probe-thread.ts";
+import { beats, makePulse, stops } from "./pulse.ts";
 
 export type Probes = Readonly<Record<ProbeName, boolean>>;
 
@@ -48,14 +49,7 @@ export async function findProbes(isolation: "inline" | "worker", platform: Platf
     wait,
     hostFunctions: wait, // they live on the page's thread: the guest in the worker has to wait for them
     moduleFunctions: await asked({ ask: "import", url: platform.functionsUrl }),
-    kill: await holds(() =>
-      withThread(platform, async (thread) => {
-        await thread.ask({ ask: "spin" });
-        thread.terminate();
-        await thread.gone;
-        return true;
-      }),
-    ),
+    kill: await holds(() => kills(platform)),
     fetch: fetched,
     locks: await holds(() =>
       withThread(platform, async (thread) => {
@@ -83,6 +77,19 @@ function blocks(platform: Platform): Promise<boolean> {
   );
 }
 
+/** A guest that never returns stops when its worker is ended. Where that can be seen, the runtime's word is not enough. */
+function kills(platform: Platform): Promise<boolean> {
+  return withThread(platform, async (thread) => {
+    const pulse = makePulse();
+    await thread.ask({ ask: "spin", pulse });
+    await (pulse ? beats(pulse) : pause(200));
+    thread.terminate();
+    if (pulse && !(await stops(pulse))) return false;
+    await thread.gone;
+    return true;
+  });
+}
+
 async function withThread<T>(platform: Platform, use: (thread: Thread) => Promise<T>): Promise<T> {
   const thread = await platform.thread();
   try {
@@ -91,6 +98,8 @@ async function withThread<T>(platform: Platform, use: (thread: Thread) => Promis
     thread.terminate();
   }
 }
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** True when `attempt` says so within five seconds; a throw, a no and silence are all false. */
 export async function holds(attempt: () => Promise<boolean>): Promise<boolean> {

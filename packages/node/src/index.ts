@@ -1,3 +1,3 @@
-/** Isopod in Node ≥ 20, and in Deno and Bun by their Node compatibility. */
+/** Isopod in Node ≥ 20, Deno and Bun. */
 export { createHost, type NodeHostOptions } from "./host.ts";
 export * from "@isopod/core";
