@@ -1,0 +1,29 @@
+import { relative } from "node:path";
+import { digest } from "@isopod/core";
+import { inspect } from "@isopod/core/inspect";
+
+/** A file that may become a plugin, and what is known of it. */
+export interface Examined {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly digest: string;
+}
+
+/**
+ * Takes a module apart, as a host does before it compiles, so that what can never load fails the build.
+ *
+ * @throws Error: one sentence, which names the file
+ */
+export async function examine(file: string, content: Uint8Array): Promise<Examined> {
+  // A copy, which nobody changes between the digest and the output.
+  const bytes = new Uint8Array(content);
+  const shown = relative(process.cwd(), file);
+  let form;
+  try {
+    ({ form } = inspect(bytes));
+  } catch (cause) {
+    const words = (cause as Error).message.replace(/^this /, "");
+    throw new Error(`${shown} ${words}`, { cause });
+  }
+  if (form === "component") throw new Error(`${shown} is a WebAssembly component, and components do not run yet: build a core module`);
+  return { bytes, digest: await digest(bytes) };
+}
