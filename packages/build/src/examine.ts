@@ -1,4 +1,4 @@
-import { relative } from "node:path";
+import { basename, relative } from "node:path";
 import { digest } from "@isopod/core";
 import { inspect } from "@isopod/core/inspect";
 
@@ -26,4 +26,14 @@ export async function examine(file: string, content: Uint8Array): Promise<Examin
   }
   if (form === "component") throw new Error(`${shown} is a WebAssembly component, and components do not run yet: build a core module`);
   return { bytes, digest: await digest(bytes) };
+}
+
+/** The file's name in letters that mean the same in a path, an address and an import. */
+export function plainName(file: string): string {
+  return basename(file).replace(/[^\w.-]/g, "_");
+}
+
+/** Enough of the digest to tell files apart, in letters of the same kind. */
+export function hashOf({ digest }: Examined): string {
+  return Buffer.from(digest.replace("sha256-", ""), "base64").toString("hex").slice(0, 16);
 }

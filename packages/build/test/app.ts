@@ -16,9 +16,9 @@ export async function rules(answer: number): Promise<Uint8Array> {
 }
 
 /** What every application below does, whatever it was bundled by and for; `run` gives what the tests compare. */
-function app(adapter: string, options: string): string {
+function app(adapter: string, options: string, file: string): string {
   return `import { createHost } from "@isopod/${adapter}";
-import plugin, { subscribe } from "./plugins/rules.wasm?plugin";
+import plugin, { subscribe } from "./plugins/${file}?plugin";
 
 export async function run() {
   subscribe(() => console.log(${JSON.stringify(LISTENER)}));
@@ -39,14 +39,14 @@ const ENTRIES: Record<Runtime, string> = {
 };
 
 export interface App {
-  /** A folder with `entry.js`, `app.js`, `plugins/rules.wasm` and what a test adds. */
+  /** A folder with `entry.js`, `app.js`, `plugins/rules.wasm` unless it has another name, and what a test adds. */
   readonly root: string;
   write(path: string, content: string | Uint8Array): Promise<void>;
   remove(): Promise<void>;
 }
 
 /** A tiny application in a folder of its own, with the packages of this workspace. */
-export async function makeApp(runtime: Runtime, options = runtime === "workerd" ? "" : '{ isolation: "inline" }'): Promise<App> {
+export async function makeApp(runtime: Runtime, { options = runtime === "workerd" ? "" : '{ isolation: "inline" }', file = "rules.wasm" } = {}): Promise<App> {
   const root = await realpath(await mkdtemp(join(tmpdir(), "isopod-build-")));
   const write = async (path: string, content: string | Uint8Array) => {
     await mkdir(dirname(join(root, path)), { recursive: true });
@@ -54,8 +54,8 @@ export async function makeApp(runtime: Runtime, options = runtime === "workerd" 
   };
   await symlink(fileURLToPath(new URL("../node_modules", import.meta.url)), join(root, "node_modules"), "junction");
   await write("package.json", '{ "type": "module" }');
-  await write("plugins/rules.wasm", await rules(42));
-  await write("app.js", app(runtime === "workerd" ? "edge" : runtime, options));
+  await write(`plugins/${file}`, await rules(42));
+  await write("app.js", app(runtime === "workerd" ? "edge" : runtime, options, file));
   await write("entry.js", ENTRIES[runtime]);
   return { root, write, remove: () => rm(root, { recursive: true, force: true }) };
 }

@@ -44,7 +44,7 @@ globalThis.result = new Promise((resolve) => (worker.onmessage = ({ data }) => r
 });
 
 test("the isolation of a page, whose worker is a file of its own", async () => {
-  const app = await makeApp("browser", "");
+  const app = await makeApp("browser", { options: "" });
   try {
     const out = join(app.root, "dist");
     await build({ root: app.root, configFile: false, logLevel: "error", base: "/a/base/", build: { outDir: out, rolldownOptions: { input: join(app.root, "entry.js"), output: { entryFileNames: "entry.js" } } }, plugins: [isopod()] });

@@ -1,8 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { basename } from "node:path";
 import type { BuildOptions, PluginBuild } from "esbuild";
 import type { UnpluginOptions } from "unplugin";
-import { examine, type Examined } from "../examine.ts";
+import { examine, hashOf, plainName, type Examined } from "../examine.ts";
 import { byModule, byUrl } from "../generate.ts";
 import { targetOf, type Options } from "../options.ts";
 
@@ -26,8 +25,9 @@ export function inEsbuild(options: Options): UnpluginOptions {
         const file = id.replace(/\?plugin$/, "");
         this.addWatchFile(file);
         const found = await examine(file, await readFile(file));
-        examined.set(file, found);
-        const specifier = `${FILES}:./${basename(file)}`;
+        const key = `${hashOf(found)}/${plainName(file)}`;
+        examined.set(key, found);
+        const specifier = `${FILES}:${key}`;
         return targetOf(options, initialOptions.conditions) === "workerd" ? byModule(found, specifier) : `import file from ${JSON.stringify(specifier)};\n${byUrl(found, "file")}`;
       },
     },
@@ -44,7 +44,7 @@ export function inEsbuild(options: Options): UnpluginOptions {
           if (found.external) return { errors: [{ text: `${path} is external, but only a file that is there can be built in` }] };
           return { path: found.path, suffix: "?plugin", sideEffects: false };
         });
-        onResolve({ filter: /^isopod-file:/ }, ({ importer }) => ({ path: importer.replace(/\?plugin$/, ""), namespace: FILES }));
+        onResolve({ filter: /^isopod-file:/ }, ({ path }) => ({ path: path.slice(FILES.length + 1), namespace: FILES }));
         onLoad({ filter: /./, namespace: FILES }, ({ path }) => ({ contents: examined.get(path)!.bytes, loader: workerd ? "copy" : "file" }));
       },
     },

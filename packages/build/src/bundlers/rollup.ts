@@ -1,9 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { basename } from "node:path";
 import type { InputOptions, Plugin, PluginContext } from "rollup";
 import type { UnpluginOptions } from "unplugin";
 import type { Environment, Plugin as VitePlugin } from "vite";
-import { examine, type Examined } from "../examine.ts";
+import { examine, plainName, type Examined } from "../examine.ts";
 import { bare, byModule, byUrl } from "../generate.ts";
 import { addressFrom, isMark, mark, marksIn } from "../mark.ts";
 import { targetOf, type Options, type Target } from "../options.ts";
@@ -82,7 +81,7 @@ export function inRollup(options: Options, again: () => unknown): UnpluginOption
         if (examined && serving(context)) return serve(file, examined, context.environment!.config.consumer, target(context));
 
         const source = examined?.bytes ?? content;
-        const key = context.emitFile({ type: "asset", name: basename(file), source });
+        const key = context.emitFile({ type: "asset", name: plainName(file), source });
         emitted.set(key, source);
         return { code: examined ? build(examined, key, target(context)) : bare(mark(key)), moduleSideEffects: false };
       },

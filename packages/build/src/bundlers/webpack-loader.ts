@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { LoaderContext } from "webpack";
-import { examine } from "../examine.ts";
+import { examine, hashOf, plainName } from "../examine.ts";
 import { bare, byModule, byUrl } from "../generate.ts";
 import { mark } from "../mark.ts";
 import type { Target } from "../options.ts";
@@ -11,12 +11,10 @@ export const raw = true;
 /** Makes the module about a file of the file. `bare` is what workerd itself makes of a plain `.wasm` import. */
 export default async function load(this: LoaderContext<{ target: Target; bare?: boolean }>, content: Buffer): Promise<string> {
   const options = this.getOptions();
-  const name = basename(this.resourcePath);
   const examined = await examine(this.resourcePath, content);
-  if (options.target === "url") return byUrl(examined, JSON.stringify(`./${name}`));
+  if (options.target === "url") return byUrl(examined, JSON.stringify(`./${basename(this.resourcePath)}`));
 
-  const hash = Buffer.from(examined.digest.replace("sha256-", ""), "base64").toString("hex").slice(0, 16);
-  const file = `${basename(name, ".wasm").replace(/[^\w$.-]/g, "_")}-${hash}.wasm`;
+  const file = plainName(this.resourcePath).replace(/\.wasm$/, `-${hashOf(examined)}.wasm`);
   this.emitFile(file, content);
   return options.bare ? bare(mark(file)) : byModule(examined, mark(file));
 }
