@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { basename, relative } from "node:path";
 import { digest } from "@isopod/core";
 import { inspect } from "@isopod/core/inspect";
@@ -33,7 +34,7 @@ export function plainName(file: string): string {
   return basename(file).replace(/[^\w.-]/g, "_");
 }
 
-/** Enough of the digest to tell files apart, in letters of the same kind. */
-export function hashOf({ digest }: Examined): string {
-  return Buffer.from(digest.replace("sha256-", ""), "base64").toString("hex").slice(0, 16);
+/** Enough of a digest to tell files apart, in letters of the same kind. */
+export function hashOf(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex").slice(0, 16);
 }

@@ -75,8 +75,6 @@ function webpackish(app: App, runtime: Runtime, out: string): Configuration {
     mode: "production",
     target: runtime === "node" ? "node20" : runtime === "workerd" ? "webworker" : ["web", "es2022"],
     devtool: false,
-    // Dead code is removed where a test looks for it; it takes seconds.
-    optimization: { minimize: runtime === "browser" },
     experiments: { outputModule: true },
     output: { path: out, filename: SCRIPT, module: true, library: { type: "module" }, chunkFormat: "module" },
     resolve: { conditionNames: ["import", ...CONDITIONS[runtime]] },
@@ -90,9 +88,10 @@ function run(compiler: Compiler | null): Promise<void> {
   );
 }
 
+/** Not minified, which takes it seconds. */
 const webpack: Bundle = async (app, runtime, out) => {
   const [{ default: start }, { default: isopod }] = await Promise.all([import("webpack"), import("@isopod/build/webpack")]);
-  await run(start({ ...webpackish(app, runtime, out), plugins: [isopod()] } as Configuration));
+  await run(start({ ...webpackish(app, runtime, out), optimization: { minimize: false }, plugins: [isopod()] } as Configuration));
   return SCRIPT;
 };
 

@@ -25,7 +25,7 @@ export function inEsbuild(options: Options): UnpluginOptions {
         const file = id.replace(/\?plugin$/, "");
         this.addWatchFile(file);
         const found = await examine(file, await readFile(file));
-        const key = `${hashOf(found)}/${plainName(file)}`;
+        const key = `${hashOf(found.bytes)}/${plainName(file)}`;
         examined.set(key, found);
         const specifier = `${FILES}:${key}`;
         return targetOf(options, initialOptions.conditions) === "workerd" ? byModule(found, specifier) : `import file from ${JSON.stringify(specifier)};\n${byUrl(found, "file")}`;

@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
+import { posix } from "node:path";
 import type { InputOptions, Plugin, PluginContext } from "rollup";
 import type { UnpluginOptions } from "unplugin";
 import type { Environment, Plugin as VitePlugin } from "vite";
-import { examine, plainName, type Examined } from "../examine.ts";
+import { examine, hashOf, plainName, type Examined } from "../examine.ts";
 import { bare, byModule, byUrl } from "../generate.ts";
 import { addressFrom, isMark, mark, marksIn } from "../mark.ts";
 import { targetOf, type Options, type Target } from "../options.ts";
@@ -15,6 +16,11 @@ const LOADED = /\.wasm\?(?:plugin|module)$/;
 /** A hook's `this`; the environment is Vite's. */
 type Context = PluginContext & { readonly environment?: Environment };
 
+interface Late {
+  readonly fileName: string;
+  readonly source: Uint8Array;
+}
+
 /**
  * Rollup, Rolldown and Vite: the file is an emitted asset, and a mark in the code becomes the way to it from whichever
  * chunk it came to lie in. So it holds under any base, and beside Node's chunks too.
@@ -23,8 +29,8 @@ type Context = PluginContext & { readonly environment?: Environment };
  */
 export function inRollup(options: Options, again: () => unknown): UnpluginOptions {
   let conditions: readonly string[] | undefined;
-  const emitted = new Map<string, Uint8Array>();
-  const used = new Map<string, Uint8Array>();
+  /** By key, the files that an environment of Vite has emitted only when its chunks are written. */
+  const late = new Map<Environment | undefined, Map<string, Late>>();
   const target = ({ environment }: Context) => targetOf(options, environment?.config.resolve.conditions ?? conditions);
   const serving = ({ environment }: Context) => environment?.mode === "dev";
 
@@ -34,26 +40,37 @@ export function inRollup(options: Options, again: () => unknown): UnpluginOption
       conditions = resolve?.conditionNames;
     },
     buildStart() {
-      used.clear();
+      late.delete((this as Context).environment);
     },
     renderChunk(code, chunk) {
       const marks = marksIn(code);
       if (marks.length === 0) return null;
+      const here = late.get((this as Context).environment);
       let pointed = code;
       for (const { at, length, key } of marks.toReversed()) {
-        const file = this.getFileName(key);
-        used.set(file, emitted.get(key)!);
+        const file = here?.get(key)?.fileName ?? this.getFileName(key);
         pointed = pointed.slice(0, at) + addressFrom(chunk.fileName, file) + pointed.slice(at + length);
       }
       return { code: pointed, map: null };
     },
     generateBundle: {
-      // Vite drops the assets of a server's build, because pages have them already. A server reads its own.
       order: "post",
-      handler(_, bundle) {
-        for (const [fileName, source] of used) if (!bundle[fileName]) this.emitFile({ type: "asset", fileName, source });
+      handler() {
+        for (const file of late.get((this as Context).environment)?.values() ?? []) this.emitFile({ type: "asset", ...file });
       },
     },
+  };
+
+  /** Gives the key of a mark. */
+  const emit = (context: Context, name: string, source: Uint8Array): string => {
+    const { environment } = context;
+    const { emitAssets = true, assetsDir = "" } = environment?.config.build ?? {};
+    if (emitAssets) return context.emitFile({ type: "asset", name, source });
+    // Vite drops the assets of a server's build, because pages have them already. A server reads its own.
+    const key = name.replace(/\.wasm$/, `-${hashOf(source)}.wasm`);
+    const here = late.get(environment) ?? new Map<string, Late>();
+    late.set(environment, here.set(key, { fileName: posix.join(assetsDir, key), source }));
+    return key;
   };
 
   return {
@@ -81,8 +98,7 @@ export function inRollup(options: Options, again: () => unknown): UnpluginOption
         if (examined && serving(context)) return serve(file, examined, context.environment!.config.consumer, target(context));
 
         const source = examined?.bytes ?? content;
-        const key = context.emitFile({ type: "asset", name: plainName(file), source });
-        emitted.set(key, source);
+        const key = emit(context, plainName(file), source);
         return { code: examined ? build(examined, key, target(context)) : bare(mark(key)), moduleSideEffects: false };
       },
     },

@@ -14,7 +14,7 @@ export default async function load(this: LoaderContext<{ target: Target; bare?: 
   const examined = await examine(this.resourcePath, content);
   if (options.target === "url") return byUrl(examined, JSON.stringify(`./${basename(this.resourcePath)}`));
 
-  const file = plainName(this.resourcePath).replace(/\.wasm$/, `-${hashOf(examined)}.wasm`);
+  const file = plainName(this.resourcePath).replace(/\.wasm$/, `-${hashOf(examined.bytes)}.wasm`);
   this.emitFile(file, content);
   return options.bare ? bare(mark(file)) : byModule(examined, mark(file));
 }
