@@ -6,7 +6,7 @@ import isopod from "@isopod/build/vite";
 import { makeApp, rules, type App } from "./app.ts";
 import { launch } from "./chromium.ts";
 
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** A page with state of its own, which a reload would lose: how often it was asked, and by which document. */
 const PAGE = `import { createHost } from "@isopod/browser";

@@ -6,7 +6,7 @@ import plugin from "@isopod/build/esbuild";
 import { makeApp, type App } from "./app.ts";
 import { bundlers } from "./bundlers.ts";
 
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 60_000 });
 
 let app: App;
 beforeAll(async () => void (app = await makeApp("node")));

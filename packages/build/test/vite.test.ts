@@ -6,7 +6,7 @@ import isopod from "@isopod/build/vite";
 import { makeApp, type App } from "./app.ts";
 import { launch, open } from "./chromium.ts";
 
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let browser: Browser;
 beforeAll(async () => void (browser = await launch()));
