@@ -25,7 +25,8 @@ export function bare(specifier: string): string {
 
 /**
  * The same as `byUrl` for Vite's development server. Importers keep what they imported first, so that one object is changed in
- * place, and listeners outlive the version of the module they came to.
+ * place, and listeners outlive the version of the module they came to. A file may be announced more often than it changes,
+ * so each listener hears of a digest once.
  */
 export function hot(examined: Examined, name: string, address: string): string {
   return `const data = import.meta.hot?.data ?? {};
@@ -35,7 +36,7 @@ const listeners = (data.listeners ??= new Map());
 export default plugin;
 export function subscribe(listener) {
   const key = {};
-  listeners.set(key, { listener, turn: Promise.resolve() });
+  listeners.set(key, { listener, digest: plugin.digest, turn: Promise.resolve() });
   return () => void listeners.delete(key);
 }
 function failed(error) {
@@ -43,6 +44,8 @@ function failed(error) {
 }
 import.meta.hot?.accept(() => {
   for (const [key, entry] of listeners) {
+    if (entry.digest === plugin.digest) continue;
+    entry.digest = plugin.digest;
     entry.turn = entry.turn.then(() => listeners.has(key) && entry.listener(plugin)).catch(failed);
   }
 });

@@ -7,7 +7,7 @@ import { examine, hashOf, plainName, type Examined } from "../examine.ts";
 import { bare, byModule, byUrl } from "../generate.ts";
 import { addressFrom, isMark, mark, marksIn } from "../mark.ts";
 import { targetOf, type Options, type Target } from "../options.ts";
-import { serve } from "./vite-serve.ts";
+import { serve, settled } from "./vite-serve.ts";
 
 /** `x.wasm?plugin`, what workerd knows as a compiled module by itself, and marks. */
 const RESOLVED = /\.wasm(?:\?(?:plugin|module))?$|^isopod-file:/;
@@ -93,7 +93,7 @@ export function inRollup(options: Options, again: () => unknown): UnpluginOption
         const context = this as Context;
         const [file = "", query] = id.split("?");
         context.addWatchFile(file);
-        const content = await readFile(file);
+        const content = await (serving(context) ? settled(file) : readFile(file));
         const examined = query === "plugin" ? await examine(file, content) : undefined;
         if (examined && serving(context)) return serve(file, examined, context.environment!.config.consumer, target(context));
 

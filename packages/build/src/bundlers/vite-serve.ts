@@ -1,4 +1,6 @@
+import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import type { Examined } from "../examine.ts";
 import { byModule, hot } from "../generate.ts";
@@ -14,4 +16,16 @@ export function serve(file: string, examined: Examined, consumer: "client" | "se
   if (target === "workerd") return byModule(examined, `./${name}?module`);
   const address = consumer === "server" ? pathToFileURL(file).href : `./${encodeURIComponent(name)}?${encodeURIComponent(examined.digest)}`;
   return hot(examined, name, address);
+}
+
+const PAUSE_MS = 50;
+
+/** A compiler may still be writing, and the watcher announces what is soon after only once: reads until nothing changes. */
+export async function settled(file: string): Promise<Uint8Array> {
+  for (let before = await readFile(file); ; ) {
+    await setTimeout(PAUSE_MS);
+    const now = await readFile(file);
+    if (now.equals(before)) return now;
+    before = now;
+  }
 }
