@@ -42,6 +42,9 @@ async function main() {
   mkdirSync(REPORTS, { recursive: true });
 
   await counted("Types, lint, packages, sizes", ["scripts/check.mjs", `${REPORTS}/check.json`], `${REPORTS}/check.json`, (report) => report);
+  // Some unit tests open what a bundler made in Chromium.
+  const { ensureBrowsers } = await import("../e2e/install.mjs");
+  await ensureBrowsers();
   await counted(
     "Unit tests",
     ["node_modules/vitest/vitest.mjs", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${REPORTS}/unit.json`],
@@ -49,8 +52,6 @@ async function main() {
     ({ numPassedTests, numFailedTests, numFailedTestSuites, success }) => ({ passed: numPassedTests, failed: numFailedTests || (success ? 0 : numFailedTestSuites) }),
   );
 
-  const { ensureBrowsers } = await import("../e2e/install.mjs");
-  await ensureBrowsers();
   await counted(
     "Conformance in real runtimes, and the playground",
     ["e2e/node_modules/@playwright/test/cli.js", "test", "--config", "e2e/playwright.config.ts", "--reporter=list,json"],

@@ -1,0 +1,21 @@
+import type { UrlLike, WasmModule } from "@isopod/core";
+
+/**
+ * What `import plugin from "./rules.wasm?plugin"` gives.
+ *
+ * @example
+ * import { createHost } from "isopod";
+ * import plugin from "./rules.wasm?plugin";
+ *
+ * const rules = await createHost().load(plugin.source, plugin.options);
+ */
+export interface BuiltPlugin {
+  /** The address of the emitted file, relative to the script that asks; on workerd the compiled module. */
+  readonly source: UrlLike | WasmModule;
+  /** `{ integrity }`, or nothing for a module, whose bytes are gone: those were read when it was built. */
+  readonly options: { readonly integrity?: string };
+  /** Subresource Integrity of the file as it was emitted: `sha256-…`. */
+  readonly digest: string;
+  /** Bytes of the file. */
+  readonly size: number;
+}

@@ -1,0 +1,56 @@
+import { readFile } from "node:fs/promises";
+import type { BuildOptions, PluginBuild } from "esbuild";
+import type { UnpluginOptions } from "unplugin";
+import { examine, hashOf, plainName, type Examined } from "../examine.ts";
+import { byModule, byUrl } from "../generate.ts";
+import { targetOf, type Options } from "../options.ts";
+
+/** Where the files themselves are, apart from the modules about them. */
+const FILES = "isopod-file";
+
+/**
+ * esbuild: its loader `file` emits the file and gives the way to it from the chunk, its loader `copy` emits it and leaves
+ * an import of it. Both are asked for by an import in the generated module.
+ */
+export function inEsbuild(options: Options): UnpluginOptions {
+  const examined = new Map<string, Examined>();
+
+  return {
+    name: "isopod",
+    load: {
+      filter: { id: /\.wasm\?plugin$/ },
+      async handler(id) {
+        const { initialOptions } = (this.getNativeBuildContext?.() as { build: PluginBuild }).build;
+        if (!isModule(initialOptions)) throw new Error('@isopod/build needs `format: "esm"`, in which a script knows its own address');
+        const file = id.replace(/\?plugin$/, "");
+        this.addWatchFile(file);
+        const found = await examine(file, await readFile(file));
+        const key = `${hashOf(found.bytes)}/${plainName(file)}`;
+        examined.set(key, found);
+        const specifier = `${FILES}:${key}`;
+        return targetOf(options, initialOptions.conditions) === "workerd" ? byModule(found, specifier) : `import file from ${JSON.stringify(specifier)};\n${byUrl(found, "file")}`;
+      },
+    },
+    esbuild: {
+      onLoadFilter: /\.wasm$/,
+      loader: "js",
+      setup({ initialOptions, onResolve, onLoad, resolve }: PluginBuild) {
+        const workerd = targetOf(options, initialOptions.conditions) === "workerd";
+        // What workerd itself makes of a plain `.wasm` import.
+        if (workerd) initialOptions.loader = { ".wasm": "copy", ...initialOptions.loader };
+        onResolve({ filter: /\.wasm\?plugin$/ }, async ({ path, importer, resolveDir, kind }) => {
+          const found = await resolve(path.replace(/\?plugin$/, ""), { importer, resolveDir, kind });
+          if (found.errors.length > 0) return found;
+          if (found.external) return { errors: [{ text: `${path} is external, but only a file that is there can be built in` }] };
+          return { path: found.path, suffix: "?plugin", sideEffects: false };
+        });
+        onResolve({ filter: /^isopod-file:/ }, ({ path }) => ({ path: path.slice(FILES.length + 1), namespace: FILES }));
+        onLoad({ filter: /./, namespace: FILES }, ({ path }) => ({ contents: examined.get(path)!.bytes, loader: workerd ? "copy" : "file" }));
+      },
+    },
+  };
+}
+
+function isModule({ format, platform }: BuildOptions): boolean {
+  return format ? format === "esm" : platform === "neutral";
+}

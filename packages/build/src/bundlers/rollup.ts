@@ -1,0 +1,115 @@
+import { readFile } from "node:fs/promises";
+import { posix } from "node:path";
+import type { InputOptions, Plugin, PluginContext } from "rollup";
+import type { UnpluginOptions } from "unplugin";
+import type { Environment, Plugin as VitePlugin } from "vite";
+import { examine, hashOf, plainName, type Examined } from "../examine.ts";
+import { bare, byModule, byUrl } from "../generate.ts";
+import { addressFrom, isMark, mark, marksIn } from "../mark.ts";
+import { targetOf, type Options, type Target } from "../options.ts";
+import { serve, settled } from "./vite-serve.ts";
+
+/** `x.wasm?plugin`, what workerd knows as a compiled module by itself, and marks. */
+const RESOLVED = /\.wasm(?:\?(?:plugin|module))?$|^isopod-file:/;
+const LOADED = /\.wasm\?(?:plugin|module)$/;
+
+/** A hook's `this`; the environment is Vite's. */
+type Context = PluginContext & { readonly environment?: Environment };
+
+interface Late {
+  readonly fileName: string;
+  readonly source: Uint8Array;
+}
+
+/**
+ * Rollup, Rolldown and Vite: the file is an emitted asset, and a mark in the code becomes the way to it from whichever
+ * chunk it came to lie in. So it holds under any base, and beside Node's chunks too.
+ *
+ * @param again makes this plugin once more, for Vite's workers, which are bundled apart
+ */
+export function inRollup(options: Options, again: () => unknown): UnpluginOptions {
+  let conditions: readonly string[] | undefined;
+  /** By key, the files that an environment of Vite has emitted only when its chunks are written. */
+  const late = new Map<Environment | undefined, Map<string, Late>>();
+  const target = ({ environment }: Context) => targetOf(options, environment?.config.resolve.conditions ?? conditions);
+  const serving = ({ environment }: Context) => environment?.mode === "dev";
+
+  const hooks: Plugin = {
+    name: "isopod",
+    options({ resolve }: InputOptions & { readonly resolve?: { readonly conditionNames?: readonly string[] } }) {
+      conditions = resolve?.conditionNames;
+    },
+    buildStart() {
+      late.delete((this as Context).environment);
+    },
+    renderChunk(code, chunk) {
+      const marks = marksIn(code);
+      if (marks.length === 0) return null;
+      const here = late.get((this as Context).environment);
+      let pointed = code;
+      for (const { at, length, key } of marks.toReversed()) {
+        const file = here?.get(key)?.fileName ?? this.getFileName(key);
+        pointed = pointed.slice(0, at) + addressFrom(chunk.fileName, file) + pointed.slice(at + length);
+      }
+      return { code: pointed, map: null };
+    },
+    generateBundle: {
+      order: "post",
+      handler() {
+        for (const file of late.get((this as Context).environment)?.values() ?? []) this.emitFile({ type: "asset", ...file });
+      },
+    },
+  };
+
+  /** Gives the key of a mark. */
+  const emit = (context: Context, name: string, source: Uint8Array): string => {
+    const { environment } = context;
+    const { emitAssets = true, assetsDir = "" } = environment?.config.build ?? {};
+    if (emitAssets) return context.emitFile({ type: "asset", name, source });
+    // Vite drops the assets of a server's build, because pages have them already. A server reads its own.
+    const key = name.replace(/\.wasm$/, `-${hashOf(source)}.wasm`);
+    const here = late.get(environment) ?? new Map<string, Late>();
+    late.set(environment, here.set(key, { fileName: posix.join(assetsDir, key), source }));
+    return key;
+  };
+
+  return {
+    name: "isopod",
+    enforce: "pre",
+    resolveId: {
+      filter: { id: RESOLVED },
+      async handler(this: unknown, id, importer) {
+        if (isMark(id)) return { id, external: true };
+        const context = this as Context;
+        const query = id.endsWith("?plugin") ? "?plugin" : "?module";
+        if (query === "?module" && (target(context) !== "workerd" || serving(context))) return null;
+        const found = await context.resolve(id.replace(/\?.*/, ""), importer, { skipSelf: true });
+        return found && !found.external ? found.id + query : null;
+      },
+    },
+    load: {
+      filter: { id: LOADED },
+      async handler(this: unknown, id) {
+        const context = this as Context;
+        const [file = "", query] = id.split("?");
+        context.addWatchFile(file);
+        const content = await (serving(context) ? settled(file) : readFile(file));
+        const examined = query === "plugin" ? await examine(file, content) : undefined;
+        if (examined && serving(context)) return serve(file, examined, context.environment!.config.consumer, target(context));
+
+        const source = examined?.bytes ?? content;
+        const key = emit(context, plainName(file), source);
+        return { code: examined ? build(examined, key, target(context)) : bare(mark(key)), moduleSideEffects: false };
+      },
+    },
+    rollup: hooks,
+    rolldown: hooks as never,
+    vite: { ...(hooks as VitePlugin), config: () => ({ worker: { plugins: () => [again() as VitePlugin] } }) },
+  };
+}
+
+function build(examined: Examined, key: string, target: Target): string {
+  if (target === "workerd") return byModule(examined, mark(key));
+  // Not within `new URL`, whose argument bundlers would look for on the disk.
+  return `const address = ${JSON.stringify(mark(key))};\n${byUrl(examined, "address")}`;
+}

@@ -1,0 +1,20 @@
+import { basename } from "node:path";
+import type { LoaderContext } from "webpack";
+import { examine, hashOf, plainName } from "../examine.ts";
+import { bare, byModule, byUrl } from "../generate.ts";
+import { mark } from "../mark.ts";
+import type { Target } from "../options.ts";
+
+/** The bytes, not text. */
+export const raw = true;
+
+/** Makes the module about a file of the file. `bare` is what workerd itself makes of a plain `.wasm` import. */
+export default async function load(this: LoaderContext<{ target: Target; bare?: boolean }>, content: Buffer): Promise<string> {
+  const options = this.getOptions();
+  const examined = await examine(this.resourcePath, content);
+  if (options.target === "url") return byUrl(examined, JSON.stringify(`./${basename(this.resourcePath)}`));
+
+  const file = plainName(this.resourcePath).replace(/\.wasm$/, `-${hashOf(examined.bytes)}.wasm`);
+  this.emitFile(file, content);
+  return options.bare ? bare(mark(file)) : byModule(examined, mark(file));
+}

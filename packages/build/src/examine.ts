@@ -1,0 +1,40 @@
+import { createHash } from "node:crypto";
+import { basename, relative } from "node:path";
+import { digest } from "@isopod/core";
+import { inspect } from "@isopod/core/inspect";
+
+/** A file that may become a plugin, and what is known of it. */
+export interface Examined {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly digest: string;
+}
+
+/**
+ * Takes a module apart, as a host does before it compiles, so that what can never load fails the build.
+ *
+ * @throws Error: one sentence, which names the file
+ */
+export async function examine(file: string, content: Uint8Array): Promise<Examined> {
+  // A copy, which nobody changes between the digest and the output.
+  const bytes = new Uint8Array(content);
+  const shown = relative(process.cwd(), file);
+  let form;
+  try {
+    ({ form } = inspect(bytes));
+  } catch (cause) {
+    const words = (cause as Error).message.replace(/^this /, "");
+    throw new Error(`${shown} ${words}`, { cause });
+  }
+  if (form === "component") throw new Error(`${shown} is a WebAssembly component, and components do not run yet: build a core module`);
+  return { bytes, digest: await digest(bytes) };
+}
+
+/** The file's name in letters that mean the same in a path, an address and an import. */
+export function plainName(file: string): string {
+  return basename(file).replace(/[^\w.-]/g, "_");
+}
+
+/** Enough of a digest to tell files apart, in letters of the same kind. */
+export function hashOf(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex").slice(0, 16);
+}

@@ -1,0 +1,26 @@
+/** Options of the plugin, the same for every bundler. */
+export interface Options {
+  /**
+   * What the code is built for: `"url"` (pages, Web Workers, Node) references the emitted file, `"workerd"` imports it
+   * as a compiled module. Default: `"workerd"` where the bundler resolves by the condition `workerd` or `edge-light`,
+   * else `"url"`. Rollup does not tell its conditions, so there it has to be said.
+   */
+  readonly target?: Target;
+}
+
+export type Target = "url" | "workerd";
+
+const TARGETS: readonly unknown[] = ["url", "workerd"];
+
+/** @throws Error, if an option is not what it must be */
+export function checked(options: Options = {}): Options {
+  for (const name of Object.keys(options)) if (name !== "target") throw new Error(`@isopod/build: there is no option ${name}, only target`);
+  const { target } = options;
+  if (target !== undefined && !TARGETS.includes(target)) throw new Error(`@isopod/build: target must be "url" or "workerd", not ${JSON.stringify(target)}`);
+  return options;
+}
+
+/** What was said, or what the resolver's conditions tell. */
+export function targetOf({ target }: Options, conditions: readonly string[] = []): Target {
+  return target ?? (conditions.includes("workerd") || conditions.includes("edge-light") ? "workerd" : "url");
+}

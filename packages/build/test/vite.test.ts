@@ -1,0 +1,97 @@
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { build, createBuilder, createLogger, createServer } from "vite";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import isopod from "@isopod/build/vite";
+import { makeApp, type App } from "./app.ts";
+import { launch, open } from "./chromium.ts";
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+let browser: Browser;
+beforeAll(async () => void (browser = await launch()));
+afterAll(() => browser?.close());
+
+const right = { answer: 42, size: 39, address: expect.stringMatching(/rules-[\w-]{8,16}\.wasm$/) };
+
+describe("workers, which Vite bundles apart", () => {
+  let app: App;
+  beforeAll(async () => {
+    app = await makeApp("browser");
+    await app.write("worker.js", `import { run } from "./app.js";\nrun().then(postMessage, (error) => postMessage(String(error.stack)));\n`);
+    await app.write(
+      "entry.js",
+      `const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+globalThis.result = new Promise((resolve) => (worker.onmessage = ({ data }) => resolve(data)));\n`,
+    );
+  });
+  afterAll(() => app.remove());
+
+  // A worker that is no module knows its address by other means, and Vite makes it so unless told.
+  test.each(["iife", "es"] as const)("as %s", async (format) => {
+    const out = join(app.root, `dist-${format}`);
+    await build({
+      root: app.root,
+      configFile: false,
+      logLevel: "error",
+      base: "/a/base/",
+      worker: { format },
+      build: { outDir: out, rolldownOptions: { input: join(app.root, "entry.js"), output: { entryFileNames: "entry.js" } } },
+      plugins: [isopod()],
+    });
+    expect(await open(browser, out, "entry.js")).toMatchObject(right);
+  });
+});
+
+test("the isolation of a page, whose worker is a file of its own", async () => {
+  const app = await makeApp("browser", { options: "" });
+  try {
+    const out = join(app.root, "dist");
+    await build({ root: app.root, configFile: false, logLevel: "error", base: "/a/base/", build: { outDir: out, rolldownOptions: { input: join(app.root, "entry.js"), output: { entryFileNames: "entry.js" } } }, plugins: [isopod()] });
+    expect(await open(browser, out, "entry.js")).toMatchObject(right);
+  } finally {
+    await app.remove();
+  }
+});
+
+test("one configuration for a page, a server and workerd: each gets its own", async () => {
+  const app = await makeApp("node");
+  await app.write("plain.js", `import plugin from "./plugins/rules.wasm?plugin";\nconsole.log(plugin.source);\n`);
+  const environment = (conditions: string[]) => ({ resolve: { conditions }, build: { write: false as const, rolldownOptions: { input: join(app.root, "plain.js"), output: { entryFileNames: "plain.js" } } } });
+  const warnings: string[] = [];
+  const customLogger = { ...createLogger("silent"), warn: (text: string) => void warnings.push(text) };
+  try {
+    const builder = await createBuilder({
+      root: app.root,
+      configFile: false,
+      customLogger,
+      builder: {},
+      environments: { client: environment(["browser"]), ssr: environment(["node"]), edge: { consumer: "server", ...environment(["workerd", "worker"]) } },
+      plugins: [isopod()],
+    });
+    const built = async (name: string) => {
+      const { output } = (await builder.build(builder.environments[name]!)) as { output: { fileName: string; code?: string }[] };
+      expect(output.map(({ fileName }) => fileName)).toEqual(["plain.js", expect.stringMatching(/^assets\/rules-[\w-]{8,16}\.wasm$/)]);
+      return output[0]!.code;
+    };
+    const address = /new URL\(\s*["'`]\.\/assets\/rules-[\w-]{8,16}\.wasm["'`]|const \w+ = ["'`]\.\/assets\/rules-[\w-]{8,16}\.wasm["'`]/;
+    expect(await built("client")).toMatch(address);
+    expect(await built("ssr")).toMatch(address);
+    expect(await built("edge")).toMatch(/import \w+ from ?["'`]\.\/assets\/rules-[\w-]{8,16}\.wasm["'`]/);
+    expect(warnings).toEqual([]);
+  } finally {
+    await app.remove();
+  }
+});
+
+test("Vite's server renders with the file where it lies", async () => {
+  const app = await makeApp("node");
+  const server = await createServer({ root: app.root, configFile: false, logLevel: "error", appType: "custom", server: { middlewareMode: true, ws: false, hmr: false }, optimizeDeps: { noDiscovery: true }, plugins: [isopod()] });
+  try {
+    const { run } = await server.ssrLoadModule("/app.js");
+    expect(await run()).toMatchObject({ answer: 42, address: expect.stringMatching(/^file:.*\/plugins\/rules\.wasm$/) });
+  } finally {
+    await server.close();
+    await app.remove();
+  }
+});
