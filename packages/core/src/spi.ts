@@ -2,11 +2,15 @@
 export { makeHost } from "./host.ts";
 export { everyAbi } from "./abi/standard.ts";
 export { foreign } from "./abi/foreign.ts";
+export { detect } from "./abi/detect.ts";
+export type { Detected, Foreign } from "./abi/detect.ts";
+export { signature } from "./abi/exports.ts";
 export type { Runtime } from "./runtime.ts";
 export { inline } from "./isolate/inline.ts";
 export { importFunctions } from "./isolate/functions-module.ts";
 export type { Batch, Isolation, Place, Setup } from "./isolate/place.ts";
-export type { Abi, Program, Unit } from "./abi/abi.ts";
+export type { Abi, Match, Program, Services, Unit } from "./abi/abi.ts";
+export { Scope } from "./capability/scope.ts";
 export { Queue } from "./pool/queue.ts";
 export { Polling } from "./pool/polling.ts";
 export { IsopodError, isIsopodError, revive } from "./errors.ts";
