@@ -1,4 +1,4 @@
-import { IsopodError, isIsopodError } from "@isopod/core";
+import { isIsopodError } from "@isopod/core";
 import { printable } from "./terminal/printable.ts";
 
 /** What a shell is told. */
@@ -8,6 +8,9 @@ export const EXIT = { ok: 0, failed: 1, usage: 2, interrupted: 130, pipe: 141 } 
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
+
+/** A failure that was shown already, such as a table of cases of which some failed. */
+export class Told extends Error {}
 
 /** Errors of core that are about the command line, too. */
 const USAGE: readonly string[] = ["invalid_option"];
@@ -36,9 +39,4 @@ function stackOf(error: unknown): string {
   const stack = error instanceof Error && error.stack !== undefined ? `${printable(error.stack, "\n\t")}\n` : "";
   const cause = error instanceof Error ? error.cause : undefined;
   return cause === undefined || cause === null ? stack : `${stack}caused by: ${cause instanceof Error ? stackOf(cause) : `${printable(String(cause))}\n`}`;
-}
-
-/** The same failure in words of ours. */
-export function reworded(error: IsopodError, message: string): IsopodError {
-  return new IsopodError(error.code, message, { details: { ...error.details }, cause: error });
 }

@@ -5,3 +5,4 @@ export type { Here } from "./inspect/engine.ts";
 export type { Wish } from "./inspect/grants.ts";
 export type { Verdict } from "./inspect/verdicts.ts";
 export type { BenchReport, BenchRow } from "./bench/report.ts";
+export type { CaseReport, CaseResult, RuntimeReport, TestReport } from "./test/report.ts";

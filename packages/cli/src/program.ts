@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { benchCommand } from "./commands/bench.ts";
 import { callCommand } from "./commands/call.ts";
 import { inspectCommand } from "./commands/inspect.ts";
+import { testCommand } from "./commands/test.ts";
 
 const EPILOGUE = `
 Examples:
@@ -10,14 +11,15 @@ Examples:
   isopod call add.wasm add 2 3
   echo '{"iban":"DE00"}' | isopod call validator.wasm validate
   isopod bench validator.wasm validate '{"iban":"DE00"}'
+  isopod test validator.wasm cases.json
 
-Exit codes: 0 all is well, 1 the plugin failed, 2 the command line is
+Exit codes: 0 all is well, 1 the plugin or a case failed, 2 the command line is
 wrong, 130 interrupted. Results go to stdout, all else to stderr.`;
 
 /** The whole command line. Nothing that a command needs is loaded before it is chosen. */
 export function makeProgram(): Command {
   const program = new Command("isopod")
-    .description("Looks into WebAssembly plugins, calls and measures them.")
+    .description("Looks into WebAssembly plugins, calls, measures and tests them.")
     .version(version(), "-V, --version", "the version")
     .helpOption("-h, --help", "this text; isopod COMMAND --help tells more")
     .helpCommand(false)
@@ -26,7 +28,7 @@ export function makeProgram(): Command {
     .exitOverride()
     // Whoever called is told by run.ts, in one line.
     .configureOutput({ outputError: () => {} });
-  for (const add of [inspectCommand, callCommand, benchCommand]) add(program);
+  for (const add of [inspectCommand, callCommand, benchCommand, testCommand]) add(program);
   return program;
 }
 

@@ -1,5 +1,5 @@
 import { CommanderError } from "commander";
-import { errorText, EXIT, exitCodeOf, UsageError } from "./failure.ts";
+import { errorText, EXIT, exitCodeOf, Told, UsageError } from "./failure.ts";
 import { makeProgram } from "./program.ts";
 import { write } from "./terminal/output.ts";
 
@@ -15,9 +15,6 @@ export async function run(args: readonly string[]): Promise<number> {
     return exitCodeOf(failure);
   }
 }
-
-/** A failure that was shown already, such as a table of cases of which some failed. */
-export class Told extends Error {}
 
 function usage({ message, code }: CommanderError, args: readonly string[]): UsageError {
   const sentence = code === "commander.help" ? "which command?" : message.replace(/^error: /, "").replace(/\.?\s+/g, " ").trim();

@@ -1,5 +1,5 @@
 import { IsopodError } from "@isopod/core";
-import { duration } from "../terminal/figures.ts";
+import { limit } from "../terminal/figures.ts";
 
 /** How long what was aborted has to say so itself. */
 const GRACE_MS = 500;
@@ -12,7 +12,7 @@ const GRACE_MS = 500;
  */
 export async function within<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
-  const late = new IsopodError("aborted", `no answer within ${duration(ms * 1e6)}`, { details: { ms } });
+  const late = new IsopodError("aborted", `no answer within ${limit(ms)}`, { details: { ms } });
   const timers: NodeJS.Timeout[] = [];
   const over = new Promise<never>((_, reject) => {
     timers.push(setTimeout(() => controller.abort(late), ms), setTimeout(() => reject(late), ms + GRACE_MS));

@@ -36,3 +36,8 @@ export function size(bytes: number): string {
 export function counted(value: number, noun: string): string {
   return `${count(value)} ${noun}${value === 1 ? "" : "s"}`;
 }
+
+/** A time that somebody named, as it was named: `300 ms`, `5 s`. */
+export function limit(ms: number): string {
+  return ms < 1000 ? `${ms} ms` : `${ms / 1000} s`;
+}

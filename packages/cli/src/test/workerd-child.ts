@@ -1,0 +1,36 @@
+// The child of workerd.ts: one message with the plugin, one with the address to ask.
+import { readdir, readFile } from "node:fs/promises";
+import { findPackage } from "./find.ts";
+
+/** As much of miniflare as is used, whichever version it is. */
+interface Miniflare {
+  readonly ready: Promise<URL>;
+  dispose(): Promise<void>;
+}
+type Constructor = new (options: object) => Miniflare;
+
+const BUNDLED = new URL("./inside/bundled/", import.meta.url);
+/** The oldest date that Isopod promises to run with. */
+const COMPATIBILITY = "2025-09-01";
+
+process.once("message", async ({ plugin, folders }: { plugin: Uint8Array; folders: readonly string[] }) => {
+  try {
+    const found = await findPackage(["miniflare"], folders);
+    const { Miniflare } = (found?.["Miniflare"] ? found : found?.["default"]) as { Miniflare: Constructor };
+    const miniflare = new Miniflare({ modules: await modules(plugin), compatibilityDate: COMPATIBILITY, host: "127.0.0.1", port: 0 });
+    process.once("disconnect", () => void miniflare.dispose().finally(() => process.exit()));
+    process.send?.({ url: (await miniflare.ready).href });
+  } catch (error) {
+    process.send?.({ error: (error as Error).message });
+  }
+});
+
+/** The script first. */
+async function modules(plugin: Uint8Array): Promise<object[]> {
+  const wasm = (await readdir(BUNDLED)).filter((name) => name.endsWith(".wasm"));
+  return [
+    { type: "ESModule", path: "workerd.js", contents: await readFile(new URL("workerd.js", BUNDLED), "utf8") },
+    { type: "CompiledWasm", path: "plugin.wasm", contents: plugin },
+    ...(await Promise.all(wasm.map(async (name) => ({ type: "CompiledWasm", path: name, contents: await readFile(new URL(name, BUNDLED)) })))),
+  ];
+}
