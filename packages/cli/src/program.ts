@@ -21,7 +21,8 @@ export function makeProgram(): Command {
   const program = new Command("isopod")
     .description("Looks into WebAssembly plugins, calls, measures and tests them.")
     .version(version(), "-V, --version", "the version")
-    .helpOption("-h, --help", "this text; isopod COMMAND --help tells more")
+    .helpOption("-h, --help", "this text; with a command, more about it")
+    .configureHelp({ subcommandTerm: term })
     .helpCommand(false)
     .addHelpText("after", EPILOGUE)
     .showSuggestionAfterError()
@@ -30,6 +31,15 @@ export function makeProgram(): Command {
     .configureOutput({ outputError: () => {} });
   for (const add of [inspectCommand, callCommand, benchCommand, testCommand]) add(program);
   return program;
+}
+
+/** `call FILE OP [INPUT…]` */
+function term(command: Command): string {
+  const names = command.registeredArguments.map((argument) => {
+    const name = `${argument.name().toUpperCase()}${argument.variadic ? "…" : ""}`;
+    return argument.required ? name : `[${name}]`;
+  });
+  return [command.name(), ...names].join(" ");
 }
 
 function version(): string {

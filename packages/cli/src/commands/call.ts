@@ -13,7 +13,7 @@ export interface CallFlags extends LoadFlags {
 /** `isopod call FILE OP [INPUT]` */
 export function callCommand(program: Command): void {
   const command = common(program.command("call"))
-    .summary("calls one operation, its output to stdout as it came")
+    .summary("one call; the output goes to stdout as it came")
     .description(
       "Calls one operation of a plugin. INPUT is text, or for plugins of the ABI plain one number for each parameter; standard input where there is no INPUT, or where it is -. The output goes to stdout byte for byte, what the plugin logs to stderr.",
     )

@@ -84,7 +84,8 @@ function list(title: string, items: readonly Item[], { colours, columns, brief }
     return `${" ".repeat(INDENT)}${left}  ${colours.dim(brief ? fit(right, columns - INDENT - width - 2) : right)}`;
   });
   const rest = items.length - shown.length;
-  return [`${colours.bold(title)} ${colours.dim(`(${items.length})`)}`, ...lines, ...(rest > 0 ? [colours.dim(`  … and ${rest} more: --json, or a pipe, has all`)] : [])];
+  const heading = brief ? fit(title, columns - 8) : title;
+  return [`${colours.bold(heading)} ${colours.dim(`(${items.length})`)}`, ...lines, ...(rest > 0 ? [colours.dim(`  … and ${rest} more: --json, or a pipe, has all`)] : [])];
 }
 
 function sections({ sections: all, size: total }: Report, { colours, columns }: Screen): string[] {
