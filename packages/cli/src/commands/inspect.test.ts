@@ -34,7 +34,6 @@ test.each([40, 80])("every guest has a report that fits a terminal of %i columns
 });
 
 test.each([
-  ["hostile-two-abis", "abi_ambiguous"],
   ["hostile-no-abi", "abi_unknown"],
   ["component", "unsupported"],
   ["foreign-emscripten", "unsupported"],
@@ -49,6 +48,12 @@ test.each([0, 4, 8, 100])("a file cut off after %i bytes is a typed error, never
   writeFileSync(file, readFileSync(guest("validator")).subarray(0, length));
   const { code, stderr } = await isopod(["inspect", file]);
   expect([code, /^isopod: (bad_module|abi_unknown): .*\n$/.test(stderr)]).toEqual([1, true]);
+});
+
+test("of two ABIs neither is taken, but it could run", async () => {
+  const { code, stdout, stderr } = await isopod(["inspect", guest("hostile-two-abis")]);
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/^isopod: abi_ambiguous: .*\n$/)]);
+  expect(stdout).toMatch(/Runs on\n {2}Node 20 +yes/);
 });
 
 test("--abi asks for one", async () => {

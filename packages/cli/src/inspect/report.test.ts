@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { everyAbi } from "@isopod/core/spi";
+import { abiOption } from "../commands/options.ts";
 import { guest } from "../isopod.fixture.ts";
-import { FEATURE_MODULES } from "./feature-modules.fixture.ts";
 import { report } from "./report.ts";
 
 const of = (name: string): ReturnType<typeof report> => report(name, readFileSync(guest(name)));
@@ -41,6 +42,17 @@ test("a memory of the host's is asked of a further module", async () => {
 });
 
 test("where two memories can run", async () => {
-  const { features } = await report("two", FEATURE_MODULES["multi-memory"]!);
-  expect(features).toContain("multi-memory");
+  // (memory 0) (memory 0) (func (export "f"))
+  const bytes = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 5, 5, 2, 0, 0, 0, 0, 7, 5, 1, 1, 0x66, 0, 0, 10, 4, 1, 2, 0, 0x0b]);
+  const { error, features, runtimes } = await report("two", bytes);
+  expect([error, features]).toEqual([null, ["multi-memory"]]);
+  const no = runtimes.filter(({ runs }) => runs === "no").map(({ runtime, reasons }) => `${runtime}: ${reasons.join()}`);
+  expect(no).toEqual(["Node 20: multi-memory", "WebKit: multi-memory"]);
+});
+
+test("every ABI can be asked for by name, and says why it is not what a module is", async () => {
+  const names = everyAbi().map(({ name }) => name);
+  expect(abiOption().argChoices?.toSorted()).toEqual(names.toSorted());
+  const { candidates } = await of("hostile-no-abi");
+  for (const { abi, reason } of candidates) expect([abi, reason]).toEqual([abi, expect.stringMatching(/^(imports|exports)/)]);
 });

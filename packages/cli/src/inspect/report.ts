@@ -81,8 +81,13 @@ export async function report(file: string, given: Uint8Array, wanted?: string): 
     needs: needs ? { functions: needs.functions.map(item), modules: needs.modules.map(item) } : null,
     wishes: wishesOf(inspected.imports),
     here,
-    runtimes: verdicts({ features, size: bytes.length, here, barred: error?.message }),
+    runtimes: verdicts({ features, size: bytes.length, here, barred: isMendable(error) ? undefined : error?.message }),
   };
+}
+
+/** Two ABIs, of which whoever loads it can name one, bar no runtime. */
+export function isMendable(error: Report["error"] | undefined): boolean {
+  return error?.code === "abi_ambiguous";
 }
 
 interface Loading {

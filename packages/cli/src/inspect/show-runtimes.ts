@@ -1,7 +1,7 @@
 import { cell, wrap } from "../terminal/layout.ts";
 import { printable } from "../terminal/printable.ts";
 import type { Screen } from "../terminal/screen.ts";
-import type { Report } from "./report.ts";
+import { isMendable, type Report } from "./report.ts";
 import { RUNTIMES } from "./runtimes.ts";
 import type { Verdict } from "./verdicts.ts";
 
@@ -12,7 +12,7 @@ const VERDICT = 9;
 export function showRuntimes({ runtimes, error, here, needs }: Report, screen: Screen): string[] {
   const { colours, columns } = screen;
   const title = colours.bold("Runs on");
-  if (error) return [`${title} nothing yet: ${error.code}`];
+  if (error && !isMendable(error)) return [`${title} nothing yet: ${error.code}`];
   const lines = runtimes.flatMap((verdict) => rows(verdict, screen));
   const remark = here.compiles ? [] : [`  ${colours.dim(`${here.runtime}, which runs this, does not compile it`)}`];
   // Only whoever writes host functions wants to know where they can be waited for.
