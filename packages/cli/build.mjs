@@ -14,7 +14,7 @@ await build({
   ...options,
   entryPoints: [join(inside, "workerd.js")],
   conditions: ["workerd", "worker"],
-  external: ["cloudflare:*"],
+  external: ["cloudflare:*", "./host-functions.js"],
   plugins: [
     {
       name: "wasm",

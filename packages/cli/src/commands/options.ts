@@ -29,11 +29,16 @@ function configOption(): Option {
 }
 
 /** `--grant clock`, as often as wanted. */
-function grantOption(): Option {
+export function grantOption(): Option {
   return new Option("--grant <what>", "clock, random or http=HOST; again for more").argParser((text: string, before: readonly string[] | undefined) => {
     if (!isGrant(text)) throw new InvalidArgumentError("It must be clock, random or http=HOST.");
     return [...(before ?? []), text];
   });
+}
+
+/** `--functions MODULE` */
+export function functionsOption(): Option {
+  return new Option("--functions <module>", "host functions: a module that exports them as `functions`");
 }
 
 /** Adds what every command takes that loads a plugin. */
@@ -43,7 +48,7 @@ export function loadOptions(command: Command): Command {
     .option("--integrity <digest>", "sha256-…: nothing else is run")
     .addOption(configOption())
     .addOption(grantOption())
-    .option("--functions <module>", "host functions: a module that exports them as `functions`");
+    .addOption(functionsOption());
 }
 
 /** The same for `load`. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
 import type { TestReport } from "../index.ts";
-import { guest, isopod } from "../isopod.fixture.ts";
+import { FUNCTIONS, guest, isopod } from "../isopod.fixture.ts";
 import { findChromium } from "../test/find.ts";
 
 // Each starts processes, on machines that have other things to do.
@@ -38,6 +38,14 @@ test("cases hold in every runtime that is here; one that is not is told, and no 
   expect(report.runtimes.slice(0, 3).map(({ here }) => here)).toEqual([true, true, true]);
   for (const { here, reason } of report.runtimes) expect(here ? reason === null : /^not here: np[mx] /.test(reason!)).toBe(true);
   expect(report.passed).toBe(PLAIN.length * report.runtimes.filter(({ here }) => here).length);
+});
+
+test("host functions and grants reach every runtime", async () => {
+  const cases = file([{ op: "host", input: "abc", output: "cba" }, { op: "clock" }]);
+  const { stdout } = await isopod(["test", guest("packed-c"), cases, "--functions", FUNCTIONS, "--json"]);
+  expect((JSON.parse(stdout) as TestReport).cases[0]!.results.filter(({ ok }) => !ok)).toEqual([]);
+  const { code } = await isopod(["test", guest("packed-c"), file([{ op: "clock", output: "" }]), "--functions", FUNCTIONS, "--grant", "clock", ...NODE]);
+  expect(code).toBe(1);
 });
 
 test("a case that fails ends with 1, and says what was expected", async () => {

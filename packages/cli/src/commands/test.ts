@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { Told } from "../failure.ts";
 import type { TestFlags } from "../test/test.ts";
 import { common } from "./common.ts";
-import { abiOption, timeoutOption } from "./options.ts";
+import { abiOption, functionsOption, grantOption, timeoutOption } from "./options.ts";
 
 /** `isopod test FILE CASES` */
 export function testCommand(program: Command): void {
@@ -16,6 +16,8 @@ export function testCommand(program: Command): void {
     .option("--only <runtimes>", "node-inline, node-worker, workerd, chromium, several with commas; one that is not here then fails", (text) => text.split(",").map((name) => name.trim()))
     .addOption(timeoutOption("what a case may take", "10s"))
     .addOption(abiOption())
+    .addOption(grantOption())
+    .addOption(functionsOption())
     .option("--json", "one JSON object, its type is TestReport of @isopod/cli")
     .action(async (file: string, cases: string, flags: TestFlags) => {
       const { test } = await import("../test/test.ts");

@@ -10,6 +10,8 @@ const MOST_NOISE = 1000;
 export interface Child {
   /** The next message; rejects when the process ends first. */
   ask(message: object): Promise<unknown>;
+  /** The end of what it wrote to stderr. */
+  noise(): string;
   stop(): Promise<void>;
 }
 
@@ -31,6 +33,7 @@ export function startChild(script: string): Child {
       if (child.connected) child.send(message, () => {});
       return Promise.race([answer, gone]);
     },
+    noise: () => noise.trim(),
     async stop() {
       if (child.connected) child.disconnect();
       await Promise.race([exit, sleep(STOP_MS, undefined, { ref: false })]);
@@ -45,7 +48,7 @@ export async function started(child: Child, message: object): Promise<Record<str
   const answer = (await Promise.race([child.ask(message), late])) as { error?: string };
   if (answer.error === undefined) return answer;
   await child.stop();
-  throw new Error(answer.error);
+  throw new Error(`${answer.error} ${child.noise()}`.trim());
 }
 
 function killTree({ pid }: ChildProcess): void {

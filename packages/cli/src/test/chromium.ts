@@ -23,13 +23,13 @@ const QUIET = ["disable-gpu", "disable-quic", "no-first-run", "disable-backgroun
 export function chromiumRuntime(folders: readonly string[]): Runtime {
   return {
     name: "chromium",
-    async open(plugin) {
+    async open(luggage) {
       const found = await findPackage(["playwright-core", "playwright", "@playwright/test"], folders);
       if (!found) throw new NotHere("npm install --save-dev playwright-core");
       const { chromium } = (found["chromium"] ? found : found["default"]) as Playwright;
       const executablePath = findChromium(chromium.executablePath());
       if (executablePath === undefined) throw new NotHere("npx playwright-core install chromium");
-      const server = await serve(plugin);
+      const server = await serve(luggage);
       // Ctrl-C is for the command to answer.
       const browser = await chromium.launch({ executablePath, args: QUIET.map((flag) => `--${flag}`), handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false }).catch(async (error: unknown) => {
         await server.close();

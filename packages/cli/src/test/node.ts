@@ -1,4 +1,4 @@
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { started, startChild } from "./child.ts";
 import type { Runtime } from "./runtime.ts";
 import type { Answer } from "./wire.ts";
@@ -7,9 +7,9 @@ import type { Answer } from "./wire.ts";
 export function nodeRuntime(isolation: "inline" | "worker"): Runtime {
   return {
     name: `node ${isolation}`,
-    async open(plugin) {
+    async open({ plugin, functions }) {
       const child = startChild(fileURLToPath(new URL("./node-child.js", import.meta.url)));
-      await started(child, { isolation, plugin });
+      await started(child, { isolation, plugin, functions: functions === undefined ? undefined : pathToFileURL(functions).href });
       return { ask: (request) => child.ask(request) as Promise<Answer>, close: () => child.stop() };
     },
   };

@@ -2,14 +2,16 @@ import type { Case } from "./cases.ts";
 import { NotHere } from "./find.ts";
 import { judge, shown } from "./judge.ts";
 import type { CaseReport, RuntimeReport, TestReport } from "./report.ts";
-import type { Runtime } from "./runtime.ts";
+import type { Luggage, Runtime } from "./runtime.ts";
 import { Seat } from "./seat.ts";
 import type { Answer, Request } from "./wire.ts";
+
+const MOST_WORDS = 300;
 
 /** What is to be tested, where, and who wants to hear how it goes. */
 export interface Wanted {
   readonly file: string;
-  readonly plugin: Uint8Array;
+  readonly luggage: Luggage;
   readonly cases: readonly (readonly [Case, Request])[];
   readonly runtimes: readonly Runtime[];
   /** Whether a runtime that is not here is a failure, because it was asked for by name. */
@@ -24,11 +26,11 @@ export interface Wanted {
 
 /** Every case in every runtime that is here, case by case. */
 export async function run(wanted: Wanted): Promise<TestReport> {
-  const { file, plugin, cases, runtimes, required, seats, timeout } = wanted;
+  const { file, luggage, cases, runtimes, required, seats, timeout } = wanted;
   const reports: RuntimeReport[] = [];
   for (const runtime of runtimes) {
     wanted.onOpening(runtime.name);
-    const seat = new Seat(runtime, plugin);
+    const seat = new Seat(runtime, luggage);
     seats.add(seat);
     const reason = await seat.open().then(() => null, wordsOf);
     reports.push({ runtime: runtime.name, here: reason === null, reason });
@@ -61,5 +63,5 @@ async function timed(seat: Seat, request: Request, timeout: number): Promise<{ r
 }
 
 function wordsOf(error: Error): string {
-  return error instanceof NotHere ? `not here: ${error.message}` : `does not start: ${error.message.split("\n")[0]}`;
+  return error instanceof NotHere ? `not here: ${error.message}` : `does not start: ${error.message.replace(/\s+/g, " ").slice(0, MOST_WORDS)}`;
 }

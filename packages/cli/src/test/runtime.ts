@@ -8,9 +8,16 @@ export interface Session {
   close(): Promise<void>;
 }
 
+/** What is brought into a runtime. */
+export interface Luggage {
+  readonly plugin: Uint8Array;
+  /** Path of a module with host functions. */
+  readonly functions: string | undefined;
+}
+
 /** Where cases can run. */
 export interface Runtime {
   readonly name: string;
   /** @throws NotHere with what to install */
-  open(plugin: Uint8Array): Promise<Session>;
+  open(luggage: Luggage): Promise<Session>;
 }

@@ -1,21 +1,21 @@
 import { limit } from "../terminal/figures.ts";
-import type { Runtime, Session } from "./runtime.ts";
+import type { Luggage, Runtime, Session } from "./runtime.ts";
 import type { Answer, Request } from "./wire.ts";
 
 /** One runtime for the length of a run: started anew when a plugin has hung or brought it down. */
 export class Seat {
   readonly runtime: Runtime;
-  readonly #plugin: Uint8Array;
+  readonly #luggage: Luggage;
   #session: Session | undefined;
 
-  constructor(runtime: Runtime, plugin: Uint8Array) {
+  constructor(runtime: Runtime, luggage: Luggage) {
     this.runtime = runtime;
-    this.#plugin = plugin;
+    this.#luggage = luggage;
   }
 
   /** @throws NotHere, or why it does not start */
   async open(): Promise<Session> {
-    return (this.#session ??= await this.runtime.open(this.#plugin));
+    return (this.#session ??= await this.runtime.open(this.#luggage));
   }
 
   /** Never rejects: a runtime that hangs or dies is an answer, too. */

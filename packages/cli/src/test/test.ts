@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { grantsOf } from "../call/grants.ts";
+import type { LoadFlags } from "../commands/options.ts";
 import { EXIT, UsageError } from "../failure.ts";
 import { report } from "../inspect/report.ts";
 import { readPlugin, wordsOf } from "../read.ts";
@@ -20,19 +22,20 @@ import { workerdRuntime } from "./workerd.ts";
 const STOP_MS = 3000;
 
 /** What the command line says of a test. */
-export interface TestFlags {
-  readonly abi?: string;
+export interface TestFlags extends Pick<LoadFlags, "abi" | "grant" | "functions"> {
   readonly only?: readonly string[];
   readonly timeout: number;
   readonly json?: true;
 }
 
 /** Runs the cases, and tells whether all is well. */
-export async function test(file: string, casesFile: string, { abi, only, timeout, json }: TestFlags): Promise<boolean> {
+export async function test(file: string, casesFile: string, { abi, grant, functions, only, timeout, json }: TestFlags): Promise<boolean> {
   const cases = parseCases(await readText(casesFile), casesFile);
   const runtimes = chosen(allRuntimes([dirname(resolve(file)), process.cwd()]), only);
+  if (functions !== undefined) await readText(functions);
   const plugin = await readPlugin(file);
   const about = await report(file, plugin, abi);
+  const load = { abi, grants: grant && grantsOf(grant) };
   const seats = new Set<Seat>();
   const closeAll = (): Promise<unknown> => Promise.allSettled([...seats].map((seat) => seat.close()));
   process.once("SIGINT", () => {
@@ -50,8 +53,8 @@ export async function test(file: string, casesFile: string, { abi, only, timeout
   try {
     const found = await run({
       file,
-      plugin,
-      cases: cases.map((one) => [one, requestOf(one, about, abi)] as const),
+      luggage: { plugin, functions: functions === undefined ? undefined : resolve(functions) },
+      cases: cases.map((one) => [one, requestOf(one, about, load)] as const),
       runtimes,
       required: only !== undefined,
       timeout,

@@ -13,11 +13,11 @@ const BUNDLED = new URL("./inside/bundled/", import.meta.url);
 /** The oldest date that Isopod promises to run with. */
 const COMPATIBILITY = "2025-09-01";
 
-process.once("message", async ({ plugin, folders }: { plugin: Uint8Array; folders: readonly string[] }) => {
+process.once("message", async ({ plugin, functions, folders }: { plugin: Uint8Array; functions: string | undefined; folders: readonly string[] }) => {
   try {
     const found = await findPackage(["miniflare"], folders);
     const { Miniflare } = (found?.["Miniflare"] ? found : found?.["default"]) as { Miniflare: Constructor };
-    const miniflare = new Miniflare({ modules: await modules(plugin), compatibilityDate: COMPATIBILITY, host: "127.0.0.1", port: 0 });
+    const miniflare = new Miniflare({ modules: await modules(plugin, functions), compatibilityDate: COMPATIBILITY, host: "127.0.0.1", port: 0 });
     process.once("disconnect", () => void miniflare.dispose().finally(() => process.exit()));
     process.send?.({ url: (await miniflare.ready).href });
   } catch (error) {
@@ -26,10 +26,11 @@ process.once("message", async ({ plugin, folders }: { plugin: Uint8Array; folder
 });
 
 /** The script first. */
-async function modules(plugin: Uint8Array): Promise<object[]> {
+async function modules(plugin: Uint8Array, functions: string | undefined): Promise<object[]> {
   const wasm = (await readdir(BUNDLED)).filter((name) => name.endsWith(".wasm"));
   return [
     { type: "ESModule", path: "workerd.js", contents: await readFile(new URL("workerd.js", BUNDLED), "utf8") },
+    { type: "ESModule", path: "host-functions.js", contents: functions === undefined ? "export const functions = {};" : await readFile(functions, "utf8") },
     { type: "CompiledWasm", path: "plugin.wasm", contents: plugin },
     ...(await Promise.all(wasm.map(async (name) => ({ type: "CompiledWasm", path: name, contents: await readFile(new URL(name, BUNDLED)) })))),
   ];

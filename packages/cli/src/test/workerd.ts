@@ -15,11 +15,11 @@ function packageFor(node: string): string {
 export function workerdRuntime(folders: readonly string[]): Runtime {
   return {
     name: "workerd",
-    async open(plugin) {
+    async open({ plugin, functions }) {
       // Looked for here, and imported there: what miniflare starts must end with its process.
       if (!(await findPackage(["miniflare"], folders))) throw new NotHere(`npm install --save-dev ${packageFor(process.versions.node)}`);
       const child = startChild(fileURLToPath(new URL("./workerd-child.js", import.meta.url)));
-      const { url } = await started(child, { plugin, folders });
+      const { url } = await started(child, { plugin, functions, folders });
       const ask = async (request: object): Promise<Answer> => {
         const response = await fetch(url as string, { method: "POST", body: JSON.stringify(request) });
         if (!response.ok) throw new Error(`workerd answered ${response.status}: ${(await response.text()).slice(0, 200)}`);

@@ -26,12 +26,12 @@ export class Answering {
     }
   }
 
-  async #pluginFor({ abi, config, continues }: Request): Promise<Plugin> {
+  async #pluginFor({ load: { abi, grants }, config, continues }: Request): Promise<Plugin> {
     if (continues && this.#plugin) return this.#plugin;
     const before = this.#plugin;
     this.#plugin = undefined;
     await before?.dispose();
-    return (this.#plugin = await this.#load({ ...(abi !== undefined && { abi }), ...(config && { config }) }));
+    return (this.#plugin = await this.#load({ ...(abi !== undefined && { abi }), ...(grants && { grants }), ...(config && { config }) }));
   }
 }
 

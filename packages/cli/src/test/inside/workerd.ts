@@ -2,10 +2,11 @@
 import { createHost } from "@isopod/edge";
 import type { Request as Asked } from "../wire.ts";
 import { Answering } from "./answer.ts";
+import { functions } from "./host-functions.js";
 import module from "./plugin.wasm";
 
 const host = createHost();
-const answering = new Answering((options) => host.load(module, options));
+const answering = new Answering((options) => host.load(module, { ...options, functions }));
 
 export default {
   async fetch(request: Request): Promise<Response> {
