@@ -13,12 +13,14 @@ const BUNDLED = new URL("./inside/bundled/", import.meta.url);
 /** The oldest date that Isopod promises to run with. */
 const COMPATIBILITY = "2025-09-01";
 
+let miniflare: Miniflare | undefined;
+// Whoever started this may end while it starts, too.
+process.once("disconnect", () => void Promise.resolve(miniflare?.dispose()).finally(() => process.exit()));
 process.once("message", async ({ plugin, functions, folders }: { plugin: Uint8Array; functions: string | undefined; folders: readonly string[] }) => {
   try {
     const found = await findPackage(["miniflare"], folders);
     const { Miniflare } = (found?.["Miniflare"] ? found : found?.["default"]) as { Miniflare: Constructor };
-    const miniflare = new Miniflare({ modules: await modules(plugin, functions), compatibilityDate: COMPATIBILITY, host: "127.0.0.1", port: 0 });
-    process.once("disconnect", () => void miniflare.dispose().finally(() => process.exit()));
+    miniflare = new Miniflare({ modules: await modules(plugin, functions), compatibilityDate: COMPATIBILITY, host: "127.0.0.1", port: 0 });
     process.send?.({ url: (await miniflare.ready).href });
   } catch (error) {
     process.send?.({ error: (error as Error).message });
