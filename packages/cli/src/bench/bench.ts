@@ -79,14 +79,14 @@ async function rounds(lanes: readonly Lane[], ms: number, counts: boolean, said:
   }
 }
 
-function row({ isolation, times, busy }: Lane, coldMs: number): BenchRow {
+function row({ isolation, times, perSecond }: Lane, coldMs: number): BenchRow {
   return {
     isolation,
     coldMs: round(coldMs),
     p50us: round(times.percentile(0.5) / 1000),
     p95us: round(times.percentile(0.95) / 1000),
-    callsPerSecond: Math.round(times.count / (busy() / 1000)),
-    calls: times.count,
+    callsPerSecond: Math.round(perSecond()),
+    samples: times.count,
   };
 }
 

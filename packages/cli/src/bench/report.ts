@@ -22,5 +22,6 @@ export interface BenchRow {
   readonly p50us: number;
   readonly p95us: number;
   readonly callsPerSecond: number;
-  readonly calls: number;
+  /** Calls that were timed one by one, for the percentiles. */
+  readonly samples: number;
 }

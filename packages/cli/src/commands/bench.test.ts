@@ -7,7 +7,7 @@ vi.setConfig({ testTimeout: 60_000 });
 test("both isolations, as JSON", async () => {
   const { code, stdout, stderr } = await isopod(["bench", guest("validator"), "validate", "{}", "--seconds", "0.2", "--json"]);
   expect([code, stderr]).toEqual([0, ""]);
-  const row = { coldMs: expect.any(Number) as number, p50us: expect.any(Number) as number, p95us: expect.any(Number) as number, callsPerSecond: expect.any(Number) as number, calls: expect.any(Number) as number };
+  const row = { coldMs: expect.any(Number) as number, p50us: expect.any(Number) as number, p95us: expect.any(Number) as number, callsPerSecond: expect.any(Number) as number, samples: expect.any(Number) as number };
   expect(JSON.parse(stdout)).toEqual({
     file: guest("validator"),
     op: "validate",
