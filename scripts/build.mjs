@@ -1,6 +1,5 @@
-// Builds every package: types and unbundled modules by tsc, then what the edge needs beside them.
+// Builds every package: types and unbundled modules by tsc, then what the edge and the command need beside them.
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -11,4 +10,4 @@ function run(script, ...args) {
 }
 
 run("node_modules/typescript/bin/tsc", "-b");
-if (existsSync(`${root}/packages/edge/build.mjs`)) run("packages/edge/build.mjs");
+for (const name of ["edge", "cli"]) run(`packages/${name}/build.mjs`);

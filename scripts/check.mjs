@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { root } from "./setup.mjs";
 
-const PACKAGES = ["core", "browser", "edge", "node", "isopod", "build"];
+const PACKAGES = ["core", "browser", "edge", "node", "isopod", "build", "cli"];
 const report = { passed: 0, failed: 0 };
 
 function check(title, attempt) {

@@ -19,7 +19,7 @@ async function main() {
   const wrong = wrongNode();
   if (wrong) throw new Error(wrong);
 
-  await install(["isopod-workspace", "isopod", "@isopod/playground"]);
+  await install(["isopod-workspace", "isopod", "@isopod/cli", "@isopod/playground"]);
   await build();
   const serving = step("Building the page");
   const { serve } = await import("../playground/serve.mjs");

@@ -1,0 +1,68 @@
+import { expect, test, vi } from "vitest";
+import { FUNCTIONS, guest, isopod } from "./isopod.fixture.ts";
+
+// Each starts processes, on machines that have other things to do.
+vi.setConfig({ testTimeout: 60_000 });
+
+const COMMANDS = ["inspect", "call", "bench", "test"];
+
+test.each([[], ...COMMANDS.map((name) => [name])])("--help of isopod %s fits 80 columns and is a success", async (...command) => {
+  const { code, stdout, stderr } = await isopod([...command, "--help"]);
+  expect([code, stderr]).toEqual([0, ""]);
+  expect(stdout).toMatch(/^Usage: isopod/);
+  expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+});
+
+test("--version", async () => {
+  expect(await isopod(["--version"])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string, stderr: "" });
+});
+
+test.each([
+  [["inspct", "x"], "Did you mean inspect"],
+  [["inspect"], "missing required argument 'file'"],
+  [["inspect", "x", "y"], "too many arguments"],
+  [["call", "x"], "missing required argument 'op'"],
+  [["call", "x", "y", "--nope"], "unknown option '--nope'"],
+  [["call", "x", "y", "--timeout", "soon"], "such as 500ms, 5s or 2m"],
+  [["call", "x", "y", "--as", "xml"], "text, json, bytes, value"],
+  [["call", "x", "y", "--config", "novalue"], "key=value"],
+  [["call", "x", "y", "--grant", "all"], "http=HOST"],
+  [["call", "x", "y", "--abi", "cobol"], "extism, wapc, packed, plain"],
+  [["bench", "x", "y", "--seconds", "-1"], "seconds"],
+  [["test", "x"], "missing required argument 'cases'"],
+])("a command line that cannot be meant ends with 2 and one line: %j", async (args, words) => {
+  const { code, stdout, stderr } = await isopod(args);
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr).toMatch(/^isopod: usage: .*\n$/);
+  expect(stderr).toContain(words);
+});
+
+test("without a command there is help, but it is no success", async () => {
+  const { code, stdout, stderr } = await isopod([]);
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr).toContain("Usage: isopod");
+});
+
+test("a file that is not there is one line, and a stack only if it is asked for", async () => {
+  const short = await isopod(["inspect", "nowhere.wasm"]);
+  expect([short.code, short.stdout, short.stderr]).toEqual([1, "", "isopod: bad_source: nowhere.wasm could not be read: there is no such file\n"]);
+  const long = await isopod(["inspect", "nowhere.wasm", "--verbose"]);
+  expect(long.stderr).toMatch(/^isopod: bad_source: .*\nIsopodError: [^]*\n {4}at [^]*caused by: Error: ENOENT/);
+});
+
+test("a reader that goes away ends it without a word", async () => {
+  const stdin = Buffer.alloc(8 * 1024 * 1024, "x");
+  const ended = await isopod(["call", guest("packed-c"), "echo", "--functions", FUNCTIONS], { stdin, started: ({ stdout }) => void stdout?.destroy() });
+  expect([ended.code, ended.stderr]).toEqual([141, ""]);
+});
+
+test.each([
+  [{}, false],
+  [{ FORCE_COLOR: "1" }, true],
+  [{ FORCE_COLOR: "1", NO_COLOR: "1" }, true],
+  [{ FORCE_COLOR: "0" }, false],
+  [{ NO_COLOR: "1" }, false],
+])("colour in a pipe with %j: %s", async (env, coloured) => {
+  const { stdout } = await isopod(["inspect", guest("plain-wat")], { env });
+  expect(stdout.includes("\x1b[")).toBe(coloured);
+});

@@ -1,0 +1,39 @@
+import type { Input, PluginInfo } from "@isopod/core";
+import { UsageError } from "../failure.ts";
+import { numbers, parameters } from "./numbers.ts";
+
+/** Where input comes from when it is not an argument. */
+export interface Stdin {
+  readonly isTTY?: boolean | undefined;
+  [Symbol.asyncIterator](): AsyncIterator<Uint8Array | string>;
+}
+
+/** Stands for standard input. */
+const STDIN = "-";
+
+/**
+ * What the operation is given: the argument, else standard input where there is one to be read, else nothing. A plugin
+ * of the ABI `plain` takes numbers, so there may be several, also in standard input.
+ *
+ * @throws UsageError
+ */
+export async function inputFor({ abi, exports }: PluginInfo, op: string, given: readonly string[], stdin: Stdin): Promise<Input> {
+  const asked = given.length === 1 && given[0] === STDIN;
+  if (abi !== "plain") {
+    if (given.length > 1) throw new UsageError(`plugins of the ABI ${abi} take one input, not ${given.length}: quote it`);
+    if (given.length === 1 && !asked) return given[0];
+    return asked || !stdin.isTTY ? await readAll(stdin) : undefined;
+  }
+  const wanted = parameters(exports.find(({ name }) => name === op)?.type);
+  if (given.length > 0 && !asked) return numbers(given, wanted);
+  // What takes no number must not wait for any.
+  if (!asked && (stdin.isTTY || wanted.length === 0)) return [];
+  const text = new TextDecoder().decode(await readAll(stdin)).trim();
+  return numbers(text === "" ? [] : text.split(/[\s,]+/), wanted);
+}
+
+async function readAll(stdin: Stdin): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  for await (const part of stdin) parts.push(typeof part === "string" ? Buffer.from(part) : part);
+  return Buffer.concat(parts);
+}

@@ -1,0 +1,57 @@
+/** A feature beyond the first WebAssembly, and by which names a module says that it has it. */
+export interface Feature {
+  readonly name: string;
+  /** What the parser calls it that saw it in types or sections: an engine without it refuses the module. */
+  readonly seen: readonly string[];
+  /** What a toolchain calls it that was allowed to use it, which it need not have done. */
+  readonly named: readonly string[];
+}
+
+const feature = (name: string, seen: readonly string[], named: readonly string[] = []): Feature => ({ name, seen, named });
+
+/** Names on the right are LLVM's, from the section `target_features`. */
+export const FEATURES: readonly Feature[] = [
+  feature("bulk memory", [], ["bulk-memory", "bulk-memory-opt"]),
+  feature("sign extension", [], ["sign-ext"]),
+  feature("saturating conversions", [], ["nontrapping-fptoint"]),
+  feature("mutable globals", [], ["mutable-globals"]),
+  feature("multi-value", ["multi-value"], ["multivalue"]),
+  feature("reference types", ["reference-types"], ["call-indirect-overlong"]),
+  feature("SIMD", ["simd"], ["simd128"]),
+  feature("relaxed SIMD", [], ["relaxed-simd"]),
+  feature("tail calls", [], ["tail-call"]),
+  feature("extended constants", [], ["extended-const"]),
+  feature("multi-memory", ["multi-memory"], ["multimemory"]),
+  feature("memory64", ["memory64"]),
+  feature("shared memory", ["shared-memory"]),
+  feature("atomics", [], ["atomics"]),
+  feature("legacy exceptions", [], []),
+  feature("exnref", [], ["exceptions", "exception-handling"]),
+  feature("GC", ["gc"]),
+  feature("wide arithmetic", [], ["wide-arithmetic"]),
+  feature("custom page sizes", [], ["custom-page-sizes"]),
+  feature("custom descriptors", [], ["custom-descriptors"]),
+];
+
+/** One feature of one module. */
+export interface Used {
+  readonly name: string;
+  /** Whether an engine without it certainly refuses the module. */
+  readonly certain: boolean;
+}
+
+/**
+ * The features of a module by their names here, each once. What no entry knows keeps its own name, and is not certain.
+ *
+ * Exceptions are the newer ones (exnref) as far as anybody can tell without reading code, so they are never certain.
+ */
+export function featuresOf(names: readonly string[]): Used[] {
+  const used = new Map<string, Used>();
+  for (const given of names) {
+    const known = FEATURES.find(({ seen, named }) => seen.includes(given) || named.includes(given));
+    const name = known?.name ?? given;
+    const certain = known?.seen.includes(given) === true || used.get(name)?.certain === true;
+    used.set(name, { name, certain });
+  }
+  return [...used.values()];
+}

@@ -1,0 +1,114 @@
+import { digest, isIsopodError, type Code } from "@isopod/core";
+import { inspect, type Import, type Export, type Inspected } from "@isopod/core/inspect";
+import { detect, everyAbi, foreign, signature, type Abi } from "@isopod/core/spi";
+import { candidates, type Candidate } from "./candidates.ts";
+import { askHere, type Here } from "./engine.ts";
+import { featuresOf } from "./features.ts";
+import { wishesOf, type Wish } from "./grants.ts";
+import { needsOf, type Needs } from "./needs.ts";
+import { verdicts, type Verdict } from "./verdicts.ts";
+
+/** An import or an export, its type as WAT would say it; null where it is no function. */
+export interface Item {
+  readonly module?: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly type: string | null;
+}
+
+/** Everything that is known of a module without running it: what `isopod inspect --json` prints. */
+export interface Report {
+  readonly file: string;
+  /** Bytes. */
+  readonly size: number;
+  /** What `load` takes as `integrity`. */
+  readonly integrity: string;
+  readonly form: "module" | "component";
+  /** Null where it is not known which; `error` says why. */
+  readonly abi: string | null;
+  readonly reason: string | null;
+  /** Why `load` would refuse it. */
+  readonly error: { readonly code: Code; readonly message: string } | null;
+  readonly candidates: readonly Candidate[];
+  readonly operations: readonly string[];
+  readonly imports: readonly Item[];
+  readonly exports: readonly Item[];
+  /** Imported ones first. In pages of 64 KiB. */
+  readonly memories: readonly { readonly minimum: number; readonly maximum: number | null; readonly shared: boolean; readonly wide: boolean }[];
+  /** A start function runs while it is instantiated. */
+  readonly start: boolean;
+  readonly features: readonly string[];
+  /** In the order of the file; contents only, without each one's head. */
+  readonly sections: readonly { readonly name: string; readonly custom: boolean; readonly offset: number; readonly size: number }[];
+  /** Null where no ABI can be asked. */
+  readonly needs: { readonly functions: readonly Item[]; readonly modules: readonly Item[] } | null;
+  readonly wishes: readonly Wish[];
+  readonly here: Here;
+  readonly runtimes: readonly Verdict[];
+}
+
+/**
+ * Looks into a module. What cannot be loaded has a report too, which says why.
+ *
+ * @param file its name, for the report
+ * @param wanted the ABI, where detection should not decide
+ * @throws IsopodError `bad_module` where the bytes are no WebAssembly
+ * @example const { abi, reason, needs } = await report("add.wasm", await readFile("add.wasm"));
+ */
+export async function report(file: string, given: Uint8Array, wanted?: string): Promise<Report> {
+  // A copy, because what is shared can be neither hashed nor compiled.
+  const bytes = new Uint8Array(given);
+  const inspected = inspect(bytes);
+  const { abi, reason, needs, error } = loading(inspected, wanted);
+  const here = await askHere(bytes);
+  const features = featuresOf(inspected.features);
+  return {
+    file,
+    size: bytes.length,
+    integrity: await digest(bytes),
+    form: inspected.form,
+    abi: abi?.name ?? null,
+    reason: reason ?? null,
+    error: error ?? null,
+    candidates: candidates(inspected),
+    operations: abi?.operations(inspected) ?? [],
+    imports: inspected.imports.map(item),
+    exports: inspected.exports.map(item),
+    memories: inspected.memories.map(({ minimum, maximum = null, shared, wide }) => ({ minimum, maximum, shared, wide })),
+    start: inspected.start,
+    features: features.map(({ name }) => name),
+    sections: inspected.sections.map(({ id, name, offset, size }) => ({ name, custom: id === 0, offset, size })),
+    needs: needs ? { functions: needs.functions.map(item), modules: needs.modules.map(item) } : null,
+    wishes: wishesOf(inspected.imports),
+    here,
+    runtimes: verdicts({ features, size: bytes.length, here, barred: isMendable(error) ? undefined : error?.message }),
+  };
+}
+
+/** Two ABIs, of which whoever loads it can name one, bar no runtime. */
+export function isMendable(error: Report["error"] | undefined): boolean {
+  return error?.code === "abi_ambiguous";
+}
+
+interface Loading {
+  readonly abi?: Abi;
+  readonly reason?: string;
+  readonly needs?: Needs;
+  readonly error?: { readonly code: Code; readonly message: string };
+}
+
+/** What `load` would say, as far as it goes without running anything. */
+function loading(inspected: Inspected, wanted: string | undefined): Loading {
+  let found: Loading = {};
+  try {
+    found = detect(inspected, everyAbi(), wanted, foreign);
+    return { ...found, needs: needsOf(found.abi!, inspected) };
+  } catch (error) {
+    if (!isIsopodError(error)) throw error;
+    return { ...found, error: { code: error.code, message: error.message } };
+  }
+}
+
+function item({ type, kind, name, ...rest }: Import | Export): Item {
+  return { ...("module" in rest ? { module: rest.module } : {}), name, kind, type: signature(type) ?? null };
+}

@@ -1,0 +1,53 @@
+import { describe, expect, test } from "vitest";
+import { FEATURE_MODULES } from "./feature-modules.fixture.ts";
+import { FEATURES, featuresOf } from "./features.ts";
+import { RUNTIMES } from "./runtimes.ts";
+import { verdicts, type Evidence } from "./verdicts.ts";
+
+const names = FEATURES.map(({ name }) => name);
+const own = RUNTIMES.find(({ name }) => name === `Node ${process.versions.node.split(".")[0]}`);
+
+test("the table names features that there are, and each has a module that needs it", () => {
+  expect(RUNTIMES.flatMap(({ lacks }) => lacks).filter((name) => !names.includes(name))).toEqual([]);
+  expect(Object.keys(FEATURE_MODULES).toSorted()).toEqual(names.toSorted());
+});
+
+test.runIf(own)("the table is true of the Node that runs this", () => {
+  const lacks = Object.entries(FEATURE_MODULES).filter(([, bytes]) => !WebAssembly.validate(bytes)).map(([name]) => name);
+  expect(lacks.toSorted()).toEqual(own!.lacks.toSorted());
+});
+
+test("a feature has one name, whoever says it, and is certain if the parser has seen it", () => {
+  expect(featuresOf(["multimemory", "multi-memory", "simd128"])).toEqual([{ name: "multi-memory", certain: true }, { name: "SIMD", certain: false }]);
+  expect(featuresOf(["something-new"])).toEqual([{ name: "something-new", certain: false }]);
+});
+
+describe("verdicts", () => {
+  const here = { runtime: "Node 24.21.0", compiles: true, words: null };
+  const evidence = (over: Partial<Evidence>): Evidence => ({ features: [], size: 100, here, barred: undefined, ...over });
+  const of = (runtime: string, over: Partial<Evidence>): unknown => verdicts(evidence(over)).find((verdict) => verdict.runtime === runtime);
+
+  test("what was seen and is missing is no, what was only named is perhaps", () => {
+    expect(of("WebKit", { features: featuresOf(["multi-memory"]) })).toEqual({ runtime: "WebKit", runs: "no", reasons: ["multi-memory"] });
+    expect(of("WebKit", { features: featuresOf(["relaxed-simd"]) })).toEqual({ runtime: "WebKit", runs: "perhaps", reasons: ["relaxed SIMD"] });
+    expect(of("Firefox", { features: featuresOf(["multi-memory"]) })).toEqual({ runtime: "Firefox", runs: "yes", reasons: [] });
+  });
+
+  test("this engine has the last word about itself", () => {
+    const refused = { runtime: "Node 24.21.0", compiles: false, words: "invalid opcode" };
+    expect(of("Node 24", { here: refused })).toMatchObject({ runs: "no", reasons: ["invalid opcode"] });
+    expect(of("Firefox", { here: refused })).toMatchObject({ runs: "perhaps", reasons: ["Node 24.21.0: invalid opcode"] });
+    expect(of("Node 20", { here: { ...here, runtime: "Node 20.20.2" }, features: featuresOf(["exceptions"]) })).toMatchObject({ runs: "yes" });
+    expect(of("Node 20", { features: featuresOf(["exceptions"]) })).toMatchObject({ runs: "perhaps", reasons: ["exnref"] });
+  });
+
+  test("what explains a refusal here does not count elsewhere", () => {
+    const refused = { runtime: "Node 20.20.2", compiles: false, words: "multiple memories are not allowed" };
+    expect(of("Chromium", { here: refused, features: featuresOf(["multi-memory"]) })).toMatchObject({ runs: "yes" });
+  });
+
+  test("a large module, and one that cannot be loaded", () => {
+    expect(of("Chromium", { size: 9_000_000 })).toMatchObject({ runs: "yes", reasons: [expect.stringContaining("workers only")] });
+    expect(of("workerd", { barred: "a component" })).toEqual({ runtime: "workerd", runs: "no", reasons: ["a component"] });
+  });
+});
