@@ -14,6 +14,7 @@ const c = (/** @type {string[]} */ ...names) => names.map((name) => `conformance
 const shared = c("memory", "operations", "text", "wasi");
 
 const one = (/** @type {Guest["language"]} */ language, /** @type {string} */ source, /** @type {string} */ name) => ({ name, language, sources: [source] });
+const asFlags = "-Oz --converge --noAssert --runtime minimal --transform ../transform.mjs --lib ../lib".split(" ");
 const abis = ["plain", "packed", "extism", "wapc"];
 
 const broken = `malloc-zero malloc-beyond free-trap result-beyond result-longest result-wrap start-trap
@@ -42,6 +43,12 @@ export const guests = [
   // Other people's kits, built as their own documents say, by the compiler that each asks for
   { name: "kit-extism-as", language: "as", sources: ["kits/extism-as/plugin.ts"], with: "assemblyscript-extism", flags: ["--use", "abort=plugin/myAbort"] },
   { name: "kit-wapc-as", language: "as", sources: ["kits/wapc-as/plugin.ts"], with: "assemblyscript-wapc", flags: ["--use", "abort=plugin/abort", "--optimize"] },
+
+  // Written with our own kits: sdk/
+  ...["slugify", "greeter"].flatMap((name) => /** @type {Guest[]} */ ([
+    { name: `sdk-${name}-as`, language: "as", sources: [`sdk/assemblyscript/examples/${name}.ts`], flags: asFlags },
+    { name: `sdk-${name}-c`, language: "c", sources: ["sdk/c/", `sdk/c/examples/${name}.c`], flags: ["-Isdk/c"] },
+  ])),
 
   // The flagship: validator/RULES.md
   { name: "validator", language: "c", sources: ["validator/"] },
