@@ -3,8 +3,8 @@
  *
  * @typedef {object} Guest
  * @property {string} name
- * @property {"c" | "as" | "wat" | "hex"} language
- * @property {string[]} sources C: files, or folders (with a slash at the end) for all in them. Else: one file
+ * @property {"c" | "as" | "rust" | "wat" | "hex"} language
+ * @property {string[]} sources C: files, or folders (with a slash at the end) for all in them. Rust: one file, and the crate it stands on. Else: one file
  * @property {string[]} [exports] C: functions to export besides those marked in the source
  * @property {string[]} [flags] for the compiler; in AssemblyScript instead of ours
  * @property {string} [with] AssemblyScript: the package of the compiler that a kit asks for
@@ -48,6 +48,7 @@ export const guests = [
   ...["slugify", "greeter"].flatMap((name) => /** @type {Guest[]} */ ([
     { name: `sdk-${name}-as`, language: "as", sources: [`sdk/assemblyscript/examples/${name}.ts`], flags: asFlags },
     { name: `sdk-${name}-c`, language: "c", sources: ["sdk/c/", `sdk/c/examples/${name}.c`], flags: ["-Isdk/c"] },
+    { name: `sdk-${name}-rust`, language: "rust", sources: [`sdk/rust/examples/${name}.rs`, "sdk/rust/src/lib.rs"] },
   ])),
 
   // The flagship: validator/RULES.md

@@ -4,7 +4,7 @@ import type { Case } from "../ground.ts";
 import { NAMESPACE, withGuest } from "./byte-abis.ts";
 
 /** The languages that there is a kit of our own for: guests/sdk. */
-const LANGUAGES = ["as", "c"] as const;
+const LANGUAGES = ["as", "c", "rust"] as const;
 
 const reverse = (bytes: Uint8Array): Uint8Array => bytes.slice().reverse();
 const lending = (run: (bytes: Uint8Array) => unknown): { functions: Record<string, Record<string, typeof run>> } => ({ functions: { [NAMESPACE.extism]: { reverse: run } } });
