@@ -52,5 +52,5 @@ export const guests = [
   ])),
 
   // The flagship: validator/RULES.md
-  { name: "validator", language: "c", sources: ["validator/"] },
+  { name: "validator", language: "c", sources: ["validator/", "sdk/c/"], flags: ["-Isdk/c"] },
 ];
