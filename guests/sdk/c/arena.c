@@ -12,22 +12,17 @@ static uintptr_t start, next, end;
 
 void arena_reset(void) { next = start; }
 
+static void grow(uint64_t missing) {
+  size_t pages = (missing + PAGE - 1) / PAGE, grown = __builtin_wasm_memory_grow(0, pages);
+  if (grown == (size_t)-1) __builtin_trap();
+  // The first time, and where somebody else has grown in between: a new run, and the old one is given up.
+  if (grown * PAGE != end) start = next = grown * PAGE;
+  end = (grown + pages) * PAGE;
+}
+
 void *plugin_alloc(uint32_t n) {
   uint64_t size = ((uint64_t)n + GRAIN - 1) & -(uint64_t)GRAIN;
-  if (end - next < size) {
-    size_t pages = (size - (end - next) + PAGE - 1) / PAGE, grown = __builtin_wasm_memory_grow(0, pages);
-    if (grown == (size_t)-1) __builtin_trap();
-    if (grown * PAGE != end) {
-      // Somebody else grew in between: a new run, and the old one is given up.
-      pages = (size + PAGE - 1) / PAGE;
-      uintptr_t more = __builtin_wasm_memory_grow(0, pages);
-      if (more == (uintptr_t)-1) __builtin_trap();
-      start = next = grown * PAGE;
-      end = (more + pages) * PAGE;
-    } else {
-      end += pages * PAGE;
-    }
-  }
+  while (end - next < size) grow(size - (end - next));
   void *at = (void *)next;
   next += size;
   return at;
