@@ -3,8 +3,8 @@
  *
  * @typedef {object} Guest
  * @property {string} name
- * @property {"c" | "as" | "wat" | "hex"} language
- * @property {string[]} sources C: files, or folders (with a slash at the end) for all in them. Else: one file
+ * @property {"c" | "as" | "rust" | "wat" | "hex"} language
+ * @property {string[]} sources C: files, or folders (with a slash at the end) for all in them. Rust: one file, and the crate it stands on. Else: one file
  * @property {string[]} [exports] C: functions to export besides those marked in the source
  * @property {string[]} [flags] for the compiler; in AssemblyScript instead of ours
  * @property {string} [with] AssemblyScript: the package of the compiler that a kit asks for
@@ -14,6 +14,7 @@ const c = (/** @type {string[]} */ ...names) => names.map((name) => `conformance
 const shared = c("memory", "operations", "text", "wasi");
 
 const one = (/** @type {Guest["language"]} */ language, /** @type {string} */ source, /** @type {string} */ name) => ({ name, language, sources: [source] });
+const asFlags = "-Oz --converge --noAssert --runtime minimal --transform ../transform.mjs --lib ../lib".split(" ");
 const abis = ["plain", "packed", "extism", "wapc"];
 
 const broken = `malloc-zero malloc-beyond free-trap result-beyond result-longest result-wrap start-trap
@@ -43,6 +44,13 @@ export const guests = [
   { name: "kit-extism-as", language: "as", sources: ["kits/extism-as/plugin.ts"], with: "assemblyscript-extism", flags: ["--use", "abort=plugin/myAbort"] },
   { name: "kit-wapc-as", language: "as", sources: ["kits/wapc-as/plugin.ts"], with: "assemblyscript-wapc", flags: ["--use", "abort=plugin/abort", "--optimize"] },
 
+  // Written with our own kits: sdk/
+  ...["slugify", "greeter"].flatMap((name) => /** @type {Guest[]} */ ([
+    { name: `sdk-${name}-as`, language: "as", sources: [`sdk/assemblyscript/examples/${name}.ts`], flags: asFlags },
+    { name: `sdk-${name}-c`, language: "c", sources: ["sdk/c/", `sdk/c/examples/${name}.c`], flags: ["-Isdk/c"] },
+    { name: `sdk-${name}-rust`, language: "rust", sources: [`sdk/rust/examples/${name}.rs`, "sdk/rust/src/lib.rs"] },
+  ])),
+
   // The flagship: validator/RULES.md
-  { name: "validator", language: "c", sources: ["validator/"] },
+  { name: "validator", language: "c", sources: ["validator/", "sdk/c/"], flags: ["-Isdk/c"] },
 ];

@@ -3,22 +3,22 @@
 
 enum { RULES_ROOM = 8192 };
 
-static void put_item(Out *out, const char *text, bool *first) {
+static void put_item(Buffer *out, const char *text, bool *first) {
   put(out, *first ? "\"" : ",\"");
   put(out, text);
   put(out, "\"");
   *first = false;
 }
 
-static void put_countries(Out *out, const char *key, bool (*known)(const char *country)) {
+static void put_countries(Buffer *out, const char *key, bool (*known)(const char *country)) {
   char country[3] = "A@";
   bool first = true;
   put(out, key);
   while (country_next(country)) if (known(country)) put_item(out, country, &first);
 }
 
-bool write_rules(Out *out) {
-  if (!reserve(out, RULES_ROOM)) return false;
+void write_rules(Buffer *out) {
+  buffer_reserve(out, RULES_ROOM);
   bool first = true;
   put(out, "{\"fields\":[");
   for (Field field = 0; field < FIELDS; field++) put_item(out, field_names[field], &first);
@@ -40,5 +40,4 @@ bool write_rules(Out *out) {
     put(out, digits);
   }
   put(out, "}}");
-  return true;
 }

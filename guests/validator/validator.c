@@ -1,39 +1,36 @@
-// The operations: (pointer, length) of the input in, pointer << 32 | length of the answer out. The answer is valid until the next
-// call. Should the memory be exhausted, the answer is 0, which no rule gives for an input that is not empty.
+// The operations.
 #include "validator.h"
 
 enum { MOST_BYTES = 16777216, MOST_RECORDS = 65536 };
 
-static Out answer;
-
-static u64 finish(bool complete) { return complete ? (u64)(u32)answer.at << 32 | answer.n : 0; }
-
-__attribute__((export_name("validate"))) u64 validate(const u8 *record, u32 n) {
-  answer.n = 0;
-  return finish(write_verdict(record, n, &answer));
+PLUGIN(validate) {
+  Buffer verdict = { 0 };
+  write_verdict(input.at, input.n, &verdict);
+  return plugin_buffer(&verdict);
 }
 
-static bool end_line(bool complete) {
-  if (complete) put(&answer, "\n");
-  return complete;
-}
-
-__attribute__((export_name("validateMany"))) u64 validate_many(const u8 *at, u32 n) {
-  const u8 *end = at + n;
-  answer.n = 0;
-  u32 records = n && end[-1] != '\n';
-  for (u32 i = 0; i < n && n <= MOST_BYTES; i++) records += at[i] == '\n';
-  if (n > MOST_BYTES || records > MOST_RECORDS) return finish(end_line(write_record_error(SIZE, &answer)));
+PLUGIN(validateMany) {
+  Buffer verdicts = { 0 };
+  const u8 *at = input.at, *end = at + input.n;
+  u32 records = input.n && end[-1] != '\n';
+  for (u32 i = 0; i < input.n && input.n <= MOST_BYTES; i++) records += at[i] == '\n';
+  if (input.n > MOST_BYTES || records > MOST_RECORDS) {
+    write_record_error(SIZE, &verdicts);
+    put(&verdicts, "\n");
+    return plugin_buffer(&verdicts);
+  }
   while (at < end) {
     const u8 *from = at;
     while (at < end && *at != '\n') at++;
-    if (!end_line(write_verdict(from, at - from, &answer))) return 0;
+    write_verdict(from, at - from, &verdicts);
+    put(&verdicts, "\n");
     at++;
   }
-  return finish(true);
+  return plugin_buffer(&verdicts);
 }
 
-__attribute__((export_name("rules"))) u64 rules(const u8 *ignored, u32 n) {
-  answer.n = 0;
-  return finish(write_rules(&answer));
+PLUGIN(rules) {
+  Buffer all = { 0 };
+  write_rules(&all);
+  return plugin_buffer(&all);
 }

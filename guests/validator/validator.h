@@ -1,7 +1,6 @@
 // What the files of the validator share. RULES.md says what each of them must do; nothing here needs a C library.
 #pragma once
-#include <stdbool.h>
-#include <stdint.h>
+#include <isopod.h>
 
 typedef uint8_t u8;
 typedef uint32_t u32;
@@ -21,13 +20,6 @@ typedef struct { enum { MISSING, STRING, OTHER } kind; const u8 *at, *end; } Slo
 
 // The country in force; in[0] is 0 if there is none.
 typedef struct { char in[2]; bool broken; } Place;
-
-typedef struct { u8 *at; u32 n, room; } Out;
-
-// memory.c
-void *take(u32 size);
-void give_back(void *block);
-bool reserve(Out *out, u32 more);
 
 // json.c, text.c
 typedef enum { SIZE, EMPTY, UTF8, JSON, OBJECT, RECORD_CODES, READ = RECORD_CODES } RecordCode;
@@ -70,10 +62,9 @@ u32 iban_length(const char *country);
 
 // verdict.c, rules.c
 extern const char *const field_names[FIELDS];
-bool write_verdict(const u8 *record, u32 n, Out *out);
-bool write_record_error(RecordCode code, Out *out);
-bool write_rules(Out *out);
-void put(Out *out, const char *text);
-void put_bytes(Out *out, const char *bytes, u32 n);
+void write_verdict(const u8 *record, u32 n, Buffer *out);
+void write_record_error(RecordCode code, Buffer *out);
+void write_rules(Buffer *out);
+void put(Buffer *out, const char *text);
 
 static inline bool same2(const char *a, const char *b) { return a[0] == b[0] && a[1] == b[1]; }

@@ -8,16 +8,12 @@ static const char *const RECORD_NAMES[RECORD_CODES] = { "size", "empty", "utf8",
 // Above what any verdict takes: eight names, codes and normal forms, the longest of which is a name of 400 bytes.
 enum { VERDICT_ROOM = 4096 };
 
-void put_bytes(Out *out, const char *bytes, u32 n) {
-  __builtin_memcpy(out->at + out->n, bytes, n);
-  out->n += n;
-}
-
-void put(Out *out, const char *text) {
+// Into room that is there already, which is what makes it short.
+void put(Buffer *out, const char *text) {
   while (*text) out->at[out->n++] = *text++;
 }
 
-static void put_string(Out *out, const Text *text) {
+static void put_string(Buffer *out, const Text *text) {
   put(out, "\"");
   for (u32 i = 0; i < text->n; i++) {
     if (text->s[i] == '"' || text->s[i] == '\\') put(out, "\\");
@@ -26,7 +22,7 @@ static void put_string(Out *out, const Text *text) {
   put(out, "\"");
 }
 
-static void put_key(Out *out, const char *key, bool first) {
+static void put_key(Buffer *out, const char *key, bool first) {
   put(out, first ? "\"" : ",\"");
   put(out, key);
   put(out, "\":");
@@ -50,22 +46,24 @@ static Code check(Field field, const Slot *slot, const Place *place, Text *norma
   }
 }
 
-bool write_record_error(RecordCode code, Out *out) {
-  if (!reserve(out, VERDICT_ROOM)) return false;
+void write_record_error(RecordCode code, Buffer *out) {
+  buffer_reserve(out, VERDICT_ROOM);
   put(out, "{\"ok\":false,\"errors\":{\"record\":\"");
   put(out, RECORD_NAMES[code]);
   put(out, "\"},\"normal\":{}}");
-  return true;
 }
 
-bool write_verdict(const u8 *record, u32 n, Out *out) {
+void write_verdict(const u8 *record, u32 n, Buffer *out) {
   Slot slots[FIELDS];
   Text normal[FIELDS];
   Code codes[FIELDS];
   for (Field field = 0; field < FIELDS; field++) slots[field].kind = MISSING;
   RecordCode read = read_record(record, n, slots);
-  if (read != READ) return write_record_error(read, out);
-  if (!reserve(out, VERDICT_ROOM)) return false;
+  if (read != READ) {
+    write_record_error(read, out);
+    return;
+  }
+  buffer_reserve(out, VERDICT_ROOM);
 
   // The country first: other fields are read in its light.
   Place place = { "", false };
@@ -96,5 +94,4 @@ bool write_verdict(const u8 *record, u32 n, Out *out) {
     put_string(out, &normal[field]);
   }
   put(out, "}}");
-  return true;
 }

@@ -74,6 +74,6 @@ test("a record that is none is said to be none", async ({ page }) => {
 
 test("the plugin's ABI comes with the reason", async ({ page }) => {
   await page.goto("/");
-  await expect(page.locator("[data-about=abi]")).toContainText("packed, because it exports memory, malloc");
+  await expect(page.locator("[data-about=abi]")).toContainText("extism, because it imports extism:host/env");
   await expect(page.locator("[data-about=digest]")).toContainText("(as pinned)");
 });

@@ -32,7 +32,7 @@ test("npm start -- --json: six times the same answers, as one JSON object", asyn
   expect(plugin).toBe("validator.wasm");
   expect(runtimes.map(({ runtime, isolation }) => `${runtime} ${isolation}`)).toEqual(["node inline", "node worker", "workerd static", "workerd loader", "chromium inline", "chromium worker"]);
   for (const row of runtimes) {
-    expect(row, stderr).toMatchObject({ abi: "packed", identical: true, digest: runtimes[0]!.digest });
+    expect(row, stderr).toMatchObject({ abi: "extism", identical: true, digest: runtimes[0]!.digest });
     expect(row).toMatchObject({ coldMs: expect.any(Number), p50us: expect.any(Number), p95us: expect.any(Number) });
     expect(row.error).toBeUndefined();
   }

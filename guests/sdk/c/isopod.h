@@ -1,0 +1,62 @@
+// What a plugin in C needs; README.md beside this file shows one. Compile isopod.c with your own files. No C library is needed.
+//
+//   PLUGIN(shout) { return plugin_text("HELLO"); }
+//
+// exports the operation `shout`. Inside the braces `input` holds the bytes that the host sent.
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// A run of bytes, of text in UTF-8 mostly. Nobody frees one: what a call allocates is gone when it ends.
+typedef struct { const uint8_t *at; uint32_t n; } Bytes;
+
+// The answer of an operation: made by `plugin_bytes`, `plugin_text` or `plugin_error`, in the last line of it.
+typedef struct { Bytes bytes; bool failed; } Answer;
+
+// Bytes that grow. Begin with `Buffer out = { 0 };`.
+typedef struct { uint8_t *at; uint32_t n, room; } Buffer;
+
+typedef enum { LEVEL_TRACE, LEVEL_DEBUG, LEVEL_INFO, LEVEL_WARN, LEVEL_ERROR } Level;
+
+Bytes plugin_literal(const char *text);
+static inline Answer plugin_bytes(const void *at, uint32_t n) { return (Answer){ { at, n }, false }; }
+static inline Answer plugin_buffer(const Buffer *buffer) { return plugin_bytes(buffer->at, buffer->n); }
+static inline Answer plugin_text(const char *text) { return (Answer){ plugin_literal(text), false }; }
+// The call fails, the host throws a `guest_error` with this message, and the plugin goes on whole.
+static inline Answer plugin_error(const char *message) { return (Answer){ plugin_literal(message), true }; }
+
+// Memory until the call ends. There is always some: where the host has none left, the plugin traps.
+void *plugin_alloc(uint32_t n);
+// Room for `more` bytes at the end, so that they can be written there at once.
+void buffer_reserve(Buffer *buffer, uint32_t more);
+void buffer_add(Buffer *buffer, Bytes bytes);
+static inline void buffer_add_text(Buffer *buffer, const char *text) { buffer_add(buffer, plugin_literal(text)); }
+static inline void buffer_add_byte(Buffer *buffer, uint8_t byte) {
+  buffer_reserve(buffer, 1);
+  buffer->at[buffer->n++] = byte;
+}
+
+// One line for whoever runs the host; it decides which levels it keeps.
+void plugin_log(Level level, Bytes text);
+// What the application configured; false where it configured nothing, or an empty text.
+bool plugin_config(const char *key, Bytes *value);
+// The next character of a text, which gets shorter by it; U+FFFD where it is not UTF-8.
+uint32_t plugin_next(Bytes *text);
+
+// `HOST_FUNCTION(reverse);` declares `Bytes reverse(Bytes argument)`, which the application lends in extism:host/user.
+#define HOST_FUNCTION(name) \
+  __attribute__((import_module("extism:host/user"), import_name(#name))) uint64_t isopod_host_##name(uint64_t block); \
+  static inline Bytes name(Bytes argument) { return isopod_reply(isopod_host_##name(isopod_block(argument))); } \
+  _Static_assert(true, "takes a semicolon")
+
+#define PLUGIN(name) \
+  static Answer plugin_##name(Bytes input); \
+  __attribute__((export_name(#name))) int isopod_operation_##name(void) { return isopod_answer(plugin_##name(isopod_input())); } \
+  static Answer plugin_##name([[maybe_unused]] Bytes input)
+
+// What the macros stand on.
+Bytes isopod_input(void);
+int isopod_answer(Answer answer);
+uint64_t isopod_block(Bytes bytes);
+Bytes isopod_reply(uint64_t block);
