@@ -26,7 +26,7 @@ export default defineConfig({
     target: "es2022",
     // Inlined files would be data: URLs, which the policy refuses.
     assetsInlineLimit: 0,
-    rolldownOptions: { input: { index: "index.html", tour: "tour.html" } },
+    rolldownOptions: { input: { index: "index.html", workbench: "workbench.html", tour: "tour.html" } },
   },
   plugins: [markup(), lanes()],
 });

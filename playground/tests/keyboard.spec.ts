@@ -7,6 +7,10 @@ test("all of it works without a mouse", async ({ page }) => {
 
   await page.keyboard.press("Tab");
   await expect(focused).toHaveText("Skip to the answers");
+  for (const link of ["A form", "Workbench"]) {
+    await page.keyboard.press("Tab");
+    await expect(focused).toHaveText(link);
+  }
   await page.keyboard.press("Tab");
   await expect(focused).toHaveText("Berlin");
   await page.keyboard.press("Tab");
