@@ -26,6 +26,9 @@ export default defineConfig({
     target: "es2022",
     // Inlined files would be data: URLs, which the policy refuses.
     assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    // Whatever runs plugins knows modulepreload.
+    modulePreload: { polyfill: false },
     rolldownOptions: { input: { index: "index.html", workbench: "workbench.html", tour: "tour.html" } },
   },
   plugins: [markup(), lanes()],

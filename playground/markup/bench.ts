@@ -37,5 +37,5 @@ function rack(): string {
 const chip = (example: Example): string => button(example, escape(example.title));
 
 function button({ id, title }: Example, text: string): string {
-  return `<button type="button" data-example="${id}" aria-pressed="${id === FIRST.id}"${text === escape(title) ? "" : ` aria-label="${escape(title)}, ${text.replace(" B", " bytes")}"`}>${text}</button>`;
+  return `<button type="button" data-example="${id}" aria-pressed="${id === FIRST.id}"${text === escape(title) ? "" : ` aria-label="${escape(title)}, ${text}"`}>${text}</button>`;
 }

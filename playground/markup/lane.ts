@@ -21,6 +21,7 @@ export function lane({ id, name, how, coast }: Shore): string {
         <svg class="bytes answered" preserveAspectRatio="none"><path /></svg>
       </div>
       <p class="answer"><code data-part="answer">…</code></p>
+      <p class="sentence" data-part="sentence"></p>
     </div>
     <dl class="facts">
       <div class="timed"><dt>p50</dt><dd><span data-part="p50">–</span><span class="bar" aria-hidden="true"><i></i><b></b></span></dd></div>

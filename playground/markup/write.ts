@@ -4,4 +4,4 @@ import { LANGUAGES } from "../src/bench/write/languages.ts";
 export const write = `<div class="chips" role="group" aria-label="Language">${LANGUAGES.map(({ id, name }, i) => `<button type="button" data-language="${id}" aria-pressed="${i === 0}">${name}</button>`).join("")}</div>
 <div id="editor"></div>
 <p id="compiled" role="status"></p>
-<pre id="diagnostics" tabindex="0" aria-label="What the compiler says"></pre>`;
+<pre id="diagnostics" tabindex="0" role="group" aria-label="What the compiler says"></pre>`;

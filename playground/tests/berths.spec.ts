@@ -4,6 +4,9 @@ import { expect, test } from "./playground.ts";
 const bytes = { "content-type": "application/octet-stream" };
 const guest = (name: string) => readFile(new URL(`../../guests/dist/${name}.wasm`, import.meta.url));
 
+/** (module (func $s (loop (br 0))) (start $s) (func (export "f"))) */
+const STARTS_FOR_EVER = Buffer.from("0061736d010000000104016000000303020000070501016600010801000a0c02070003400c000b0b02000b", "hex");
+
 async function put(playground: string, plugin: Uint8Array): Promise<string> {
   const response = await fetch(`${playground}berths/plugins`, { method: "POST", headers: bytes, body: new Uint8Array(plugin) });
   return ((await response.json()) as { digest: string }).digest;
@@ -34,6 +37,9 @@ for (const berth of ["node", "workerd"]) {
     expect(stuck.status).toBe(422);
     expect(await stuck.json()).toMatchObject({ code: "aborted", message: expect.stringMatching(/did not return within 3 s.* ended/) });
     expect(await (await run(playground, berth, digest, "upper", "next")).text()).toBe("NEXT");
+    const never = await put(playground, STARTS_FOR_EVER);
+    expect(await (await run(playground, berth, never, "f", "")).json()).toMatchObject({ code: "aborted" });
+    expect(await (await run(playground, berth, digest, "upper", "again")).text()).toBe("AGAIN");
   });
 
   test(`the ${berth} berth gives the plugin's errors as they are, and none of its state`, async ({ playground }) => {

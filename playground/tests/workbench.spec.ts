@@ -115,10 +115,10 @@ test("a plugin that never returns costs three lanes nothing, and never enters th
   await page.getByRole("button", { name: "packed in C" }).click();
   await page.getByLabel("Operation", { exact: true }).selectOption("spin");
   await expect(page.locator("#agreement")).toHaveText("Three identical errorsaborted", { timeout: 30_000 });
-  await expect(page.locator("[data-lane=page] .answer")).toContainText("Not run here: it did not return in the Web Worker");
-  await expect(page.locator("[data-lane=worker] .answer")).toContainText("so its worker was ended (aborted)");
-  await expect(page.locator("[data-lane=workerd] .answer")).toContainText("froze workerd, which was ended and started again (aborted)");
-  await expect(page.locator("[data-lane=node] .answer")).toContainText("so its worker thread was ended (aborted)");
+  await expect(page.locator("[data-lane=page] .sentence")).toContainText("Not run here: it did not return in the Web Worker");
+  await expect(page.locator("[data-lane=worker] .sentence")).toContainText("so its worker was ended (aborted)");
+  await expect(page.locator("[data-lane=workerd] .sentence")).toContainText("froze workerd, which was ended and started again (aborted)");
+  await expect(page.locator("[data-lane=node] .sentence")).toContainText("so its worker thread was ended (aborted)");
   await page.getByLabel("Operation", { exact: true }).selectOption("upper");
   await answers(page);
 });

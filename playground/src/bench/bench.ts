@@ -8,12 +8,10 @@ import { Chooser } from "./chooser.ts";
 import { EXAMPLES, FIRST } from "./examples/list.ts";
 import { about } from "./inspect/about.ts";
 import { look } from "./inspect/look.ts";
-import { trace } from "./memory/trace.ts";
-import { MemoryView } from "./memory/view.ts";
 import { Modes } from "./modes.ts";
 import { OutcomePanel } from "./outcome/panel.ts";
 import { type Result, Runner } from "./runner.ts";
-import { fromHash, type Shared, toHash } from "./share/link.ts";
+import type { Shared } from "./share/link.ts";
 import { SharePanel } from "./share/panel.ts";
 import { SHORES } from "./shores.ts";
 import { type Outcome, Stage } from "./stage.ts";
@@ -23,7 +21,6 @@ import type { Found, Subject } from "./subject.ts";
 class Bench {
   readonly #announcer = new Announcer();
   readonly #panel = new OutcomePanel();
-  readonly #memory = new MemoryView();
   readonly #call = new CallForm((byHand) => this.#called(byHand));
   readonly #chooser = new Chooser({ onSubject: (subject) => void this.put(subject), onTrouble: (sentence) => this.#trouble(sentence) });
   readonly #modes: Modes;
@@ -47,9 +44,11 @@ class Bench {
   }
 
   async open(): Promise<void> {
+    if (location.hash === "") return this.#chooser.choose(FIRST);
+    const { fromHash } = await import("./share/link.ts");
     const shared = await fromHash(location.hash).catch((error: Error) => this.#trouble(error.message));
     if (shared) await this.#follow(shared);
-    else await this.#chooser.choose(FIRST);
+    else if (!location.hash.startsWith("#v")) await this.#chooser.choose(FIRST);
   }
 
   async put(subject: Subject): Promise<void> {
@@ -92,7 +91,8 @@ class Bench {
     if (!this.#subject || !this.#found || !input || this.#modes.pending) return;
     const called = this.#call.value;
     this.#runner.run({ plugin: this.#subject.bytes, op: called.op, input });
-    const lent = this.#found.imports.some(({ name, module }) => name === "reverse" || module === "wapc");
+    // A waPC guest names the function while it runs, so whether it wants it is not to be seen.
+    const lent = this.#found.info?.abi === "wapc" ? "test" : this.#found.imports.find(({ name }) => name === "reverse")?.module;
     this.#share.show({ ...called, file: this.#subject.name, abi: this.#found.info?.abi ?? "", input, lent });
   }
 
@@ -108,16 +108,15 @@ class Bench {
     const everywhere = failed.length === ended.length;
     this.#announcer.agreement({ lanes: ended.length, what: everywhere ? "error" : "answer", ...(alike && { digest: ended[0]!.outcome.key }) });
     const [first] = failed;
-    if (first) this.#panel.error(first.error, `${everywhere && alike ? "Alike" : "So"} on ${failed.map(({ name }) => name).join(", ")}.`);
+    if (first) void this.#panel.error(first.error, `${everywhere && alike ? "Alike" : "So"} on ${failed.map(({ name }) => name).join(", ")}.`);
     else if (ended[0]?.outcome.kind === "answer") this.#panel.answer(ended[0].outcome.output);
-    if (outcomes[0]!.kind === "none") this.#memory.say("Not seen: it did not run in the page.");
-    else if (this.#found?.info) void trace(asked).then((seen) => (seen ? this.#memory.show(seen) : this.#memory.say("It has no memory: numbers go in and come out as they are.")), () => this.#memory.say("It could not be loaded once more to look at its memory."));
-    else this.#memory.say("It could not be loaded, so it has no memory yet.");
+    void import("./memory/index.ts").then(({ showMemory }) => showMemory(asked, outcomes[0]!.kind !== "none", this.#found?.info !== undefined));
   }
 
   /** Of what there is now; undefined where that is a file, or too much. */
   async #link(): Promise<string | undefined> {
     const from = this.#modes.code ?? (this.#subject?.from.kind === "example" ? { example: this.#subject.from.example.id } : undefined);
+    const { toHash } = await import("./share/link.ts");
     const hash = from && (await toHash({ ...this.#call.value, ...from }));
     if (hash === undefined) return undefined;
     history.replaceState(null, "", hash);

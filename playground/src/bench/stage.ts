@@ -2,7 +2,6 @@ import { isIsopodError } from "@isopod/browser";
 import type { Berth } from "../../shared/berth.ts";
 import { sha256 } from "../../shared/records.mjs";
 import { NoServer } from "../lanes/remote.ts";
-import { sentence } from "./outcome/fault.ts";
 import type { LaneView } from "../lanes/view.ts";
 import type { ShoreId } from "./shores.ts";
 
@@ -42,6 +41,7 @@ export class Stage {
       void this.view.answered(output, digest);
       return { kind: "answer", key: digest, output, coldMs };
     } catch (error) {
+      const { sentence } = await import("./outcome/fault.ts");
       this.view.clear();
       if (error instanceof NoServer) {
         this.view.stopped("absent", "Not asked: this copy of the page has no server. Run npm start to have one.");

@@ -87,7 +87,8 @@ export class LaneView {
 
   stopped(state: "absent" | "failed", sentence: string): void {
     this.state = state;
-    this.#write("answer", sentence);
+    this.#write("answer", "");
+    this.#write("sentence", sentence);
   }
 
   #write(part: string, text: string): void {

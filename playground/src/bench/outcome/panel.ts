@@ -1,6 +1,5 @@
 import { find, make, write } from "../../find.ts";
 import { hex, textOf } from "../input.ts";
-import { fault } from "./fault.ts";
 
 /** More is not read; the lanes compare all of it. */
 const MOST_SHOWN = 20_000;
@@ -34,10 +33,12 @@ export class OutcomePanel {
   }
 
   /** @param where which lanes say so */
-  error(error: unknown, where: string): void {
+  async error(error: unknown, where: string): Promise<void> {
     this.#root.dataset["state"] = "error";
     write(find("#outcome-title"), "The error");
-    this.#body.replaceChildren(fault(error, where));
+    this.#body.replaceChildren();
+    const { fault } = await import("./fault.ts");
+    if (this.#root.dataset["state"] === "error") this.#body.replaceChildren(fault(error, where));
   }
 
   /** A sentence in the same place: something is under way, or is to be done first. */

@@ -1,5 +1,5 @@
 import { find, write } from "../../find.ts";
-import { type Runtime, snippet, type Shown } from "./snippets.ts";
+import type { Runtime, Shown } from "./snippets.ts";
 
 const SAID_MS = 1600;
 
@@ -17,7 +17,7 @@ export class SharePanel {
     for (const tab of this.#tabs) {
       tab.addEventListener("click", () => {
         this.#runtime = tab.dataset["snippet"] as Runtime;
-        this.#draw();
+        void this.#draw();
       });
     }
     const copy = find<HTMLButtonElement>("#copy");
@@ -28,10 +28,11 @@ export class SharePanel {
 
   show(shown: Shown): void {
     this.#shown = shown;
-    this.#draw();
+    void this.#draw();
   }
 
-  #draw(): void {
+  async #draw(): Promise<void> {
+    const { snippet } = await import("./snippets.ts");
     for (const tab of this.#tabs) tab.setAttribute("aria-pressed", String(tab.dataset["snippet"] === this.#runtime));
     if (this.#shown) write(this.#code, snippet(this.#runtime, this.#shown));
   }

@@ -9,8 +9,8 @@ export interface Shown {
   readonly form: Form;
   readonly text: string;
   readonly input: Uint8Array;
-  /** Whether the plugin imports what the playground lends. */
-  readonly lent: boolean;
+  /** Where the plugin looks for the function that the playground lends, if it does. */
+  readonly lent: string | undefined;
 }
 
 /** Longest input that is spelled out: a snippet is to be read. */
@@ -20,7 +20,7 @@ const MOST_TEXT = 300;
 export function snippet(runtime: Runtime, shown: Shown): string {
   const { file, op } = shown;
   const call = `await plugin.call(${JSON.stringify(op)}, ${input(shown)}, { as: ${JSON.stringify(as(shown))} })`;
-  const lent = shown.lent ? `${LEND}\n` : "";
+  const lent = shown.lent ? `${lend(shown.lent)}\n` : "";
   const options = shown.lent ? ", { functions }" : "";
   if (runtime === "edge") {
     return `import { createHost } from "@isopod/edge";
@@ -59,6 +59,8 @@ function as({ abi, form }: Shown): string {
 }
 
 /** What the playground lends, written out. */
-const LEND = `const reverse = (bytes) => Uint8Array.from(bytes).reverse();
-const functions = { env: { reverse }, "extism:host/user": { reverse }, test: { reverse } };
+function lend(namespace: string): string {
+  return `const reverse = (bytes) => Uint8Array.from(bytes).reverse();
+const functions = { ${JSON.stringify(namespace)}: { reverse } };
 `;
+}

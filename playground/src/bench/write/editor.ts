@@ -52,7 +52,7 @@ export class Editor {
     this.#silent = true;
     this.#view.dispatch({
       changes: { from: 0, to: this.#view.state.doc.length, insert: code },
-      effects: [this.#language.reconfigure(highlight(language)), this.#label.reconfigure(EditorView.contentAttributes.of({ "aria-label": `Source in ${name}` }))],
+      effects: [this.#language.reconfigure(highlight(language)), this.#label.reconfigure(EditorView.contentAttributes.of({ "aria-label": `Source in ${name}`, tabindex: "0" }))],
     });
     this.#silent = false;
   }

@@ -1,5 +1,6 @@
 import { find, write } from "../../find.ts";
 import { count } from "../../format.ts";
+import type { Called } from "../call-form.ts";
 import type { Events } from "../modes.ts";
 import { Compilers } from "./compilers/index.ts";
 import { Editor } from "./editor.ts";
@@ -20,6 +21,8 @@ export class Writer {
   #started = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #turn = 0;
+  /** How to call what has just been chosen, until it is there to be called. */
+  #template: Called | undefined;
   pending = false;
 
   constructor(events: Events) {
@@ -58,7 +61,7 @@ export class Writer {
     this.pending = false;
     const kept = this.#kept.get(language);
     this.#show(language, kept ?? TEMPLATES[language].code);
-    this.#events.onTemplate(TEMPLATES[language].call);
+    this.#template = TEMPLATES[language].call;
     this.compile();
   }
 
@@ -86,6 +89,8 @@ export class Writer {
       if ("said" in result) return this.#refused(result.said);
       find("#diagnostics").textContent = "";
       write(find("#compiled"), `Compiled in ${Math.round(result.ms)} ms, ${count(result.bytes.length)} bytes.`);
+      if (this.#template) this.#events.onTemplate(this.#template);
+      this.#template = undefined;
       this.#events.onSubject({ name: "plugin.wasm", bytes: result.bytes, from: { kind: "code", language, code } });
     } catch (error) {
       if (turn === this.#turn) this.#refused((error as Error).message);

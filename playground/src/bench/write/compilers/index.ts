@@ -1,9 +1,11 @@
 import { IsopodError } from "@isopod/browser";
 import type { LanguageId } from "../languages.ts";
-import type { Compiled, Order, Workers } from "./protocol.ts";
+import { type Compiled, type Order, READY, type Workers } from "./protocol.ts";
 
 /** A compiler that has not answered by then is ended: code can make one loop, too. */
 const COMPILE_MS = 30_000;
+/** Longest that it may take to come, some megabytes over a slow line. */
+const LOAD_MS = 120_000;
 
 const START: Workers = {
   assemblyscript: () => new Worker(new URL("./assemblyscript.ts", import.meta.url), { type: "module", name: "assemblyscript" }),
@@ -12,45 +14,57 @@ const START: Workers = {
 
 /** Compilers, each in a worker that is started when it is first wanted. */
 export class Compilers {
-  readonly #workers = new Map<LanguageId, Worker>();
+  readonly #workers = new Map<LanguageId, Promise<Worker>>();
   #last = 0;
 
   /** So that it is there when it is wanted. */
   warm(language: LanguageId): void {
-    this.#worker(language);
+    this.#worker(language).catch(() => {});
   }
 
-  compile(language: LanguageId, code: string, files: Readonly<Record<string, string>> = {}): Promise<Compiled> {
-    const worker = this.#worker(language);
+  async compile(language: LanguageId, code: string, files: Readonly<Record<string, string>> = {}): Promise<Compiled> {
+    const worker = await this.#worker(language);
     const id = ++this.#last;
-    return new Promise((resolve, reject) => {
-      const end = () => {
-        clearTimeout(late);
-        worker.removeEventListener("message", listen);
-        worker.removeEventListener("error", fail);
-      };
-      const give = (error: Error) => {
-        end();
-        worker.terminate();
-        this.#workers.delete(language);
-        reject(error);
-      };
-      const late = setTimeout(() => give(new IsopodError("aborted", `the compiler did not answer within ${COMPILE_MS / 1000} s`)), COMPILE_MS);
-      const fail = (event: ErrorEvent) => give(new Error(`the compiler could not be started: ${event.message || "its file did not load"}`));
-      const listen = ({ data }: MessageEvent<Compiled>) => {
-        if (data.id !== id) return;
-        end();
-        resolve(data);
-      };
-      worker.addEventListener("message", listen);
-      worker.addEventListener("error", fail);
-      worker.postMessage({ id, code, files } satisfies Order);
-    });
+    worker.postMessage({ id, code, files } satisfies Order);
+    try {
+      return await next<Compiled>(worker, (data) => data.id === id, COMPILE_MS);
+    } catch (error) {
+      worker.terminate();
+      this.#workers.delete(language);
+      throw error;
+    }
   }
 
-  #worker(language: LanguageId): Worker {
-    const known = this.#workers.get(language) ?? START[language]();
+  #worker(language: LanguageId): Promise<Worker> {
+    const known = this.#workers.get(language) ?? this.#start(language);
     this.#workers.set(language, known);
     return known;
   }
+
+  async #start(language: LanguageId): Promise<Worker> {
+    const worker = START[language]();
+    try {
+      await next(worker, (data) => data === READY, LOAD_MS);
+      return worker;
+    } catch (error) {
+      worker.terminate();
+      this.#workers.delete(language);
+      throw error;
+    }
+  }
+}
+
+/** The next message of a worker that is the one that is waited for. */
+function next<T>(worker: Worker, wanted: (data: T) => boolean, ms: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const done = new AbortController();
+    const late = setTimeout(() => end(() => reject(new IsopodError("aborted", `the compiler did not answer within ${ms / 1000} s`))), ms);
+    const end = (settle: () => void) => {
+      clearTimeout(late);
+      done.abort();
+      settle();
+    };
+    worker.addEventListener("message", ({ data }: MessageEvent<T>) => wanted(data) && end(() => resolve(data)), { signal: done.signal });
+    worker.addEventListener("error", ({ message }) => end(() => reject(new Error(`the compiler could not be started: ${message || "its file did not load"}`))), { signal: done.signal });
+  });
 }

@@ -12,6 +12,9 @@ export type Compiled = { readonly id: number; readonly ms: number } & ({ readonl
 /** A compiler: bytes, or what it says instead as text. */
 export type Compile = (code: string, files: Readonly<Record<string, string>>) => Promise<Uint8Array | string>;
 
+/** Said once: a message that comes while a worker's script still awaits something is lost. */
+export const READY = "ready";
+
 /** Answers orders in the worker that this is called in. */
 export function serveCompiler(compile: Compile): void {
   addEventListener("message", async ({ data: { id, code, files } }: MessageEvent<Order>) => {
@@ -20,6 +23,7 @@ export function serveCompiler(compile: Compile): void {
     const ms = performance.now() - from;
     postMessage((typeof result === "string" ? { id, ms, said: result } : { id, ms, bytes: result }) satisfies Compiled);
   });
+  postMessage(READY);
 }
 
 export type Workers = Readonly<Record<LanguageId, () => Worker>>;
