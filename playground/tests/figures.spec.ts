@@ -60,7 +60,7 @@ const sum = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0)
 function paint(page: Page): Promise<Paint> {
   return page.evaluate(async () => {
     const fcp = performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0;
-    const scripts = performance.getEntriesByType("resource").filter(({ name }) => /\.js$/.test(name)) as PerformanceResourceTiming[];
+    const scripts = performance.getEntriesByType("resource").filter(({ name }) => name.endsWith(".js")) as PerformanceResourceTiming[];
     const loaded = Math.max(...scripts.map(({ responseEnd }) => responseEnd));
     const tasks = await new Promise<PerformanceEntryList>((resolve) => {
       new PerformanceObserver((list) => resolve(list.getEntries())).observe({ type: "longtask", buffered: true });

@@ -86,6 +86,15 @@ test("without the server two lanes answer and two say why not", async ({ page, p
   await files.close();
 });
 
+test("without the server the workbench has two lanes, and two say why not", async ({ page, playground }) => {
+  expect(playground).toBeTruthy(); // built by it
+  const files = await staticServer("/workbench.html");
+  await page.goto(files.url);
+  await expect(page.locator("#agreement")).toContainText("Two identical answers");
+  for (const lane of ["workerd", "node"]) await expect(page.locator(`[data-lane=${lane}] .sentence`)).toContainText("this copy of the page has no server");
+  await files.close();
+});
+
 /** The built page as a folder of files, as any web space has it. */
 async function staticServer(start: string): Promise<{ url: string; close(): Promise<void> }> {
   const types: Record<string, string> = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm" };
