@@ -22,6 +22,8 @@ export default defineConfig({
   server: { host: "127.0.0.1", cors: false },
   preview: { host: "127.0.0.1", cors: false, headers: { "content-security-policy": policy, "x-content-type-options": "nosniff" } },
   worker: { format: "es" },
+  // Its files lie beside its script, and are looked for there.
+  optimizeDeps: { exclude: ["@yowasp/clang"] },
   build: {
     target: "es2022",
     // Inlined files would be data: URLs, which the policy refuses.

@@ -12,10 +12,10 @@ export async function openBench(page: Page, hash = ""): Promise<void> {
 export const answers = (page: Page, number = "Four") => expect(page.locator("#agreement")).toContainText(`${number} identical answers`, { timeout: 30_000 });
 
 /** Opens the editor; the compiler comes over the wire once. */
-export async function write(page: Page, language: "AssemblyScript" | "WAT"): Promise<void> {
+export async function write(page: Page, language: "AssemblyScript" | "WAT" | "C"): Promise<void> {
   await page.getByRole("button", { name: "Write" }).click();
   if (language !== "AssemblyScript") await page.getByRole("button", { name: language, exact: true }).click();
-  await expect(page.locator("#compiled")).toHaveText(/^Compiled in \d+ ms/, { timeout: 60_000 });
+  await expect(page.locator("#compiled")).toHaveText(/^Compiled in \d+ ms/, { timeout: 120_000 });
 }
 
 /** Replaces what is in the editor, as one would. */

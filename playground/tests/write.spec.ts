@@ -72,3 +72,21 @@ test("choosing again leaves what was written for later", async ({ page }) => {
   await expect(page.locator("#editor .cm-content")).toContainText(";; mine");
   await expect(page.locator("#subject")).toHaveText(/^plugin\.wasm, 3\d bytes$/);
 });
+
+test("C is compiled in the page; its compiler comes once, and then from the browser's own cache", async ({ page, context }) => {
+  await openBench(page);
+  await write(page, "C");
+  await expect(page.locator("#answer")).toHaveText("a5 b2 c1 d1 r2 ");
+  await answers(page);
+  await type(page, '#include "packed.h"\nEXPORT(f) uint64_t f(uint8_t *at, uint32_t n) { return oops; }');
+  await expect(page.locator("#diagnostics")).toContainText("use of undeclared identifier 'oops'");
+  await page.close();
+
+  const again = await context.newPage();
+  const fetched: string[] = [];
+  context.on("request", (request) => fetched.push(request.url()));
+  await openBench(again);
+  await write(again, "C");
+  await answers(again);
+  expect(fetched.filter((url) => url.includes("llvm"))).toEqual([]);
+});

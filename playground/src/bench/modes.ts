@@ -18,10 +18,17 @@ export class Modes {
   #writer: Promise<Writer> | undefined;
   #opened: Writer | undefined;
   #writing = false;
+  /** Pressed before there was an editor. */
+  #asked: LanguageId | undefined;
 
   constructor(events: Events) {
     this.#events = events;
     for (const button of this.#buttons) button.addEventListener("click", () => void this.#press(button.dataset["mode"] === "write"));
+    for (const button of document.querySelectorAll<HTMLButtonElement>("[data-language]")) {
+      button.addEventListener("click", () => {
+        if (!this.#opened) this.#asked = button.dataset["language"] as LanguageId;
+      });
+    }
   }
 
   /** Code that has not been compiled, because it came with a link. */
@@ -53,7 +60,8 @@ export class Modes {
     this.#show(write);
     if (!write) return;
     try {
-      (await this.#open()).start();
+      (await this.#open()).start(this.#asked);
+      this.#asked = undefined;
     } catch (error) {
       this.#events.onTrouble(`The editor could not be fetched: ${(error as Error).message}`);
     }

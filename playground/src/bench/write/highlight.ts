@@ -7,6 +7,7 @@ import type { LanguageId } from "./languages.ts";
 const WORDS: Readonly<Record<LanguageId, RegExp>> = {
   assemblyscript:
     /(?<comment>\/\/.*|\/\*.*?(?:\*\/|$)|^\s*\*.*)|(?<string>"(?:\\.|[^"\\])*"?|'(?:\\.|[^'\\])*'?|`(?:\\.|[^`\\])*`?)|(?<number>\b(?:0x[\da-f]+|\d[\d_.]*)\b)|(?<keyword>\b(?:import|from|export|function|return|const|let|if|else|for|while|do|break|continue|class|new|as|type|switch|case|default|true|false|null|declare|usize|isize|[iu](?:8|16|32|64)|f32|f64|bool|string|void)\b)/gi,
+  c: /(?<comment>\/\/.*|\/\*.*?(?:\*\/|$)|^\s*\*.*)|(?<string>"(?:\\.|[^"\\])*"?|'(?:\\.|[^'\\])*'?)|(?<number>\b(?:0x[\da-f]+|\d[\d.]*)\b)|(?<keyword>^\s*#\w+|\b(?:return|if|else|for|while|do|break|continue|switch|case|default|struct|typedef|static|const|unsigned|void|int|char|bool|true|false|nullptr|sizeof|u?int(?:8|16|32|64)_t|EXPORT)\b)/g,
   wat: /(?<comment>;;.*|\(;.*?(?:;\)|$))|(?<string>"(?:\\.|[^"\\])*"?)|(?<number>[-+]?\b(?:0x[\da-f]+|\d[\d_.]*)\b)|(?<keyword>(?<=\()\s*[a-z][\w.]*)/gi,
 };
 

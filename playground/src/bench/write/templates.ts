@@ -54,6 +54,63 @@ export function reply(text: string): u64 {
   },
 };
 
+const c: Template = {
+  code: `#include "packed.h"
+
+// Counts how often each letter comes.
+EXPORT(letters) uint64_t letters(const uint8_t *at, uint32_t length) {
+  uint32_t seen[26] = { 0 };
+  for (uint32_t i = 0; i < length; i++) {
+    uint8_t letter = at[i] | 0x20;
+    if (letter >= 'a' && letter <= 'z') seen[letter - 'a']++;
+  }
+  char *out = malloc(26 * 12), *end = out;
+  for (int i = 0; i < 26; i++) {
+    if (seen[i] == 0) continue;
+    *end++ = (char)('a' + i);
+    end = decimal(end, seen[i]);
+    *end++ = ' ';
+  }
+  return reply(out, end - out);
+}
+`,
+  call: { op: "letters", form: "text", text: "abracadabra" },
+  files: {
+    packed: `// The ABI packed: bytes in by malloc, and pointer << 32 | length out. There is no C library.
+#pragma once
+#include <stdint.h>
+
+#define EXPORT(name) __attribute__((export_name(#name)))
+
+extern uint8_t __heap_base;
+static uintptr_t top;
+
+// Given out upwards and never taken back: each call of the workbench has an instance of its own.
+EXPORT(malloc) void *malloc(uint32_t size) {
+  if (top == 0) top = ((uintptr_t)&__heap_base + 7) & ~(uintptr_t)7;
+  uintptr_t at = top;
+  top += (size + 7) & ~7u;
+  uintptr_t room = __builtin_wasm_memory_size(0) * 65536;
+  if (top > room && __builtin_wasm_memory_grow(0, (top - room + 65535) / 65536) == (uintptr_t)-1) return 0;
+  return (void *)at;
+}
+
+static inline uint64_t reply(const void *at, uint32_t length) {
+  return (uint64_t)(uintptr_t)at << 32 | length;
+}
+
+// Writes a number, and gives where it ends.
+static inline char *decimal(char *at, uint32_t value) {
+  char digits[10];
+  int n = 0;
+  do digits[n++] = (char)('0' + value % 10); while (value /= 10);
+  while (n > 0) *at++ = digits[--n];
+  return at;
+}
+`,
+  },
+};
+
 const wat: Template = {
   code: `;; Reverses bytes. Memory is given out upwards and never taken back:
 ;; each call of the workbench has an instance of its own.
@@ -85,4 +142,4 @@ const wat: Template = {
   call: { op: "reverse", form: "text", text: "stressed" },
 };
 
-export const TEMPLATES: Readonly<Record<LanguageId, Template>> = { assemblyscript, wat };
+export const TEMPLATES: Readonly<Record<LanguageId, Template>> = { assemblyscript, c, wat };

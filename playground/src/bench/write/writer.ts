@@ -36,8 +36,8 @@ export class Writer {
   }
 
   /** With what was last written; the first time, with a template. */
-  start(): void {
-    if (!this.#started) this.#choose(this.#language);
+  start(language = this.#language): void {
+    if (!this.#started) this.#choose(language);
     else if (!this.pending) this.compile();
   }
 
@@ -83,7 +83,9 @@ export class Writer {
     const { name, weight } = LANGUAGES.find(({ id }) => id === language)!;
     if (!this.#warm.has(language)) write(find("#compiled"), `Fetching the ${name} compiler, ${weight}: once, then it stays.`);
     try {
-      const result = await this.#compilers.compile(language, code, TEMPLATES[language].files);
+      const result = await this.#compilers.compile(language, code, TEMPLATES[language].files, ({ done, total }) => {
+        if (turn === this.#turn) write(find("#compiled"), `Fetching the ${name} compiler: ${megabytes(done)} of ${megabytes(Math.max(done, total))} MB, once.`);
+      });
       this.#warm.add(language);
       if (turn !== this.#turn) return;
       if ("said" in result) return this.#refused(result.said);
@@ -104,3 +106,5 @@ export class Writer {
     find("#diagnostics").textContent = said;
   }
 }
+
+const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(0);

@@ -1,14 +1,15 @@
 import { IsopodError } from "@isopod/browser";
 import type { LanguageId } from "../languages.ts";
-import { type Compiled, type Order, READY, type Workers } from "./protocol.ts";
+import { type Compiled, type Order, type Progress, READY, type Workers } from "./protocol.ts";
 
-/** A compiler that has not answered by then is ended: code can make one loop, too. */
-const COMPILE_MS = 30_000;
+/** A compiler that has not answered by then is ended: code can make one loop, too. C's fetches itself at its first order. */
+const COMPILE_MS = { assemblyscript: 30_000, wat: 30_000, c: 300_000 } as const;
 /** Longest that it may take to come, some megabytes over a slow line. */
 const LOAD_MS = 120_000;
 
 const START: Workers = {
   assemblyscript: () => new Worker(new URL("./assemblyscript.ts", import.meta.url), { type: "module", name: "assemblyscript" }),
+  c: () => new Worker(new URL("./c.ts", import.meta.url), { type: "module", name: "c" }),
   wat: () => new Worker(new URL("./wat.ts", import.meta.url), { type: "module", name: "wat" }),
 };
 
@@ -22,16 +23,20 @@ export class Compilers {
     this.#worker(language).catch(() => {});
   }
 
-  async compile(language: LanguageId, code: string, files: Readonly<Record<string, string>> = {}): Promise<Compiled> {
+  async compile(language: LanguageId, code: string, files: Readonly<Record<string, string>> = {}, progress: (progress: Progress) => void = () => {}): Promise<Compiled> {
     const worker = await this.#worker(language);
+    const hear = ({ data }: MessageEvent<Partial<Progress>>) => data.done !== undefined && progress(data as Progress);
+    worker.addEventListener("message", hear);
     const id = ++this.#last;
     worker.postMessage({ id, code, files } satisfies Order);
     try {
-      return await next<Compiled>(worker, (data) => data.id === id, COMPILE_MS);
+      return await next<Compiled>(worker, (data) => data.id === id, COMPILE_MS[language]);
     } catch (error) {
       worker.terminate();
       this.#workers.delete(language);
       throw error;
+    } finally {
+      worker.removeEventListener("message", hear);
     }
   }
 

@@ -12,6 +12,12 @@ export type Compiled = { readonly id: number; readonly ms: number } & ({ readonl
 /** A compiler: bytes, or what it says instead as text. */
 export type Compile = (code: string, files: Readonly<Record<string, string>>) => Promise<Uint8Array | string>;
 
+/** Said while a large compiler comes: bytes so far, and of how many as far as is known. */
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+}
+
 /** Said once: a message that comes while a worker's script still awaits something is lost. */
 export const READY = "ready";
 
