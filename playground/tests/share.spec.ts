@@ -42,6 +42,7 @@ test("a link brings code, which does not run before somebody says so", async ({ 
   await openBench(other, link);
   await expect(other.locator("#outcome-body")).toHaveText("This code came with the link. Read it, then press Run.");
   await expect(other.locator("#editor .cm-content")).toContainText("i32.const 42");
+  await expect(other.getByLabel("Operation, by name")).toHaveValue("answer");
   await other.getByLabel("Input", { exact: true }).fill(" ");
   expect(sent.filter((url) => url.includes("/berths/"))).toEqual([]);
   await other.getByRole("button", { name: "Run", exact: true }).click();

@@ -69,11 +69,14 @@ class Bench {
 
   /** Whoever made the link wrote the code, so nothing of it runs before somebody here says so. */
   async #follow({ op, form, text, example, code }: Shared): Promise<void> {
-    this.#linked = { op, form, text };
+    const called = { op, form, text };
     const known = EXAMPLES.find(({ id }) => id === example);
+    if (known) this.#linked = called;
     if (known) return this.#chooser.choose(known);
     if (!code) return this.#trouble("This link names an example that is not here.");
-    this.#call.value = this.#linked;
+    this.#call.value = called;
+    this.#call.offer([], op);
+    this.#call.bytes();
     this.#chooser.mark();
     await this.#modes.bring(code);
     write(find("#subject"), "nothing has been compiled yet");
