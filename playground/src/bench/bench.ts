@@ -5,7 +5,7 @@ import { pageBerth, workerBerth } from "./berths/local.ts";
 import { remoteBerth } from "./berths/remote.ts";
 import { type Called, CallForm } from "./call-form.ts";
 import { Chooser } from "./chooser.ts";
-import { EXAMPLES, FIRST } from "./examples/list.ts";
+import { type Example, EXAMPLES, FIRST } from "./examples/list.ts";
 import { about } from "./inspect/about.ts";
 import { look } from "./inspect/look.ts";
 import { Modes } from "./modes.ts";
@@ -22,7 +22,11 @@ class Bench {
   readonly #announcer = new Announcer();
   readonly #panel = new OutcomePanel();
   readonly #call = new CallForm((byHand) => this.#called(byHand));
-  readonly #chooser = new Chooser({ onSubject: (subject) => void this.put(subject), onTrouble: (sentence) => this.#trouble(sentence) });
+  readonly #chooser = new Chooser({
+    onChoice: (example) => this.#chose(example),
+    onSubject: (subject) => void this.put(subject),
+    onTrouble: (sentence) => this.#trouble(sentence),
+  });
   readonly #modes: Modes;
   readonly #share: SharePanel;
   readonly #runner: Runner;
@@ -51,6 +55,15 @@ class Bench {
     else if (!location.hash.startsWith("#v")) await this.#chooser.choose(FIRST);
   }
 
+  #chose({ op, input, ops }: Example): void {
+    this.#subject = this.#found = undefined;
+    const called = this.#linked ?? { op, form: "text", text: input };
+    this.#linked = undefined;
+    this.#call.value = called;
+    this.#call.offer(ops ?? (called.op === "" ? [] : [called.op]), called.op);
+    this.#call.bytes();
+  }
+
   async put(subject: Subject): Promise<void> {
     this.#subject = subject;
     const found = await look(subject);
@@ -59,10 +72,7 @@ class Bench {
     const { from } = subject;
     const example = from.kind === "example" ? from.example : undefined;
     if (from.kind !== "code") this.#modes.chosen();
-    const called = this.#linked ?? (example ? ({ op: example.op, form: "text", text: example.input } as const) : this.#call.value);
-    this.#linked = undefined;
-    this.#call.value = called;
-    this.#call.offer(example?.ops ?? found.info?.operations ?? [], called.op);
+    this.#call.offer(example?.ops ?? found.info?.operations ?? [], this.#call.value.op);
     void about(subject, found);
     this.#run();
   }

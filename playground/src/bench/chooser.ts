@@ -6,6 +6,8 @@ import { type Example, EXAMPLES } from "./examples/list.ts";
 import type { Subject } from "./subject.ts";
 
 interface Events {
+  /** At once, before its bytes are there: whatever is typed from now on is meant for it. */
+  readonly onChoice: (example: Example) => void;
   readonly onSubject: (subject: Subject) => void;
   readonly onTrouble: (sentence: string) => void;
 }
@@ -29,6 +31,7 @@ export class Chooser {
 
   async choose(example: Example): Promise<void> {
     this.mark(example.id);
+    this.#events.onChoice(example);
     await this.#bring(`${example.id}.wasm`, { kind: "example", example }, () => fetchExample(example));
   }
 
