@@ -22,11 +22,16 @@ export default defineConfig({
   server: { host: "127.0.0.1", cors: false },
   preview: { host: "127.0.0.1", cors: false, headers: { "content-security-policy": policy, "x-content-type-options": "nosniff" } },
   worker: { format: "es" },
+  // Its files lie beside its script, and are looked for there.
+  optimizeDeps: { exclude: ["@yowasp/clang"] },
   build: {
     target: "es2022",
     // Inlined files would be data: URLs, which the policy refuses.
     assetsInlineLimit: 0,
-    rolldownOptions: { input: { index: "index.html", tour: "tour.html" } },
+    reportCompressedSize: false,
+    // Whatever runs plugins knows modulepreload.
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: { index: "index.html", workbench: "workbench.html", tour: "tour.html" } },
   },
   plugins: [markup(), lanes()],
 });

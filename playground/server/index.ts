@@ -1,17 +1,41 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { fileURLToPath } from "node:url";
 import type { Connect, Plugin } from "vite";
+import { berthsHandler } from "./berths/index.ts";
+import { nodeBerth } from "./berths/node.ts";
+import { workerdBerth } from "./berths/workerd.ts";
+import { refusal } from "./guard.ts";
+import { fail, json } from "./http.ts";
 import { lanesHandler } from "./lanes.ts";
 import { nodeLane } from "./node.ts";
 import { workerdLane } from "./workerd.ts";
 
 const plugin = fileURLToPath(new URL("../../guests/dist/validator.wasm", import.meta.url));
 
-/** Gives Vite's server, and that of a built page, the lanes of Node and workerd. Each starts at its first request. */
+type Handler = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>;
+
+/** Gives Vite's server, and that of a built page, what a page cannot have itself: Node and workerd. Each starts at its first request. */
 export function lanes(): Plugin {
   const attach = (server: { middlewares: Connect.Server; httpServer: { once(event: "close", listener: () => void): unknown } | null }) => {
-    const all = { node: nodeLane(plugin), workerd: workerdLane(plugin) };
-    server.middlewares.use(lanesHandler(all));
-    server.httpServer?.once("close", () => void Promise.allSettled(Object.values(all).map((lane) => lane.close())));
+    const fixed = { node: nodeLane(plugin), workerd: workerdLane(plugin) };
+    const any = { node: nodeBerth(), workerd: workerdBerth() };
+    server.middlewares.use(guarded({ lanes: lanesHandler(fixed), berths: berthsHandler(any) }));
+    server.httpServer?.once("close", () => void Promise.allSettled([...Object.values(fixed), ...Object.values(any)].map((lane) => lane.close())));
   };
   return { name: "isopod:lanes", configureServer: attach, configurePreviewServer: attach };
+}
+
+/** Refuses everything, pages too, to whoever is not at home here; then asks the one that the path begins with. */
+function guarded(handlers: Readonly<Record<string, Handler>>): Connect.NextHandleFunction {
+  return (request, response, next) => {
+    const refused = refusal(request);
+    if (refused) {
+      response.shouldKeepAlive = false;
+      return json(response, 403, { message: refused });
+    }
+    const url = new URL(request.url ?? "/", "http://127.0.0.1");
+    const root = url.pathname.split("/")[1] ?? "";
+    if (!Object.hasOwn(handlers, root)) return next();
+    handlers[root]!(request, response, url).catch((error) => fail(response, error));
+  };
 }

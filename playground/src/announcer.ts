@@ -10,13 +10,19 @@ export class Announcer {
   readonly #status = document.querySelector<HTMLElement>("#status")!;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  agreement({ lanes, digest }: Agreement): void {
+  agreement({ lanes, digest, what = "answer" }: Agreement): void {
     const number = NUMBERS[lanes] ?? String(lanes);
     const [state, text] =
-      digest === undefined ? ["different", "The answers differ"] : lanes > 1 ? ["identical", `${capital(number)} identical answers`] : ["waiting", "One answer so far"];
+      digest === undefined ? ["different", "The answers differ"] : lanes > 1 ? ["identical", `${capital(number)} identical ${what}s`] : ["waiting", `One ${what} so far`];
     this.#badge.dataset["state"] = state;
-    this.#badge.replaceChildren(text, ...(digest === undefined ? [] : [code(short(digest))]));
+    this.#badge.replaceChildren(text, ...(digest === undefined ? [] : [code(what === "error" ? digest : short(digest))]));
     this.say(text);
+  }
+
+  /** In the badge's place, while there is nothing to agree on. */
+  wait(text: string): void {
+    this.#badge.dataset["state"] = "waiting";
+    this.#badge.textContent = text;
   }
 
   /** Through the one live region of the page. */

@@ -1,3 +1,4 @@
+import { answers, openBench } from "./bench.ts";
 import { expect, test } from "./playground.ts";
 
 test("all of it works without a mouse", async ({ page }) => {
@@ -7,6 +8,10 @@ test("all of it works without a mouse", async ({ page }) => {
 
   await page.keyboard.press("Tab");
   await expect(focused).toHaveText("Skip to the answers");
+  for (const link of ["A form", "Workbench"]) {
+    await page.keyboard.press("Tab");
+    await expect(focused).toHaveText(link);
+  }
   await page.keyboard.press("Tab");
   await expect(focused).toHaveText("Berlin");
   await page.keyboard.press("Tab");
@@ -44,4 +49,31 @@ test("whatever has the focus shows it", async ({ page }) => {
     const outline = await page.locator(":focus").evaluate((element) => getComputedStyle(element).outlineStyle);
     expect(outline).toBe("solid");
   }
+});
+
+test("the workbench works without a mouse", async ({ page }) => {
+  await openBench(page);
+  const focused = page.locator(":focus");
+  const until = async (text: string | RegExp) => {
+    for (let i = 0; i < 40; i++) {
+      await page.keyboard.press("Tab");
+      const label = await focused.evaluate((element) => element.getAttribute("aria-label") ?? (element as HTMLInputElement).labels?.[0]?.textContent ?? element.textContent);
+      if (label.trim().match(text)) return;
+    }
+    throw new Error(`nothing to Tab to is called ${text}`);
+  };
+  await until(/^Extism in WAT/);
+  await page.keyboard.press("Enter");
+  await expect(page.locator("[data-about=abi]")).toHaveText("extism");
+  await until(/^Input$/);
+  await page.keyboard.press("ControlOrMeta+A");
+  await page.keyboard.type("by hand");
+  await expect(page.locator("#answer")).toHaveText("BY HAND");
+  await until(/^Run$/);
+  await page.keyboard.press("Enter");
+  await answers(page);
+  await until(/^Node$/);
+  await page.keyboard.press("Space");
+  await expect(page.locator("#snippet")).toContainText('from "@isopod/node"');
+  expect(await focused.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe("solid");
 });

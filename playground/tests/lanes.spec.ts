@@ -57,7 +57,7 @@ test("an answer that differs is seen to differ", async ({ page }) => {
 test("a lane that fails says why, and the others go on", async ({ page }) => {
   await page.route("**/lanes/workerd?*", (route) => route.fulfill({ status: 422, json: { code: "trap", message: "the plugin hit an unreachable" } }));
   await page.goto("/");
-  await expect(page.locator("[data-lane=workerd] .answer")).toHaveText("the plugin hit an unreachable");
+  await expect(page.locator("[data-lane=workerd] .sentence")).toHaveText("the plugin hit an unreachable");
   await expect(page.locator("[data-lane=node] [data-part=digest]")).toHaveText(/^[0-9a-f]{4} [0-9a-f]{4}$/);
 });
 

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { answers, openBench, write } from "./bench.ts";
 import { expect, test } from "./playground.ts";
 
 /** Cumulative layout shift from the start, also what follows an action: nothing here has a reason to move. */
@@ -35,6 +36,33 @@ for (const [name, width, height] of [["a desk", 1360, 900], ["a tablet", 820, 11
     expect(client).toBe(width);
   });
 }
+
+for (const [name, width, height] of [["a desk", 1360, 900], ["a phone", 360, 740]] as const) {
+  test(`nothing moves on the workbench, and nothing sticks out, on ${name}`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    const shifted = await watchShifts(page);
+    await openBench(page);
+    await expect(page.locator("#memory mark").first()).toBeVisible();
+    await page.getByLabel("Input", { exact: true }).fill("another, longer input, which goes to all of them");
+    await expect(page.locator("#answer")).toContainText("ANOTHER");
+    await page.getByLabel("Operation", { exact: true }).selectOption("trap");
+    await expect(page.locator("#outcome-body")).toContainText("It broke off");
+    await page.getByLabel("Operation", { exact: true }).selectOption("upper");
+    await answers(page);
+    expect(await shifted()).toBeLessThan(0.01);
+    await write(page, "WAT");
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+  });
+}
+
+test("the workbench is painted before any wasm is asked for", async ({ page }) => {
+  await openBench(page);
+  const { paint, wasm } = await page.evaluate(() => ({
+    paint: performance.getEntriesByName("first-contentful-paint")[0]!.startTime,
+    wasm: performance.getEntriesByType("resource").find(({ name }) => name.endsWith(".wasm"))!.startTime,
+  }));
+  expect(paint).toBeLessThan(wasm);
+});
 
 test("the page is painted before any wasm is asked for", async ({ page }) => {
   await page.goto("/");

@@ -1,8 +1,9 @@
-import { test as base } from "@playwright/test";
+import { expect as anyone, test as base } from "@playwright/test";
 import { serve } from "../serve.mjs";
 import { findChromium } from "../tour/browser.mjs";
 
-export { expect } from "@playwright/test";
+/** Compilers and four runtimes on a busy machine take their time. */
+export const expect = anyone.configure({ timeout: 20_000 });
 
 /** Tests with a page of the playground: one server for all of them, started here. */
 export const test = base.extend<object, { playground: string }>({

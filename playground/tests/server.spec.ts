@@ -80,9 +80,18 @@ test("without the server two lanes answer and two say why not", async ({ page, p
   const files = await staticServer("/");
   await page.goto(files.url);
   await expect(page.locator("#agreement")).toContainText("Two identical answers");
-  for (const lane of ["workerd", "node"]) await expect(page.locator(`[data-lane=${lane}] .answer`)).toContainText("this copy of the page has no server");
+  for (const lane of ["workerd", "node"]) await expect(page.locator(`[data-lane=${lane}] .sentence`)).toContainText("this copy of the page has no server");
   await page.getByRole("button", { name: "Run all 4,000 records" }).click();
   await expect(page.locator("#whole")).toContainText("on 2 shores", { timeout: 30_000 });
+  await files.close();
+});
+
+test("without the server the workbench has two lanes, and two say why not", async ({ page, playground }) => {
+  expect(playground).toBeTruthy(); // built by it
+  const files = await staticServer("/workbench.html");
+  await page.goto(files.url);
+  await expect(page.locator("#agreement")).toContainText("Two identical answers");
+  for (const lane of ["workerd", "node"]) await expect(page.locator(`[data-lane=${lane}] .sentence`)).toContainText("this copy of the page has no server");
   await files.close();
 });
 

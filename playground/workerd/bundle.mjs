@@ -8,17 +8,17 @@ import { build } from "esbuild";
  */
 
 /**
- * workerd/worker.ts as one script, the plugin twice (compiled, and as data), and the `.wasm` files that packages import:
- * workerd compiles those itself.
+ * A worker as one script, and the `.wasm` files that packages import: workerd compiles those itself. `worker.ts` has one
+ * plugin, twice (compiled, and as data); `berth.ts` has none, and is sent them.
  *
- * @param {Uint8Array} plugin
+ * @param {Uint8Array} [plugin]
  * @returns {Promise<Module[]>} the script first
  */
 export async function bundle(plugin) {
   /** @type {Module[]} */
   const wasm = [];
   const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL("./worker.ts", import.meta.url))],
+    entryPoints: [fileURLToPath(new URL(plugin ? "./worker.ts" : "./berth.ts", import.meta.url))],
     bundle: true,
     write: false,
     format: "esm",
@@ -42,8 +42,7 @@ export async function bundle(plugin) {
   });
   return [
     { type: "ESModule", path: "worker.mjs", contents: outputFiles[0]?.text ?? "" },
-    { type: "CompiledWasm", path: "plugin.wasm", contents: plugin },
-    { type: "Data", path: "plugin.bin", contents: plugin },
+    .../** @type {Module[]} */ (plugin ? [{ type: "CompiledWasm", path: "plugin.wasm", contents: plugin }, { type: "Data", path: "plugin.bin", contents: plugin }] : []),
     ...wasm,
   ];
 }

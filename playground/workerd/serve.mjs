@@ -1,12 +1,12 @@
-// A process of its own, because what miniflare starts must end with it, however that comes: `serve.mjs <plugin>`, its URL by IPC.
+// A process of its own, because what miniflare starts must end with it, however that comes: `serve.mjs [plugin]`, its URL by IPC.
 import { readFile } from "node:fs/promises";
 import { Miniflare } from "miniflare";
 import { bundle } from "./bundle.mjs";
 
-const [plugin = ""] = process.argv.slice(2);
+const [plugin] = process.argv.slice(2);
 try {
   const miniflare = new Miniflare({
-    modules: /** @type {any} */ (await bundle(await readFile(plugin))),
+    modules: /** @type {any} */ (await bundle(plugin === undefined ? undefined : await readFile(plugin))),
     compatibilityDate: "2026-04-01",
     workerLoaders: { LOADER: {} },
     host: "127.0.0.1",

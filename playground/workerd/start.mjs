@@ -8,24 +8,25 @@ const START_MS = 30_000;
 const STOP_MS = 2000;
 
 /**
- * Starts workerd with workerd/worker.ts and one plugin in it.
+ * Starts workerd with workerd/worker.ts and one plugin in it, or with workerd/berth.ts, which takes any.
  *
- * @param {string} plugin path
- * @returns {Promise<{ url: string, stop(): Promise<void> }>}
+ * @param {string} [plugin] path
+ * @returns {Promise<{ url: string, stop(): Promise<void>, kill(): void }>} `kill` is for one that is frozen: at once, by its id
  */
 export async function startWorkerd(plugin) {
-  const child = fork(fileURLToPath(new URL("./serve.mjs", import.meta.url)), [plugin], { ...OWN_GROUP, execArgv: [], stdio: ["ignore", "ignore", "pipe", "ipc"] });
+  const child = fork(fileURLToPath(new URL("./serve.mjs", import.meta.url)), plugin === undefined ? [] : [plugin], { ...OWN_GROUP, execArgv: [], stdio: ["ignore", "ignore", "pipe", "ipc"] });
   let noise = "";
   child.stderr?.setEncoding("utf8").on("data", (text) => (noise = `${noise}${text}`.slice(-1000)));
   const ended = once(child, "exit");
+  const kill = () => killTree(child.pid);
   const stop = async () => {
     // It tidies up by itself; a workerd that is frozen by its guest is ended all the same.
     if (child.connected) child.disconnect();
     await Promise.race([ended, sleep(STOP_MS, undefined, { ref: false })]);
-    killTree(child.pid);
+    kill();
   };
   try {
-    return { url: await address(child, () => noise), stop };
+    return { url: await address(child, () => noise), stop, kill };
   } catch (error) {
     await stop();
     throw error;

@@ -7,6 +7,8 @@ export interface Agreement {
   readonly lanes: number;
   /** What they all answered; undefined where they differ. */
   readonly digest?: string;
+  /** An error's code is agreed on as an answer's digest is. */
+  readonly what?: "answer" | "error";
 }
 
 interface Events {

@@ -21,8 +21,10 @@ export function openChart(onAnswer: (bytes: Uint8Array) => void): Chart {
   const stops = SHORES.map(({ id }) => new Stop(id, lanes[id], new LaneView(document.querySelector<HTMLElement>(`[data-lane="${id}"]`)!)));
   const announcer = new Announcer();
   const chart = new Chart(stops, { onAnswer, onAgreement: (agreement) => announcer.agreement(agreement) });
+  // The page answers first; what a worker needs comes after that, when there is something to read already.
+  const here = stops.find(({ id }) => id === "page")!.open();
   for (const stop of stops) {
-    void stop.open().then(async (opened) => {
+    void (stop.id === "page" ? here : stop.id === "worker" ? here.then(() => stop.open()) : stop.open()).then(async (opened) => {
       if (!opened) return;
       chart.again();
       if (stop.id === "page") await about(opened.info, await fetched);

@@ -21,13 +21,28 @@ export class LaneView {
     this.#answered = new Skyline(root.querySelector<SVGSVGElement>(".answered")!);
   }
 
+  get state(): LaneState {
+    return this.#root.dataset["state"] as LaneState;
+  }
+
   set state(state: LaneState) {
     this.#root.dataset["state"] = state;
   }
 
   opened({ coldMs }: Opened): void {
     this.state = "ready";
-    this.#write("cold", duration(coldMs * 1000));
+    this.cold(coldMs);
+  }
+
+  cold(ms: number): void {
+    this.#write("cold", duration(ms * 1000));
+  }
+
+  /** Nothing that an earlier call left may stand beside what is said of this one. */
+  clear(): void {
+    void this.#answered.draw([]);
+    for (const part of ["p50", "p95", "cold", "digest"]) this.#write(part, "–");
+    this.#bar(0, 0);
   }
 
   sent(bytes: Uint8Array): void {
@@ -61,14 +76,19 @@ export class LaneView {
   timings({ p50us, p95us }: Timings): void {
     this.#write("p50", duration(p50us));
     this.#write("p95", duration(p95us));
+    this.#bar(onScale(p50us), onScale(p95us));
+  }
+
+  #bar(p50: number, p95: number): void {
     const bar = this.#root.querySelector<HTMLElement>(".bar")!;
-    bar.style.setProperty("--p50", String(onScale(p50us)));
-    bar.style.setProperty("--p95", String(onScale(p95us)));
+    bar.style.setProperty("--p50", String(p50));
+    bar.style.setProperty("--p95", String(p95));
   }
 
   stopped(state: "absent" | "failed", sentence: string): void {
     this.state = state;
-    this.#write("answer", sentence);
+    this.#write("answer", "");
+    this.#write("sentence", sentence);
   }
 
   #write(part: string, text: string): void {

@@ -1,0 +1,147 @@
+import { Announcer } from "../announcer.ts";
+import { find, write } from "../find.ts";
+import { LaneView } from "../lanes/view.ts";
+import { pageBerth, workerBerth } from "./berths/local.ts";
+import { remoteBerth } from "./berths/remote.ts";
+import { type Called, CallForm } from "./call-form.ts";
+import { Chooser } from "./chooser.ts";
+import { type Example, EXAMPLES, FIRST } from "./examples/list.ts";
+import { about } from "./inspect/about.ts";
+import { look } from "./inspect/look.ts";
+import { Modes } from "./modes.ts";
+import { OutcomePanel } from "./outcome/panel.ts";
+import { type Result, Runner } from "./runner.ts";
+import type { Shared } from "./share/link.ts";
+import { SharePanel } from "./share/panel.ts";
+import { SHORES } from "./shores.ts";
+import { type Outcome, Stage } from "./stage.ts";
+import type { Found, Subject } from "./subject.ts";
+
+/** What lies on the bench, and all that is said of it. */
+class Bench {
+  readonly #announcer = new Announcer();
+  readonly #panel = new OutcomePanel();
+  readonly #call = new CallForm((byHand) => this.#called(byHand));
+  readonly #chooser = new Chooser({
+    onChoice: (example) => this.#chose(example),
+    onSubject: (subject) => void this.put(subject),
+    onTrouble: (sentence) => this.#trouble(sentence),
+  });
+  readonly #modes: Modes;
+  readonly #share: SharePanel;
+  readonly #runner: Runner;
+  #subject: Subject | undefined;
+  #found: Found | undefined;
+  /** What a link says of the call, until its plugin is there. */
+  #linked: Called | undefined;
+
+  constructor() {
+    const berths = { page: pageBerth(), worker: workerBerth(), workerd: remoteBerth("workerd"), node: remoteBerth("node") };
+    const stages = SHORES.map(({ id }) => new Stage(id, berths[id], new LaneView(find(`[data-lane="${id}"]`))));
+    this.#runner = new Runner(stages, { onFirst: (outcome) => this.#first(outcome), onResult: (result) => this.#result(result) });
+    this.#share = new SharePanel(() => this.#link(), (text) => this.#announcer.say(text));
+    this.#modes = new Modes({
+      onSubject: (subject) => void this.put(subject),
+      onTrouble: (sentence) => this.#trouble(sentence),
+      onTemplate: (called) => (this.#call.value = called),
+    });
+  }
+
+  async open(): Promise<void> {
+    if (location.hash === "") return this.#chooser.choose(FIRST);
+    const { fromHash } = await import("./share/link.ts");
+    const shared = await fromHash(location.hash).catch((error: Error) => this.#trouble(error.message));
+    if (shared) await this.#follow(shared);
+    else if (!location.hash.startsWith("#v")) await this.#chooser.choose(FIRST);
+  }
+
+  #chose({ op, input, ops }: Example): void {
+    this.#subject = this.#found = undefined;
+    const called = this.#linked ?? { op, form: "text", text: input };
+    this.#linked = undefined;
+    this.#call.value = called;
+    this.#call.offer(ops ?? (called.op === "" ? [] : [called.op]), called.op);
+    this.#call.bytes();
+  }
+
+  async put(subject: Subject): Promise<void> {
+    this.#subject = subject;
+    const found = await look(subject);
+    if (this.#subject !== subject) return;
+    this.#found = found;
+    const { from } = subject;
+    const example = from.kind === "example" ? from.example : undefined;
+    if (from.kind !== "code") this.#modes.chosen();
+    this.#call.offer(example?.ops ?? found.info?.operations ?? [], this.#call.value.op);
+    void about(subject, found);
+    this.#run();
+  }
+
+  /** Whoever made the link wrote the code, so nothing of it runs before somebody here says so. */
+  async #follow({ op, form, text, example, code }: Shared): Promise<void> {
+    const called = { op, form, text };
+    const known = EXAMPLES.find(({ id }) => id === example);
+    if (known) this.#linked = called;
+    if (known) return this.#chooser.choose(known);
+    if (!code) return this.#trouble("This link names an example that is not here.");
+    this.#call.value = called;
+    this.#call.offer([], op);
+    this.#call.bytes();
+    this.#chooser.mark();
+    await this.#modes.bring(code);
+    write(find("#subject"), "nothing has been compiled yet");
+    this.#announcer.wait("Nothing has run yet");
+    this.#panel.say("This code came with the link. Read it, then press Run.");
+  }
+
+  #called(byHand: boolean): void {
+    if (byHand && this.#modes.pending) this.#modes.compile();
+    else this.#run();
+  }
+
+  #run(): void {
+    const input = this.#call.bytes();
+    if (!this.#subject || !this.#found || !input || this.#modes.pending) return;
+    const called = this.#call.value;
+    this.#runner.run({ plugin: this.#subject.bytes, op: called.op, input });
+    // A waPC guest names the function while it runs, so whether it wants it is not to be seen.
+    const lent = this.#found.info?.abi === "wapc" ? "test" : this.#found.imports.find(({ name }) => name === "reverse")?.module;
+    this.#share.show({ ...called, file: this.#subject.name, abi: this.#found.info?.abi ?? "", input, lent });
+  }
+
+  /** As soon as anybody knows. */
+  #first(outcome: Outcome): void {
+    if (outcome.kind === "answer") this.#panel.answer(outcome.output);
+  }
+
+  #result({ asked, outcomes }: Result): void {
+    const ended = outcomes.flatMap((outcome, i) => (outcome.kind === "none" ? [] : [{ outcome, name: SHORES[i]!.name }]));
+    const failed = ended.flatMap(({ outcome, name }) => (outcome.kind === "error" ? [{ error: outcome.error, name }] : []));
+    const alike = new Set(ended.map(({ outcome }) => outcome.key)).size === 1;
+    const everywhere = failed.length === ended.length;
+    this.#announcer.agreement({ lanes: ended.length, what: everywhere ? "error" : "answer", ...(alike && { digest: ended[0]!.outcome.key }) });
+    const [first] = failed;
+    if (first) void this.#panel.error(first.error, `${everywhere && alike ? "Alike" : "So"} on ${failed.map(({ name }) => name).join(", ")}.`);
+    else if (ended[0]?.outcome.kind === "answer") this.#panel.answer(ended[0].outcome.output);
+    void import("./memory/index.ts").then(({ showMemory }) => showMemory(asked, outcomes[0]!.kind !== "none", this.#found?.info !== undefined));
+  }
+
+  /** Of what there is now; undefined where that is a file, or too much. */
+  async #link(): Promise<string | undefined> {
+    const from = this.#modes.code ?? (this.#subject?.from.kind === "example" ? { example: this.#subject.from.example.id } : undefined);
+    const { toHash } = await import("./share/link.ts");
+    const hash = from && (await toHash({ ...this.#call.value, ...from }));
+    if (hash === undefined) return undefined;
+    history.replaceState(null, "", hash);
+    return location.href;
+  }
+
+  #trouble(sentence: string): void {
+    this.#panel.say(sentence);
+    this.#announcer.say(sentence);
+  }
+}
+
+export function openBench(): void {
+  void new Bench().open();
+}
