@@ -1,6 +1,6 @@
 import { digest, isIsopodError, type Code } from "@isopod/core";
-import { inspect, type Import, type Export, type Inspected } from "@isopod/core/inspect";
-import { detect, everyAbi, foreign, signature, type Abi } from "@isopod/core/spi";
+import { inspect, survey, type Import, type Export } from "@isopod/core/inspect";
+import { detect, everyAbi, foreign, inspectCoreModule, signature, type Abi } from "@isopod/core/spi";
 import { candidates, type Candidate } from "./candidates.ts";
 import { askHere, type Here } from "./engine.ts";
 import { featuresOf } from "./features.ts";
@@ -59,9 +59,10 @@ export async function report(file: string, given: Uint8Array, wanted?: string): 
   // A copy, because what is shared can be neither hashed nor compiled.
   const bytes = new Uint8Array(given);
   const inspected = inspect(bytes);
-  const { abi, reason, needs, error } = loading(inspected, wanted);
+  const seen = survey(bytes);
+  const { abi, reason, needs, error } = loading(bytes, wanted);
   const here = await askHere(bytes);
-  const features = featuresOf(inspected.features);
+  const features = featuresOf(seen.features);
   return {
     file,
     size: bytes.length,
@@ -75,9 +76,9 @@ export async function report(file: string, given: Uint8Array, wanted?: string): 
     imports: inspected.imports.map(item),
     exports: inspected.exports.map(item),
     memories: inspected.memories.map(({ minimum, maximum = null, shared, wide }) => ({ minimum, maximum, shared, wide })),
-    start: inspected.start,
+    start: seen.start,
     features: features.map(({ name }) => name),
-    sections: inspected.sections.map(({ id, name, offset, size }) => ({ name, custom: id === 0, offset, size })),
+    sections: seen.sections.map(({ id, name, offset, size }) => ({ name, custom: id === 0, offset, size })),
     needs: needs ? { functions: needs.functions.map(item), modules: needs.modules.map(item) } : null,
     wishes: wishesOf(inspected.imports),
     here,
@@ -98,9 +99,10 @@ interface Loading {
 }
 
 /** What `load` would say, as far as it goes without running anything. */
-function loading(inspected: Inspected, wanted: string | undefined): Loading {
+function loading(bytes: Uint8Array, wanted: string | undefined): Loading {
   let found: Loading = {};
   try {
+    const inspected = inspectCoreModule(bytes);
     found = detect(inspected, everyAbi(), wanted, foreign);
     return { ...found, needs: needsOf(found.abi!, inspected) };
   } catch (error) {
