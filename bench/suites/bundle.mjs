@@ -40,8 +40,8 @@ const OTHER_ABIS = ["extism:host/env", "__guest_request"];
  * @type {Entry[]}
  */
 const ENTRIES = [
-  { name: "isopod packed inline", files: { main: HOST }, ceiling: 11.3 * KB, absent: [...OTHER_ABIS, "comlink", "new Worker"] },
-  { name: "isopod packed with workers", files: { main: WORKER_HOST, worker: WORKER }, ceiling: 18 * KB, absent: OTHER_ABIS },
+  { name: "isopod packed inline", files: { main: HOST }, ceiling: 8 * KB, absent: [...OTHER_ABIS, "comlink", "new Worker"] },
+  { name: "isopod packed with workers", files: { main: WORKER_HOST, worker: WORKER }, ceiling: 13.8 * KB, absent: OTHER_ABIS },
   { name: "isopod packed with workers, page only", files: { main: WORKER_HOST } },
   { name: "isopod complete, page only", files: { main: FULL } },
   { name: "extism 1.0.3", files: { main: 'import { createPlugin } from "@extism/extism"; globalThis.make = createPlugin;' } },

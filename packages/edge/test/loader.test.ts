@@ -35,7 +35,7 @@ test.each([
   ["/loader/module", "unsupported", "takes bytes, not a compiled Module"],
   ["/loader/abi", "unsupported", 'not "mine"'],
   ["/loader/invalid", "bad_module", "does not accept the module"],
-  ["/loader/no-binding", "unsupported", "give createHost a Worker Loader"],
+  ["/loader/no-binding", "unsupported", "use a Worker Loader"],
   ["/loader/bad-binding", "invalid_option", "env.LOADER"],
   ["/loader/top-level", "unsupported", "only while a request is served"],
 ])("%s is refused as %s", async (path, code, words) => {

@@ -11,7 +11,7 @@ test("both isolations, as JSON", async () => {
   expect(JSON.parse(stdout)).toEqual({
     file: guest("validator"),
     op: "validate",
-    abi: "packed",
+    abi: "extism",
     node: process.versions.node,
     inputBytes: 2,
     outputBytes: 23,

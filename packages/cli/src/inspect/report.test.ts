@@ -29,7 +29,7 @@ test("what grants would be used", async () => {
 });
 
 test("candidates: all, the strongest first, with why not", async () => {
-  const { candidates } = await of("validator");
+  const { candidates } = await of("packed-c");
   expect(candidates.map(({ abi, rank }) => [abi, rank])).toEqual([["packed", 1], ["plain", 0], ["extism", null], ["wapc", null]]);
   for (const { reason } of candidates) expect(reason).toMatch(/./);
 });
