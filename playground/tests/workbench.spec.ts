@@ -18,7 +18,7 @@ test("every ABI, by one click each", async ({ page }) => {
     ["Extism in C", "extism", "GRüßE FROM A WET ROCK"],
     ["waPC in WAT", "wapc", "GRüßE FROM A WET ROCK"],
     ["plain in AssemblyScript", "plain", "5"],
-    ["Record validator", "packed", '"date":"calendar"'],
+    ["Record validator", "extism", '"date":"calendar"'],
   ] as const) {
     await page.getByRole("button", { name }).click();
     await expect(page.locator("[data-about=abi]")).toHaveText(abi);
