@@ -21,6 +21,8 @@ export default defineConfig({
   clearScreen: false,
   server: { host: "127.0.0.1", cors: false },
   preview: { host: "127.0.0.1", cors: false, headers: { "content-security-policy": policy, "x-content-type-options": "nosniff" } },
+  // The kit for AssemblyScript lies outside of this folder, and is to use the compiler that lies in it.
+  resolve: { dedupe: ["assemblyscript"] },
   worker: { format: "es" },
   // Its files lie beside its script, and are looked for there.
   optimizeDeps: { exclude: ["@yowasp/clang"] },

@@ -1,7 +1,7 @@
 import type { Called } from "../call-form.ts";
 import type { LanguageId } from "./languages.ts";
 
-/** What an editor begins with: a plugin of the ABI packed, and a call of it. */
+/** What an editor begins with: a plugin, and a call of it. AssemblyScript is written on its kit, the others by hand. */
 export interface Template {
   readonly code: string;
   readonly call: Called;
@@ -10,48 +10,27 @@ export interface Template {
 }
 
 const assemblyscript: Template = {
-  code: `import { read, reply } from "./packed";
-export { malloc, free } from "./packed";
+  code: `import { log } from "isopod";
 
 /** Letters and digits stay; the rest is dashes. */
-export function slugify(pointer: usize, length: usize): u64 {
-  const text = read(pointer, length).toLowerCase();
+export function slugify(text: string): string {
+  const lower = text.toLowerCase();
   let slug = "";
   let gap = false;
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i);
+  for (let i = 0; i < lower.length; i++) {
+    const c = lower.charCodeAt(i);
     if ((c >= 97 && c <= 122) || (c >= 48 && c <= 57)) {
       if (gap && slug.length > 0) slug += "-";
       slug += String.fromCharCode(c);
       gap = false;
     } else gap = true;
   }
-  return reply(slug);
+  if (slug.length == 0) throw new Error("nothing is left of " + text);
+  log.info(slug);
+  return slug;
 }
 `,
   call: { op: "slugify", form: "text", text: "Woodlice of the World, 2nd Edition" },
-  files: {
-    packed: `// The ABI packed: bytes in by malloc, and pointer << 32 | length out.
-export function malloc(size: usize): usize {
-  return heap.alloc(size);
-}
-
-export function free(pointer: usize): void {
-  if (pointer) heap.free(pointer);
-}
-
-export function read(pointer: usize, length: usize): string {
-  return String.UTF8.decodeUnsafe(pointer, length);
-}
-
-export function reply(text: string): u64 {
-  const length = String.UTF8.byteLength(text);
-  const pointer = heap.alloc(length);
-  String.UTF8.encodeUnsafe(changetype<usize>(text), text.length, pointer);
-  return ((pointer as u64) << 32) | (length as u64);
-}
-`,
-  },
 };
 
 const c: Template = {
