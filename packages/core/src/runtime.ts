@@ -12,7 +12,7 @@ export interface Runtime {
   readonly isolations: readonly Isolation[];
   /** Chooses among them where the form of the source decides it, as on the edge. */
   choose?(form: "bytes" | "module"): string | undefined;
-  /** Recognises what other toolchains need their own JavaScript for, so that the error can say what to do. */
+  /** Recognises what does not run here, so that the error can say what it is and what to do. */
   foreign?(inspected: Inspected): Foreign | undefined;
   /** Reads a binary before it is compiled. Without it the engine is asked afterwards, which knows names, but no types. */
   inspect?(bytes: Uint8Array): Inspected;

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { inspectCoreModule } from "../wasm/core-module.ts";
 import type { Export, Import, Inspected } from "../wasm/types.ts";
 import type { Abi, Match } from "./abi.ts";
-import { detect } from "./detect.ts";
+import { detect, type Foreign } from "./detect.ts";
 import { foreign } from "./foreign.ts";
 
 const inspected = (over: Partial<Inspected> = {}): Inspected => ({ form: "module", imports: [], exports: [], memories: [], ...over });
@@ -14,7 +14,7 @@ const exports = (...names: string[]): Export[] => names.map((name) => ({ name, k
 const abi = (name: string, rank?: Match["rank"]): Abi =>
   ({ name, match: () => (rank === undefined ? undefined : { rank, reason: `because of ${name}` }), operations: () => [], instantiate: () => expect.unreachable() }) as Abi;
 
-const abroad = (): { toolchain: string; advice: string } => ({ toolchain: "Cobol", advice: "build it with less" });
+const abroad = (): Foreign => ({ message: "this is Cobol: build it with less", details: { toolchain: "Cobol" } });
 const chosen = (...abis: Abi[]): string => detect(inspected(), abis).abi.name;
 const refusal = (code: string, ...texts: string[]): unknown => expect.objectContaining({ code, message: expect.stringMatching(new RegExp(texts.join(".*"), "s")) as unknown });
 
@@ -94,6 +94,28 @@ describe("another toolchain's module", () => {
     ["nothing", undefined, {}],
     ["names like a trap", undefined, { imports: imports("__proto__ constructor"), exports: exports("__proto__") }],
   ])("%s → %s", (_name, toolchain, module) => {
-    expect(foreign(inspected(module))?.toolchain).toBe(toolchain);
+    expect(foreign(inspected(module))?.details["toolchain"]).toBe(toolchain);
+  });
+});
+
+describe("an ABI that is not supported yet", () => {
+  test.each<[string, string | undefined, Partial<Inspected>]>([
+    ["proxy-wasm by its exports", "proxy-wasm", { exports: exports("proxy_abi_version_0_2_0", "malloc", "_start") }],
+    ["proxy-wasm by its imports", "proxy-wasm", { imports: imports("env proxy_log", "wasi_snapshot_preview1 fd_write") }],
+    ["http-wasm", "http-wasm", { imports: imports("http_handler get_config"), exports: exports("handle_request", "handle_response") }],
+    ["the Kubernetes scheduler", "kube-scheduler", { imports: imports("k8s.io/api pod"), exports: exports("filter") }],
+    ["OPA", "opa", { imports: imports("env opa_builtin0"), exports: exports("eval") }],
+    ["OPA without builtins", "opa", { exports: exports("opa_eval_ctx_new", "opa_json_parse") }],
+    ["wasmCloud", "wasmbus", { imports: imports("wasmbus __host_call") }],
+    ["a WASI command", "command", { imports: imports("wasi_snapshot_preview1 proc_exit"), exports: [...exports("_start"), { name: "memory", kind: "memory" }] }],
+    ["an older toolchain's plugin", undefined, { exports: exports("_start", "run") }],
+    ["a reactor of nothing", undefined, { exports: exports("_initialize") }],
+    ["a plugin with names alike", undefined, { imports: imports("env proxy", "opa opa_abort"), exports: exports("opa_value") }],
+  ])("%s", (_name, abi, module) => {
+    expect(foreign(inspected(module))?.details["abi"]).toBe(abi);
+  });
+
+  test("says in a sentence what it is", () => {
+    expect(foreign(inspected({ exports: exports("proxy_abi_version_0_1_0") }))?.message).toBe("this is a proxy-wasm filter, an ABI that is not supported yet");
   });
 });

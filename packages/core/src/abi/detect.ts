@@ -8,13 +8,14 @@ export interface Detected {
   readonly reason: string;
 }
 
-/** A toolchain whose output needs that toolchain's own JavaScript, and what its user can do. */
+/** What was recognised and does not run here: a toolchain's output that needs its own JavaScript, or an ABI to come. */
 export interface Foreign {
-  readonly toolchain: string;
-  readonly advice: string;
+  /** A sentence: what it is, and what its user can do. */
+  readonly message: string;
+  readonly details: Record<string, unknown>;
 }
 
-/** From this rank on the module names its ABI itself, so no look at its toolchain is needed. */
+/** From this rank on the module names its ABI itself, so nobody need recognise it. */
 const CERTAIN = 2;
 
 /**
@@ -39,7 +40,7 @@ export function detect(inspected: Inspected, abis: readonly Abi[], wanted?: stri
     best.push({ abi, reason: match.reason });
   }
   const found = rank < CERTAIN ? foreign?.(inspected) : undefined;
-  if (found) throw failure("unsupported", `this needs the JavaScript of ${found.toolchain}: ${found.advice}`, { toolchain: found.toolchain });
+  if (found) throw failure("unsupported", found.message, found.details);
   if (best.length === 1) return best[0]!;
   const candidates = best.map(({ abi, reason }) => ({ abi: abi.name, reason }));
   if (rank < 0) throw failure("abi_unknown", `this is none of ${few(tried)}; it exports ${few(inspected.exports.map(({ name }) => name))}`, { tried });

@@ -1,7 +1,14 @@
 import type { Foreign } from "./detect.ts";
 import type { Inspected } from "../wasm/types.ts";
+import { strange } from "./strange.ts";
 
-const FOREIGN: readonly (Foreign & { readonly is: (inspected: Inspected) => boolean })[] = [
+interface Toolchain {
+  readonly toolchain: string;
+  readonly is: (inspected: Inspected) => boolean;
+  readonly advice: string;
+}
+
+const TOOLCHAINS: readonly Toolchain[] = [
   {
     toolchain: "wasm-bindgen",
     is: ({ imports, exports }) => imports.some(({ module }) => module === "wbg" || module.startsWith("__wbindgen_") || module.endsWith("_bg.js")) || exports.some(({ name }) => name.startsWith("__wbindgen_")),
@@ -21,7 +28,10 @@ const FOREIGN: readonly (Foreign & { readonly is: (inspected: Inspected) => bool
   },
 ];
 
-/** Names the toolchain whose own JavaScript this module expects around it. */
+/** Recognises a module that expects a toolchain's own JavaScript around it, or is of an ABI that does not run here yet. */
 export function foreign(inspected: Inspected): Foreign | undefined {
-  return FOREIGN.find(({ is }) => is(inspected));
+  const found = TOOLCHAINS.find(({ is }) => is(inspected));
+  if (!found) return strange(inspected);
+  const { toolchain, advice } = found;
+  return { message: `this needs the JavaScript of ${toolchain}: ${advice}`, details: { toolchain } };
 }

@@ -1,0 +1,50 @@
+import { isIsopodError, type Plugin } from "@isopod/core";
+import { createHost } from "@isopod/node";
+import { within } from "../call/deadline.ts";
+import { report } from "../inspect/report.ts";
+import { readPlugin } from "../read.ts";
+import { generic, type Generic } from "./inputs.ts";
+import type { Finding } from "./row.ts";
+
+/** Inspects, loads in a worker and calls one file, with what Isopod has and nothing granted. Each step may take so long. */
+export async function tryFile(path: string, ms: number): Promise<Finding> {
+  const nothing: Finding = { abi: null, reason: "", loads: false, calls: null, error: null };
+  const host = createHost({ isolation: "worker", workers: 1, log: () => {} });
+  let known = nothing;
+  try {
+    const bytes = await readPlugin(path);
+    const seen = await report(path, bytes);
+    known = { ...known, abi: seen.abi, reason: seen.reason ?? "" };
+    if (seen.abi === null && seen.error) return { ...known, reason: seen.error.message, error: seen.error.code };
+    const plugin = await within(ms, (signal) => host.load(bytes, { signal }));
+    known = { ...known, loads: true };
+    return { ...known, ...(await callAll(plugin, generic(seen), ms, known.reason)) };
+  } catch (error) {
+    return { ...known, ...failed(error) };
+  } finally {
+    await host.dispose();
+  }
+}
+
+/** Ends with the first call that takes too long: the others would, too. */
+async function callAll(plugin: Plugin, calls: readonly Generic[], ms: number, reason: string): Promise<Pick<Finding, "calls" | "error" | "reason">> {
+  let first: ReturnType<typeof failed> | undefined;
+  let came = 0;
+  for (const { op, input, as } of calls) {
+    try {
+      await within(ms, (signal) => plugin.call(op, input as string, { as: as as "bytes", signal }));
+      came++;
+    } catch (error) {
+      const failure = failed(error);
+      if (failure.error === "guest_error") came++;
+      first ??= { error: failure.error, reason: `${reason}; ${op}: ${failure.reason}` };
+      if (failure.error === "aborted") break;
+    }
+  }
+  return { calls: calls.length === 0 ? null : came > 0, error: null, reason, ...first };
+}
+
+function failed(error: unknown): { reason: string; error: string } {
+  const reason = error instanceof Error ? error.message : String(error);
+  return { reason, error: isIsopodError(error) ? error.code : "internal" };
+}
