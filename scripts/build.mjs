@@ -1,4 +1,4 @@
-// Builds every package: types and unbundled modules by tsc, then what the edge and the command need beside them.
+// Builds every package, or those named: types and unbundled modules by tsc, then what the edge and the command need beside them.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
@@ -9,5 +9,6 @@ function run(script, ...args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-run("node_modules/typescript/bin/tsc", "-b");
-for (const name of ["edge", "cli"]) run(`packages/${name}/build.mjs`);
+const wanted = process.argv.slice(2);
+run("node_modules/typescript/bin/tsc", "-b", ...wanted.map((name) => `packages/${name}`));
+for (const name of ["edge", "cli"]) if (wanted.length === 0 || wanted.includes(name)) run(`packages/${name}/build.mjs`);

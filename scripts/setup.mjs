@@ -31,9 +31,9 @@ export async function install(packages = []) {
   writeFileSync(STAMP, JSON.stringify({ lock, packages: [...new Set([...kept, ...wanted])] }));
 }
 
-/** Builds the packages: what is up to date costs a second. */
-export async function build() {
-  await run("Building the packages", process.execPath, [`${root}/scripts/build.mjs`], BUILD_MS);
+/** Builds packages by the names of their folders, and what they need, or all. What is up to date costs a second. */
+export async function build(names = []) {
+  await run("Building the packages", process.execPath, [`${root}/scripts/build.mjs`, ...names], BUILD_MS);
 }
 
 /** @returns {{ lock: string, packages: string[] }} */

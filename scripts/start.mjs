@@ -19,8 +19,8 @@ async function main() {
   const wrong = wrongNode();
   if (wrong) throw new Error(wrong);
 
-  await install(["isopod-workspace", "isopod", "@isopod/cli", "@isopod/playground"]);
-  await build();
+  await install(["isopod-workspace", "isopod", "@isopod/playground"]);
+  await build(["isopod", "edge"]);
   const serving = step("Building the page");
   const { serve } = await import("../playground/serve.mjs");
   const server = await serve({ port });
