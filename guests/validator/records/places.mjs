@@ -20,7 +20,7 @@ export const PLACES = [
   place("HU", "36", "06", ["1#######", "30#######"], ["1051", "60+0"], ["Szőke Ödön", "Gyöngyi Fűzfa"], "freemail.hu"),
   place("IE", "353", "0", ["1#######", "85#######"], ["D02 AF30", "A65 F4E2"], ["Caoimhín Ó Súilleabháin", "Aoife Ní Dhonnchadha"], "eircom.ie"),
   place("IT", "39", "", ["06########", "3#########", "02#######"], ["00184", "20121", "80###"], ["Niccolò D'Amico", "Chiara Bellucci"], "libero.it"),
-  place("LU", "352", "", ["26######", "621######"], ["1009", "L-2+10"], ["Jean-Claude Weber", "Léa Schmit"], "pt.lu"),
+  place("LU", "352", "", ["26######", "621######"], ["1009", "L-2+10"], ["Jean-Luc Weber", "Léa Schmit"], "pt.lu"),
   place("LV", "371", "", ["6#######", "2#######"], ["LV-1010", "LV-30+1"], ["Jānis Bērziņš", "Līga Ozoliņa"], "inbox.lv"),
   place("MC", "377", "", ["9#######"], ["980##"], ["Stéphane Médecin"], "monaco.mc"),
   place("MT", "356", "", ["21######", "99######"], ["VLT 1115", "SLM 3+12"], ["Ġorġ Ħaż-Żebbuġ", "Marija Borġ"], "maltanet.mt"),
