@@ -35,11 +35,15 @@ export function extism(imports: readonly ImportModule[] = [], kernel?: WasmModul
     },
     operations,
     variables: (entries) => new Variables(entries),
-    keepsState: ({ imports }) => imports.some((item) => importedName(item) === "var_set"),
+    keepsState: setsVariables,
     functions: (given, { http }) => index(http ? [httpFunction(http)] : [], tabulate(given)),
     asks: true,
     instantiate: (program, services) => new ExtismInstance(program, services, imports, new Kernel(source)),
   };
+}
+
+function setsVariables({ imports }: Inspected): boolean {
+  return imports.some((item) => importedName(item) === "var_set");
 }
 
 /** `() -> i32`; a function without a result is taken to succeed. */
@@ -59,6 +63,7 @@ class ExtismInstance implements AbiInstance {
   readonly #inspected: Inspected;
   readonly #services: Services;
   readonly #scope: Scope;
+  /** Whether there may be variables to forget with every call. */
   readonly #forgets: boolean;
   readonly suspension: Suspension | undefined;
   readonly #operations = new Map<string, Function>();
@@ -71,7 +76,7 @@ class ExtismInstance implements AbiInstance {
     this.#services = services;
     this.#scope = services.scope;
     this.#inspected = program.main.inspected;
-    this.#forgets = program.state === "none";
+    this.#forgets = program.state === "none" && [program.main, ...Object.values(program.modules)].some(({ inspected }) => setsVariables(inspected));
     const host = new HostImports(services.functions, services.scope, (entry, wanted) => marshalBlocks(kernel, entry, wanted));
     const own = new Environment(kernel, program, services);
     this.#live = instantiate(program, services.scope, (linked) => [own.provide, host.provide, ...imports.map((provide) => provide(services, linked))]);
