@@ -7,5 +7,7 @@ export default defineConfig({
     reporters: ["default"],
     // One process fewer than cores, the default, is one of two where it matters most.
     maxWorkers: "100%",
+    // Some suites start whole processes, which a busy machine may not give the time that a person would: once more, in CI.
+    retry: process.env["CI"] ? 1 : 0,
   },
 });
