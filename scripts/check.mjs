@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { root } from "./setup.mjs";
 
-const PACKAGES = ["core", "browser", "edge", "node", "isopod", "build", "cli"];
+const PACKAGES = ["core", "browser", "edge", "node", "isopod", "build", "cli", "create-isopod"];
 const report = { passed: 0, failed: 0 };
 
 function check(title, attempt) {
@@ -40,6 +40,9 @@ check("lint", () => tool("node_modules/oxlint/bin/oxlint", "--deny-warnings"));
 for (const name of PACKAGES) {
   check(`${name}: publint`, () => tool("node_modules/publint/src/cli.js", "run", `packages/${name}`, "--strict", "--pack", "npm"));
   check(`${name}: types resolve for every consumer`, () => tool("node_modules/@arethetypeswrong/cli/dist/index.js", "--pack", `packages/${name}`, "--profile", "esm-only", "--no-emoji", "--no-color"));
+}
+for (const name of ["assemblyscript", "c"]) {
+  check(`sdk-${name}: publint`, () => tool("node_modules/publint/src/cli.js", "run", `guests/sdk/${name}`, "--strict", "--pack", "npm"));
 }
 check("guests are the ones their digests name", () => {
   const digests = JSON.parse(readFileSync(`${root}/guests/dist/digests.json`, "utf8"));

@@ -1,0 +1,8 @@
+import isopod from "@isopod/build/vite";
+
+export default {
+  plugins: [isopod()],
+  server: { fs: { allow: [".."] } }, // the plugin, and packages, lie beside this folder
+  optimizeDeps: { exclude: ["@isopod/browser", "@isopod/core"] }, // they find their worker by the place of their own file
+  build: { target: "es2022" },
+};

@@ -1,0 +1,8 @@
+import { readFile, writeFile } from "node:fs/promises";
+import wabt from "wabt";
+
+const file = (name) => new URL(name, import.meta.url);
+const { parseWat } = await wabt();
+const module = parseWat("slugify.wat", await readFile(file("slugify.wat"), "utf8"));
+module.validate();
+await writeFile(file("slugify.wasm"), module.toBinary({}).buffer);
