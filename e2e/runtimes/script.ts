@@ -1,9 +1,6 @@
 import { bundleNode } from "../harness/bundle.ts";
-import { EventQueue } from "../harness/event-queue.ts";
 import { paths } from "../harness/paths.ts";
-import { startScript } from "../harness/process.ts";
-import { serve } from "../harness/server.ts";
-import type { SuiteEvent } from "../suite/events.ts";
+import { told } from "../harness/told.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** What runs a script that talks to the process that started it as Node's do. */
@@ -27,20 +24,7 @@ export function scriptRuntime(engine: Engine): Runtime {
     missing: () => (execPath ? undefined : help),
     async *run(isolation, { filter }) {
       await bundleNode();
-      const server = await serve();
-      const events = new EventQueue();
-      const stop = startScript(new URL("suite.mjs", paths.node), {
-        ...engine,
-        args: [name, isolation, server.origin, filter],
-        onMessage: (event) => events.push(event as SuiteEvent),
-        onEnd: (reason) => events.fail(reason),
-      });
-      try {
-        yield* events;
-      } finally {
-        await stop();
-        await server.close();
-      }
+      yield* told(new URL("suite.mjs", paths.node), (origin) => ({ ...engine, args: [name, isolation, origin, filter] }));
     },
   };
 }

@@ -1,8 +1,7 @@
 import { bundleWorkerd } from "../harness/bundle-workerd.ts";
-import { EventQueue } from "../harness/event-queue.ts";
+import type { EventQueue } from "../harness/event-queue.ts";
 import { paths } from "../harness/paths.ts";
-import { startScript } from "../harness/process.ts";
-import { serve } from "../harness/server.ts";
+import { told } from "../harness/told.ts";
 import type { SuiteEvent } from "../suite/events.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -14,20 +13,13 @@ export function workerdRuntime(): Runtime {
     missing: () => undefined,
     async *run(isolation, { filter }) {
       const modules = await bundleWorkerd();
-      const events = new EventQueue();
-      const server = await serve();
-      const query = new URLSearchParams({ runtime: "workerd", isolation, origin: server.origin, filter });
-      const stop = startScript(new URL("workers/serve.mjs", paths.e2e), {
-        args: [JSON.stringify(modules)],
-        onMessage: (url) => void read(`${url}suite?${query}`, events).catch((error: Error) => events.fail(error.message)),
-        onEnd: (reason) => events.fail(reason),
+      yield* told(new URL("workers/serve.mjs", paths.e2e), (origin, events) => {
+        const query = new URLSearchParams({ runtime: "workerd", isolation, origin, filter });
+        return {
+          args: [JSON.stringify(modules)],
+          onMessage: (url) => void read(`${url}suite?${query}`, events).catch((error: Error) => events.fail(error.message)),
+        };
       });
-      try {
-        yield* events;
-      } finally {
-        await stop();
-        await server.close();
-      }
     },
   };
 }
