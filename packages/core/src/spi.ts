@@ -2,7 +2,7 @@
 export { makeHost } from "./host.ts";
 export { everyAbi } from "./abi/standard.ts";
 export { foreign } from "./abi/foreign.ts";
-export { inspectCoreModule } from "./wasm/core-module.ts";
+export { inspectCoreModule, mustBeCore } from "./wasm/core-module.ts";
 export { detect } from "./abi/detect.ts";
 export type { Detected, Foreign } from "./abi/detect.ts";
 export { signature } from "./abi/exports.ts";

@@ -1,6 +1,6 @@
 import { digest, isIsopodError, type Code } from "@isopod/core";
-import { inspect, survey, type Import, type Export } from "@isopod/core/inspect";
-import { detect, everyAbi, foreign, inspectCoreModule, signature, type Abi } from "@isopod/core/spi";
+import { inspect, survey, type Import, type Export, type Inspected } from "@isopod/core/inspect";
+import { detect, everyAbi, foreign, mustBeCore, signature, type Abi } from "@isopod/core/spi";
 import { candidates, type Candidate } from "./candidates.ts";
 import { askHere, type Here } from "./engine.ts";
 import { featuresOf } from "./features.ts";
@@ -60,7 +60,7 @@ export async function report(file: string, given: Uint8Array, wanted?: string): 
   const bytes = new Uint8Array(given);
   const inspected = inspect(bytes);
   const seen = survey(bytes);
-  const { abi, reason, needs, error } = loading(bytes, wanted);
+  const { abi, reason, needs, error } = loading(inspected, wanted);
   const here = await askHere(bytes);
   const features = featuresOf(seen.features);
   return {
@@ -99,11 +99,10 @@ interface Loading {
 }
 
 /** What `load` would say, as far as it goes without running anything. */
-function loading(bytes: Uint8Array, wanted: string | undefined): Loading {
+function loading(inspected: Inspected, wanted: string | undefined): Loading {
   let found: Loading = {};
   try {
-    const inspected = inspectCoreModule(bytes);
-    found = detect(inspected, everyAbi(), wanted, foreign);
+    found = detect(mustBeCore(inspected), everyAbi(), wanted, foreign);
     return { ...found, needs: needsOf(found.abi!, inspected) };
   } catch (error) {
     if (!isIsopodError(error)) throw error;

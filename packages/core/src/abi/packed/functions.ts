@@ -1,11 +1,11 @@
 import { tabulate, type FunctionEntry, type Shape } from "../../capability/functions.ts";
 import { isNumeric, liftShape, replyBytes, replyNumber } from "../../capability/shapes.ts";
 import { Packer } from "../../memory/packed.ts";
+import { copyOut } from "../../memory/ranges.ts";
 import type { Marshal } from "../../wait/bind.ts";
 import { HostImports, type HostFunctions } from "../../wait/imports.ts";
 import type { Import } from "../../wasm/types.ts";
 import type { Allocator } from "./packed.ts";
-import { copyOut } from "../../memory/ranges.ts";
 
 /** Host functions of a packed plugin: bytes both ways, or what their shapes say. */
 export const packedFunctions: HostFunctions<Allocator> = {

@@ -30,14 +30,18 @@ export interface HostCalls {
 /** The host's side of functions in the application's thread. */
 export const hostCalls: HostCalls = {
   told: (functions) => {
-    if (functions.size > 0 && !hasJspi() && typeof SharedArrayBuffer !== "function") {
+    if (functions.size > 0 && !hasJspi() && !mayBlock()) {
       throw failure("unsupported", 'workers cannot wait for functions here: give their URL, or use isolation: "inline"');
     }
     return entries(functions).map(({ run: _run, ...entry }) => entry);
   },
   // A worker that can suspend its guest needs no shared memory to wait for the host.
-  answering: (port) => new Answers(port, !hasJspi() && typeof SharedArrayBuffer === "function"),
+  answering: (port) => new Answers(port, !hasJspi() && mayBlock()),
 };
+
+function mayBlock(): boolean {
+  return typeof SharedArrayBuffer === "function";
+}
 
 export class Answers implements Answering {
   readonly mailbox: SharedArrayBuffer | undefined;
