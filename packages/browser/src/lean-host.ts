@@ -22,9 +22,14 @@ export interface LeanHostOptions extends HostOptions {
    * Without it the engine refuses what is no module, and an operation of the wrong type is found out by its first call.
    */
   readonly inspect?: Runtime["inspect"];
+  /**
+   * `limits` of `@isopod/browser/lean`: holds plugins to their `limits`, which are refused without it, but for
+   * `concurrency` and `queue`. The script of the workers then serves its ABIs `metered`.
+   */
+  readonly limits?: Runtime["limits"];
 }
 
 export function createLeanHost(options: LeanHostOptions): Host {
-  const { isolations, abis, foreign, inspect, ...rest } = options;
-  return makeHost({ abis, isolations, foreign, inspect, open: (address) => fetch(address) }, rest);
+  const { isolations: _1, foreign: _2, inspect: _3, limits: _4, ...rest } = options;
+  return makeHost({ ...options, open: (address) => fetch(address) }, rest);
 }

@@ -39,7 +39,7 @@ export function makeHost(runtime: Runtime, options: HostOptions = {}): Host {
   let gone: IsopodError | undefined;
 
   const load = async (source: Source, wanted: LoadOptions = {}): Promise<Plugin> => {
-    checkLoad(wanted);
+    checkLoad(wanted, runtime.limits?.rules);
     const { signal, grants = {} } = wanted;
     const { concurrency = 16, queue = 1024 } = wanted.limits ?? {};
     const live = (): void => {
@@ -51,7 +51,8 @@ export function makeHost(runtime: Runtime, options: HostOptions = {}): Host {
     // All are read at once: what the caller does to its buffers afterwards changes nothing.
     const names = Object.keys(wanted.modules ?? {});
     const [taken, ...others] = await Promise.all([source, ...Object.values(wanted.modules ?? {})].map((each) => read(each, runtime.open)));
-    const isolation = isolationOf(runtime, options.isolation, taken!);
+    const given = isolationOf(runtime, options.isolation, taken!);
+    const isolation = runtime.limits?.hold(given, source, wanted, options) ?? given;
     const { inspected, compiled } = await examine(taken!, isolation, runtime, wanted.integrity);
     const { abi, reason } = detect(inspected, abis, wanted.abi, runtime.foreign);
     const companions = await Promise.all(others.map(async (other) => (await examine(other, isolation, runtime)).compiled()));
@@ -73,8 +74,9 @@ export function makeHost(runtime: Runtime, options: HostOptions = {}): Host {
       state: wanted.state ?? (keeps ? "plugin" : "none"),
       grants: { ...grants },
     };
-    const place = await isolation.place(program, { abi, limits: { concurrency, queue }, functions: functionsOf(wanted, abi, program.grants), log: wanted.log ?? options.log, signal });
-    const plugin = operationsOver(place, describe(program, abi, reason, isolation.name), () => plugins.delete(plugin));
+    const setup = { abi, limits: { concurrency, queue }, functions: functionsOf(wanted, abi, program.grants), log: wanted.log ?? options.log, signal };
+    const place = await isolation.place(program, setup);
+    const plugin = operationsOver(place, describe(program, abi, reason, isolation), () => plugins.delete(plugin));
     plugins.add(plugin);
     try {
       live();
@@ -108,7 +110,7 @@ async function examine({ bytes, module }: Taken, isolation: Isolation, { inspect
   }
   const early = bytes && inspect?.(bytes);
   const ready = early ? undefined : (module ?? (await isolation.compile(bytes!)));
-  const inspected = early ?? { ...inspectModule(ready!), ...(bytes && { size: bytes.length }) };
+  const inspected = early ?? { ...(isolation.inspect ?? inspectModule)(ready!), ...(bytes && { size: bytes.length }) };
   return { inspected, compiled: async () => ({ module: ready ?? (await isolation.compile(bytes!)), inspected }) };
 }
 
@@ -132,9 +134,9 @@ function filled(option: object = {}): boolean {
   return typeof (option as UrlLike).href === "string" || Object.keys(option).length > 0;
 }
 
-function describe({ abi, main: { inspected }, state }: Program, { operations }: Abi, reason: string, isolation: string): PluginInfo {
+function describe({ abi, main: { inspected }, state }: Program, { operations }: Abi, reason: string, { name: isolation, limits }: Isolation): PluginInfo {
   const { size, imports, exports } = inspected;
-  return { abi, reason, isolation, state, size, imports: imports.map(shown), exports: exports.map(shown), operations: operations(inspected) };
+  return { abi, reason, isolation, state, size, imports: imports.map(shown), exports: exports.map(shown), operations: operations(inspected), limits };
 }
 
 function shown<T extends { type?: FunctionType; memory?: unknown }>({ type, memory: _, ...item }: T): Omit<T, "type" | "memory"> & { type?: string } {

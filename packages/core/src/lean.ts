@@ -16,6 +16,8 @@ export { wasi } from "./abi/wasi/wasi.ts";
 export { importFunctions } from "./isolate/functions-module.ts";
 export { hostCalls } from "./isolate/worker/answering.ts";
 export { asking } from "./isolate/worker/asking.ts";
+export { limits } from "./limiting.ts";
+export { metered } from "./abi/metered.ts";
 export { inspectCoreModule as inspect } from "./wasm/core-module.ts";
 export { isIsopodError } from "./errors.ts";
 export { typed } from "./capability/functions.ts";

@@ -2,9 +2,12 @@ import type { Abi, Program } from "../abi/abi.ts";
 import type { FunctionTable } from "../capability/functions.ts";
 import type { LogSink } from "../capability/log.ts";
 import type { Call } from "../contract/call.ts";
-import type { As, Input, Signal } from "../contract/operations.ts";
+import type { As, Input, PluginInfo, Signal } from "../contract/operations.ts";
 import type { IsopodError } from "../errors.ts";
 import type { PoolLimits } from "../pool/pool.ts";
+import type { Inspected } from "../wasm/types.ts";
+import type { Fleet } from "./worker/fleet.ts";
+import type { Lane } from "./worker/lane.ts";
 
 /** A batch on its way: many inputs for one operation. */
 export interface Batch {
@@ -12,6 +15,16 @@ export interface Batch {
   readonly inputs: readonly Input[];
   readonly as: As | undefined;
   readonly call: Call;
+}
+
+/** Ends what takes too long, where guests have threads of their own. */
+export interface Timekeeper {
+  /** The fleet whose lanes it is to watch. */
+  attach(fleet: Fleet): void;
+  /** The lane runs a call from now on. */
+  run(lane: Lane): void;
+  /** The lane instantiates until this settles. */
+  load(lane: Lane, loading: Promise<void>): void;
 }
 
 /** What stays on the host's side of an isolation, or travels by means of its own. */
@@ -23,6 +36,8 @@ export interface Setup {
   readonly log: LogSink | undefined;
   /** Gives the loading up. */
   readonly signal?: Signal | undefined;
+  /** Where time is limited and threads can be ended. */
+  readonly clock?: Timekeeper | undefined;
 }
 
 /** Where the instances of one plugin live. */
@@ -40,6 +55,12 @@ export interface Place {
 /** A way to keep guests apart from the host. */
 export interface Isolation {
   readonly name: string;
+  /** Guests have threads, which can be ended. */
+  readonly ends?: boolean;
+  /** What holds here, where plugins are held to limits. */
+  readonly limits?: PluginInfo["limits"];
+  /** Asks a compiled module what it is, where that is more than the engine can say. */
+  readonly inspect?: (module: object) => Inspected;
   /** Makes of the bytes what `place` can instantiate. @throws `bad_module`, `unsupported` */
   compile(bytes: Uint8Array): Promise<object>;
   /** Instantiates once, so that what cannot work fails at load. */

@@ -38,7 +38,7 @@ export function extism(imports: readonly ImportModule[] = [], kernel?: WasmModul
     keepsState: setsVariables,
     functions: (given, { http }) => index(http ? [httpFunction(http)] : [], tabulate(given)),
     asks: true,
-    instantiate: (program, services) => new ExtismInstance(program, services, imports, new Kernel(source)),
+    instantiate: (program, services) => new ExtismInstance(program, services, imports, new Kernel(source, services.scope.budget)),
   };
 }
 
@@ -104,6 +104,7 @@ class ExtismInstance implements AbiInstance {
   end(call: Call, code: unknown): unknown {
     const { outcome, memory } = this.#kernel;
     if (outcome[ERROR_OFFSET] !== 0 || (code !== 0 && code !== undefined)) throw this.#failure(code);
+    this.#scope.budget?.output(outcome[OUTPUT_LENGTH]! >>> 0);
     return lift(call, memory, outcome[OUTPUT_OFFSET]!, outcome[OUTPUT_LENGTH]!);
   }
 

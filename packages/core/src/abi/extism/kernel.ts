@@ -1,4 +1,5 @@
 import { IsopodError } from "../../errors.ts";
+import type { Budget } from "../../limits/budget.ts";
 import { GuestMemory } from "../../memory/guest-memory.ts";
 import { copyOut, viewOf } from "../../memory/ranges.ts";
 import { decode, decodeLossy, encode, encodeInto } from "../../memory/text.ts";
@@ -11,6 +12,11 @@ export interface KernelSource {
   module: WasmModule | undefined;
 }
 
+/** What it is lent at once where nothing is limited. */
+const MOST_FUEL = 2 ** 30;
+/** What counts for limits. */
+const SHAPE = { imports: [], memories: [{ minimum: 1, shared: false, wide: false }] };
+
 /** One kernel: the memory an Extism guest and its host share, and the host's way in. */
 export class Kernel {
   readonly memory: GuestMemory;
@@ -20,9 +26,11 @@ export class Kernel {
   readonly #begin: (length: number) => number;
   #words: Int32Array;
 
-  constructor(source: KernelSource) {
+  /** @param budget what it does for a guest counts as the guest's */
+  constructor(source: KernelSource, budget?: Budget) {
     source.module ??= compile();
-    this.exports = new WebAssembly.Instance(source.module, {}).exports;
+    const imports = { isopod: { tick: (kind: number) => (kind === 0 ? MOST_FUEL : 1) } };
+    this.exports = (budget?.instance({ module: source.module, inspected: SHAPE }, imports) ?? new WebAssembly.Instance(source.module, imports)).exports;
     this.#own = this.exports as unknown as KernelExports;
     const memory = this.#own.memory as WasmMemory;
     this.memory = new GuestMemory(memory, KERNEL_ORIGIN);

@@ -135,6 +135,7 @@ class WapcInstance implements AbiInstance {
       },
       __guest_response: (at: number, length: number) => this.#take(linked.memory, at, length),
       __guest_error: (at: number, length: number) => {
+        this.#bounded(length);
         this.#error = decodeLossy(viewOf(linked.memory, at, length)) || undefined;
       },
       __console_log: (at: number, length: number) => this.#services.log("info", decodeLossy(viewOf(linked.memory, at, length))),
@@ -143,10 +144,21 @@ class WapcInstance implements AbiInstance {
     return ({ module, name }) => (module === "wapc" && Object.hasOwn(own, name) ? own[name] : undefined);
   }
 
+  /** @throws `limit`, and the guest cannot catch that for good */
+  #bounded(length: number): void {
+    const { scope } = this.#services;
+    try {
+      scope.budget?.output(length >>> 0);
+    } catch (cause) {
+      throw scope.fail(cause as IsopodError);
+    }
+  }
+
   /** The response is the guest's again when this returns, so it is copied, or decoded, here and now. */
   #take(memory: GuestMemory, at: number, length: number): void {
     const { call } = this.#services.scope;
     const { u8 } = memory;
+    this.#bounded(length);
     const start = at >>> 0;
     const end = start + (length >>> 0);
     memory.check(start, length >>> 0, u8);

@@ -2,6 +2,7 @@ import type { FunctionTable } from "../../capability/functions.ts";
 import type { Call } from "../../contract/call.ts";
 import { failure, revive, type IsopodError } from "../../errors.ts";
 import type { Level } from "../../capability/log.ts";
+import type { Timekeeper } from "../place.ts";
 import type { Answering } from "./answering.ts";
 import { ASK, DONE, FAILED, LOG, PROTOCOL, type Changes, type Control, type FromWorker, type LoadOrder, type Port } from "./protocol.ts";
 
@@ -22,10 +23,13 @@ export interface Passenger {
   readonly plugin: number;
   readonly functions: FunctionTable | undefined;
   readonly log: (level: Level, message: string) => void;
+  /** Ends calls that take too long. */
+  readonly clock: Timekeeper | undefined;
   keep(changes: NonNullable<Changes>): void;
 }
 
-interface Running {
+/** One call that a lane runs. */
+export interface Running {
   readonly passenger: Passenger;
   readonly call: Call;
   readonly resolve: (value: unknown) => void;
@@ -62,6 +66,11 @@ export class Lane {
     this.#death.catch(() => {}); // raced against where it matters
     link.port.listen((message: FromWorker) => this.#receive(message));
     link.onDeath((cause) => this.end(failure("worker_lost", "the worker died: call again, for a new one", undefined, cause)));
+  }
+
+  /** What runs here; another object for each call, and once its caller was told that it is given up. */
+  get running(): Running | undefined {
+    return this.#running;
   }
 
   get busy(): boolean {
@@ -108,7 +117,9 @@ export class Lane {
     if (this.#ended) return Promise.reject(this.#ended);
     return new Promise((resolve, reject) => {
       this.link.hold?.(true);
-      this.#running = { passenger: this.#passengers.get(plugin)!, call, resolve, reject };
+      const passenger = this.#passengers.get(plugin)!;
+      this.#running = { passenger, call, resolve, reject };
+      passenger.clock?.run(this);
       this.#reserved = false;
       try {
         this.link.port.post(message, transfer);

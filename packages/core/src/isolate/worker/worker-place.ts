@@ -22,6 +22,7 @@ export class WorkerPlace implements Place, Rider, Passenger {
   readonly cap: number;
   readonly functions: FunctionTable | undefined;
   readonly log: Passenger["log"];
+  readonly clock: Passenger["clock"];
   readonly #program: Program;
   readonly #fleet: Fleet;
   readonly #limits: PoolLimits;
@@ -43,6 +44,8 @@ export class WorkerPlace implements Place, Rider, Passenger {
     if (!calls && this.functions?.size !== 0) throw failure("unsupported", "functions in workers need hostCalls: give it to inWorkers");
     this.#told = this.functions ? (calls?.told(this.functions) ?? []) : (setup.functions as { readonly href: string });
     this.log = logTo(setup.log);
+    this.clock = setup.clock;
+    this.clock?.attach(fleet);
     this.#logs = setup.log !== undefined;
     this.cap = program.state === "plugin" ? 1 : setup.limits.concurrency;
   }
@@ -132,7 +135,7 @@ export class WorkerPlace implements Place, Rider, Passenger {
     if (lane.residents.has(this.plugin)) return lane;
     lane.residents.add(this.plugin);
     try {
-      await lane.load(this, {
+      const loading = lane.load(this, {
         plugin: this.plugin,
         program: this.#program,
         functions: this.#told,
@@ -140,6 +143,8 @@ export class WorkerPlace implements Place, Rider, Passenger {
         mailbox: lane.answering?.mailbox,
         logs: this.#logs,
       });
+      this.clock?.load(lane, loading);
+      await loading;
       return lane;
     } catch (error) {
       lane.residents.delete(this.plugin);

@@ -19,6 +19,7 @@ export function workers(start: () => Promise<WorkerLink>, size: number, calls?: 
   let plugins = 0;
   return {
     name: "worker",
+    ends: true,
     compile,
     place: async (program, setup) => {
       const place = new WorkerPlace(++plugins, program, setup, fleet, calls);

@@ -5,6 +5,7 @@ import { extismCases } from "./extism.ts";
 import { hostFunctions } from "./host-functions.ts";
 import { hostile } from "./hostile.ts";
 import { kits } from "./kits.ts";
+import { limits } from "./limits.ts";
 import { loading } from "./loading.ts";
 import { plainCases } from "./plain.ts";
 import { rivals } from "./rivals.ts";
@@ -12,4 +13,4 @@ import { sdk } from "./sdk.ts";
 import { wapcCases } from "./wapc.ts";
 
 /** The whole suite. */
-export const cases: readonly Case[] = [...loading, ...plainCases, ...byteAbis, ...extismCases, ...wapcCases, ...kits, ...sdk, ...hostFunctions, ...concurrency, ...hostile, ...rivals];
+export const cases: readonly Case[] = [...loading, ...plainCases, ...byteAbis, ...extismCases, ...wapcCases, ...kits, ...sdk, ...hostFunctions, ...concurrency, ...hostile, ...limits, ...rivals];

@@ -1,0 +1,195 @@
+import type { Program } from "./abi/abi.ts";
+import { metered } from "./abi/metered.ts";
+import { Call, payload } from "./contract/call.ts";
+import type { Input, PluginInfo } from "./contract/operations.ts";
+import { failure, isIsopodError } from "./errors.ts";
+import { inspectModule } from "./wasm/module.ts";
+import { at } from "./isolate/inline.ts";
+import type { Batch, Isolation, Place, Setup } from "./isolate/place.ts";
+import { Clock } from "./isolate/worker/clock.ts";
+import { boundsOf, over, RULES, type AuditEvent, type Bounds, type LimitName, type Limits } from "./limits/bounds.ts";
+import { sizeOf } from "./limits/measure.ts";
+import { LIMITS, type HostOptions, type LoadOptions } from "./options.ts";
+import type { Limiting } from "./runtime.ts";
+import type { UrlLike } from "./source/read.ts";
+import { digest } from "./source/verify.ts";
+import { harden, manifestOf, type Manifest } from "./wasm/harden/harden.ts";
+import type { WasmModule } from "./wasm/engine.ts";
+import type { Inspected } from "./wasm/types.ts";
+
+type Told = (op: string, error: unknown) => void;
+
+/** Holds plugins to their limits. A bundle that does not name it refuses `limits`, but for `concurrency` and `queue`. */
+export const limits: Limiting = { rules: { ...RULES, ...LIMITS }, hold: (...given) => new Holding(...given) };
+
+/** The isolation of one plugin, which hardens what it compiles and holds what it places. */
+class Holding implements Isolation {
+  readonly #wanted: Limits;
+  #bounds: Bounds;
+  readonly #isolation: Isolation;
+  readonly #told: Told | undefined;
+  /** Of modules that were compiled already: what they say of themselves, if they were hardened. */
+  readonly #manifests: (Manifest | undefined)[] = [];
+  /** Modules that were made here. */
+  readonly #compiled = new WeakSet<object>();
+
+  constructor(isolation: Isolation, source: unknown, { limits: wanted = {} }: LoadOptions, { audit }: HostOptions) {
+    this.#wanted = wanted;
+    this.#bounds = boundsOf(wanted);
+    this.#isolation = isolation;
+    this.#told = audit && tell(audit, typeof source === "string" ? source : (source as Partial<UrlLike> | null)?.href);
+  }
+
+  get name(): string {
+    return this.#isolation.name;
+  }
+
+  async compile(bytes: Uint8Array): Promise<object> {
+    const { memory, tables, fuel, time } = this.#bounds;
+    if (Math.min(memory, tables, fuel, time) === Infinity) return this.#made(await this.#isolation.compile(bytes));
+    try {
+      // Where a page is not secure, nothing can be hashed.
+      const hardened = harden(bytes, { memory, tables, exceptions: true }, crypto.subtle && (await digest(bytes)));
+      return this.#made(await this.#isolation.compile(hardened));
+    } catch (error) {
+      this.#told?.("load", error);
+      throw error;
+    }
+  }
+
+  #made(module: object): object {
+    this.#compiled.add(module);
+    return module;
+  }
+
+  /** Without what hardening has added. */
+  readonly inspect = (module: WasmModule): Inspected => {
+    const manifest = manifestOf(module);
+    if (!this.#compiled.has(module)) this.#manifests.push(manifest);
+    const inspected = inspectModule(module);
+    const { imports, exports } = inspected;
+    if (!manifest) return inspected;
+    return { ...inspected, imports: imports.filter((item) => item.module !== "isopod"), exports: exports.filter(({ name }) => !name.startsWith("isopod:")) };
+  };
+
+  get limits(): PluginInfo["limits"] {
+    const { concurrency = 16, queue = 1024 } = this.#wanted;
+    const all = Object.entries({ ...this.#bounds, concurrency, queue });
+    return Object.fromEntries(all.map(([name, cap]) => [name, cap === Infinity ? "unlimited" : cap])) as PluginInfo["limits"];
+  }
+
+  dispose(error: Parameters<Isolation["dispose"]>[0]): void {
+    this.#isolation.dispose(error);
+  }
+
+  async place(program: Program, setup: Setup): Promise<Place> {
+    const bounds = (this.#bounds = this.#holds());
+    const loose = bounds.fuel === Infinity;
+    const clock = bounds.time === Infinity || !this.#isolation.ends ? undefined : new Clock(bounds.time, loose, this.#wanted.time !== undefined);
+    const abi = metered(setup.abi);
+    try {
+      const place = await this.#isolation.place({ ...program, abi: abi.name, limits: bounds }, { ...setup, abi, clock });
+      return new Guarded(place, bounds.input, this.#told);
+    } catch (error) {
+      this.#told?.("load", error);
+      throw error;
+    }
+  }
+
+  /** What can be held: of a Module that was not hardened, little. @throws `unsupported` where more was asked for */
+  #holds(): Bounds {
+    const { ends } = this.#isolation;
+    const manifests = this.#manifests;
+    if (manifests.length === 0) return this.#bounds;
+    if (manifests.includes(undefined)) {
+      const lost: readonly LimitName[] = ["memory", "tables", "fuel", ...(ends ? [] : (["time"] as const))];
+      const asked = lost.find((name) => (this.#wanted[name] ?? "unlimited") !== "unlimited");
+      if (asked) throw failure("unsupported", `a Module that was not hardened cannot be held to limits.${asked}: load bytes, or build it with @isopod/build`, { limit: asked });
+      return { ...this.#bounds, ...Object.fromEntries(lost.map((name) => [name, Infinity])) };
+    }
+    const memory = Math.min(this.#bounds.memory, ...manifests.map((manifest) => manifest!.memory));
+    const tables = Math.max(...manifests.map((manifest) => manifest!.tables));
+    if (this.#wanted.tables !== undefined && this.#bounds.tables < tables) throw failure("unsupported", `the Module was built with tables of up to ${tables}: load bytes to hold it to limits.tables`, { limit: "tables", built: tables });
+    return { ...this.#bounds, memory, tables };
+  }
+}
+
+/** A place that refuses what is too much before anything of it is touched, and tells of every limit that was hit. */
+class Guarded implements Place {
+  readonly #place: Place;
+  readonly #input: number;
+  readonly #told: Told | undefined;
+
+  constructor(place: Place, input: number, told: Told | undefined) {
+    this.#place = place;
+    this.#input = input;
+    this.#told = told;
+  }
+
+  run(call: Call): unknown {
+    return this.#watched(call.op, () => this.#place.run(this.#checked(call)));
+  }
+
+  runSync(call: Call): unknown {
+    return this.#watched(call.op, () => this.#place.runSync(this.#checked(call)));
+  }
+
+  runMany(batch: Batch): unknown[] | Promise<unknown[]> {
+    return this.#watched(batch.op, () => {
+      const inputs = batch.inputs.map((input, index) => {
+        try {
+          return checked(input, this.#input);
+        } catch (error) {
+          throw at(error, index);
+        }
+      });
+      return this.#place.runMany({ ...batch, inputs });
+    }) as unknown[];
+  }
+
+  dispose(error: Parameters<Place["dispose"]>[0]): void {
+    this.#place.dispose(error);
+  }
+
+  #checked(call: Call): Call {
+    const input = checked(call.input, this.#input);
+    return input === call.input ? call : new Call(call.op, input, call);
+  }
+
+  #watched(op: string, run: () => unknown): unknown {
+    const told = this.#told;
+    if (told === undefined) return run();
+    const failed = (error: unknown): never => {
+      told(op, error);
+      throw error;
+    };
+    try {
+      const result = run();
+      return result instanceof Promise ? result.catch(failed) : result;
+    } catch (error) {
+      return failed(error);
+    }
+  }
+}
+
+/** The input, as text where it has to be made JSON to be measured. Numbers count eight bytes each. @throws `limit`, `bad_input` */
+function checked(input: Input, cap: number): Input {
+  if (cap === Infinity || input === undefined) return input;
+  const numbers = typeof input === "number" || typeof input === "bigint" ? 1 : Array.isArray(input) && input.every((item) => typeof item === "number" || typeof item === "bigint") ? input.length : undefined;
+  const data = numbers === undefined ? payload(input) : "";
+  const size = numbers !== undefined ? numbers * 8 : typeof data === "string" ? sizeOf(data, cap) : data.length;
+  if (size > cap) throw over("input", size, cap);
+  return typeof data === "string" && numbers === undefined ? data : input;
+}
+
+function tell(audit: (event: AuditEvent) => void, plugin: string | undefined): Told {
+  return (op, error) => {
+    if (!isIsopodError(error) || error.code !== "limit") return;
+    const { limit, used, cap } = error.details as { limit: string; used: number; cap: number };
+    try {
+      audit({ kind: "limit", ...(plugin !== undefined && { plugin }), op, limit, used, cap });
+    } catch {
+      // An audit that fails must not fail the call.
+    }
+  };
+}
