@@ -3,7 +3,6 @@ import { metered } from "./abi/metered.ts";
 import { Call, payload } from "./contract/call.ts";
 import type { Input, PluginInfo } from "./contract/operations.ts";
 import { failure, isIsopodError } from "./errors.ts";
-import { inspectModule } from "./wasm/module.ts";
 import { at } from "./isolate/inline.ts";
 import type { Batch, Isolation, Place, Setup } from "./isolate/place.ts";
 import { Clock } from "./isolate/worker/clock.ts";
@@ -13,9 +12,12 @@ import { LIMITS, type HostOptions, type LoadOptions } from "./options.ts";
 import type { Limiting } from "./runtime.ts";
 import type { UrlLike } from "./source/read.ts";
 import { digest } from "./source/verify.ts";
-import { harden, manifestOf, type Manifest } from "./wasm/harden/harden.ts";
+import { harden, manifestOf, type Manifest } from "./wasm/harden/index.ts";
 import type { WasmModule } from "./wasm/engine.ts";
+import { inspectModule } from "./wasm/module.ts";
 import type { Inspected } from "./wasm/types.ts";
+
+const PAGE = 65_536;
 
 type Told = (op: string, error: unknown) => void;
 
@@ -49,7 +51,7 @@ class Holding implements Isolation {
     if (Math.min(memory, tables, fuel, time) === Infinity) return this.#made(await this.#isolation.compile(bytes));
     try {
       // Where a page is not secure, nothing can be hashed.
-      const hardened = harden(bytes, { memory, tables, exceptions: true }, crypto.subtle && (await digest(bytes)));
+      const hardened = harden(bytes, { memory, tables }, crypto.subtle ? await digest(bytes) : undefined);
       return this.#made(await this.#isolation.compile(hardened));
     } catch (error) {
       this.#told?.("load", error);
@@ -69,7 +71,7 @@ class Holding implements Isolation {
     const inspected = inspectModule(module);
     const { imports, exports } = inspected;
     if (!manifest) return inspected;
-    return { ...inspected, imports: imports.filter((item) => item.module !== "isopod"), exports: exports.filter(({ name }) => !name.startsWith("isopod:")) };
+    return { ...inspected, imports: imports.filter((item) => item.module !== "isopod"), exports: exports.filter(({ name }) => !name.startsWith("isopod:")), memories: [{ minimum: manifest.held / PAGE, shared: false, wide: false }] };
   };
 
   get limits(): PluginInfo["limits"] {
@@ -107,8 +109,8 @@ class Holding implements Isolation {
       if (asked) throw failure("unsupported", `a Module that was not hardened cannot be held to limits.${asked}: load bytes, or build it with @isopod/build`, { limit: asked });
       return { ...this.#bounds, ...Object.fromEntries(lost.map((name) => [name, Infinity])) };
     }
-    const memory = Math.min(this.#bounds.memory, ...manifests.map((manifest) => manifest!.memory));
-    const tables = Math.max(...manifests.map((manifest) => manifest!.tables));
+    const memory = Math.min(this.#bounds.memory, ...manifests.map((manifest) => manifest!.memory ?? Infinity));
+    const tables = Math.max(...manifests.map((manifest) => manifest!.tables ?? Infinity));
     if (this.#wanted.tables !== undefined && this.#bounds.tables < tables) throw failure("unsupported", `the Module was built with tables of up to ${tables}: load bytes to hold it to limits.tables`, { limit: "tables", built: tables });
     return { ...this.#bounds, memory, tables };
   }

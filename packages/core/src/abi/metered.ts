@@ -52,7 +52,9 @@ class Metered implements AbiInstance, Timed {
   call(call: Call): unknown {
     this.#budget.begin();
     try {
-      return this.#own.call(call);
+      const output = this.#own.call(call);
+      this.#budget.end();
+      return output;
     } catch (cause) {
       throw this.#blame(cause);
     }
@@ -72,6 +74,7 @@ class Metered implements AbiInstance, Timed {
 
   end(call: Call, raw: unknown): unknown {
     try {
+      this.#budget.end();
       return this.#own.end(call, raw);
     } catch (cause) {
       throw this.#blame(cause);

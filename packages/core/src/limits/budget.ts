@@ -13,6 +13,8 @@ export const START = "isopod:start";
 const PAGE = 65_536;
 /** A module's counter holds no more. */
 const MOST = 2 ** 30;
+/** More than a call can have used since a module last looked at its counter. */
+const UNSEEN = 65_536;
 /** Where time counts, this much is handed out at once: about a millisecond. What that is turns out as it runs. */
 const MILLISECOND = 1e6;
 const LEAST = 1e4;
@@ -69,6 +71,14 @@ export class Budget {
     this.#main.value = lease;
   }
 
+  /** The guest is done: did it use too much where nobody looked any more? @throws `limit` */
+  end(): void {
+    if (this.#pot > UNSEEN || this.#main === undefined) return;
+    const { fuel } = this.#bounds;
+    const left = this.#gauges.reduce((sum, { value }) => sum + value, this.#pot);
+    if (left < 0) throw over("fuel", fuel - left, fuel);
+  }
+
   /** Instantiates a module of the plugin, and runs its start function. @throws `limit`, what the engine throws */
   instance({ module, inspected }: Module, imports: Record<string, unknown>): { readonly exports: Record<string, unknown> } {
     const gauge: { own: Gauge | undefined } = { own: undefined };
@@ -92,6 +102,7 @@ export class Budget {
     this.begin();
     try {
       start();
+      this.end();
     } catch (cause) {
       throw this.blame(cause);
     }
