@@ -24,6 +24,16 @@ type Told = (op: string, error: unknown) => void;
 /** Holds plugins to their limits. A bundle that does not name it refuses `limits`, but for `concurrency` and `queue`. */
 export const limits: Limiting = { rules: { ...RULES, ...LIMITS }, hold: (...given) => new Holding(...given) };
 
+/**
+ * Bytes that can be held to these limits, for runtimes that cannot rewrite what they are given.
+ *
+ * @param digest of the bytes, for the manifest
+ * @throws `bad_module`, `unsupported`, `limit`
+ */
+export function hardened(bytes: Uint8Array, limited: Pick<Limits, "memory" | "tables"> = {}, digest?: string): Uint8Array<ArrayBuffer> {
+  return harden(bytes, boundsOf(limited), digest);
+}
+
 /** The isolation of one plugin, which hardens what it compiles and holds what it places. */
 class Holding implements Isolation {
   readonly #wanted: Limits;

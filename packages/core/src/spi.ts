@@ -3,7 +3,7 @@ export { makeHost } from "./host.ts";
 export { everyAbi } from "./abi/standard.ts";
 export { foreign } from "./abi/foreign.ts";
 export { inspectCoreModule, mustBeCore } from "./wasm/core-module.ts";
-export { limits } from "./limiting.ts";
+export { hardened, limits } from "./limiting.ts";
 export { metered } from "./abi/metered.ts";
 export { detect } from "./abi/detect.ts";
 export type { Detected, Foreign } from "./abi/detect.ts";

@@ -104,8 +104,7 @@ class ExtismInstance implements AbiInstance {
   end(call: Call, code: unknown): unknown {
     const { outcome, memory } = this.#kernel;
     if (outcome[ERROR_OFFSET] !== 0 || (code !== 0 && code !== undefined)) throw this.#failure(code);
-    this.#scope.budget?.output(outcome[OUTPUT_LENGTH]! >>> 0);
-    return lift(call, memory, outcome[OUTPUT_OFFSET]!, outcome[OUTPUT_LENGTH]!);
+    return lift(call, memory, outcome[OUTPUT_OFFSET]!, outcome[OUTPUT_LENGTH]!, this.#scope.budget);
   }
 
   #failure(code: unknown): IsopodError {

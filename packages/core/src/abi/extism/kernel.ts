@@ -25,10 +25,12 @@ export class Kernel {
   readonly #own: KernelExports;
   readonly #begin: (length: number) => number;
   #words: Int32Array;
+  readonly #budget: Budget | undefined;
 
   /** @param budget what it does for a guest counts as the guest's */
   constructor(source: KernelSource, budget?: Budget) {
     source.module ??= compile();
+    this.#budget = budget;
     const imports = { isopod: { tick: (kind: number) => (kind === 0 ? MOST_FUEL : 1) } };
     this.exports = (budget?.instance({ module: source.module, inspected: SHAPE }, imports) ?? new WebAssembly.Instance(source.module, imports)).exports;
     this.#own = this.exports as unknown as KernelExports;
@@ -61,10 +63,13 @@ export class Kernel {
     return this.#words.length === 0 ? (this.#words = new Int32Array(this.#own.memory.buffer)) : this.#words;
   }
 
-  /** What the guest said went wrong; "" where it said nothing. */
+  /** What the guest said went wrong; "" where it said nothing. @throws `limit` */
   errorText(): string {
     const at = this.outcome[ERROR_OFFSET]!;
-    return at > 0 ? decodeLossy(viewOf(this.memory, at, this.#own.block_length(at))) : "";
+    if (at <= 0) return "";
+    const length = this.#own.block_length(at);
+    this.#budget?.output(length);
+    return decodeLossy(viewOf(this.memory, at, length));
   }
 
   /** A copy of the block that the guest named by its offset; no bytes where there is none. */

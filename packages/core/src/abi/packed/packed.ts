@@ -137,8 +137,7 @@ class PackedInstance implements AbiInstance, Allocator {
     let output: unknown;
     let blame: unknown;
     try {
-      this.#scope.budget?.output(length);
-      output = lift(call, this.memory, pointer, length);
+      output = lift(call, this.memory, pointer, length, this.#scope.budget);
     } catch (error) {
       // An instance that is retired is not cleaned up: what it said of its memory is not to be trusted.
       if (retires(error)) throw error;

@@ -135,8 +135,9 @@ class WapcInstance implements AbiInstance {
       },
       __guest_response: (at: number, length: number) => this.#take(linked.memory, at, length),
       __guest_error: (at: number, length: number) => {
+        const text = viewOf(linked.memory, at, length);
         this.#bounded(length);
-        this.#error = decodeLossy(viewOf(linked.memory, at, length)) || undefined;
+        this.#error = decodeLossy(text) || undefined;
       },
       __console_log: (at: number, length: number) => this.#services.log("info", decodeLossy(viewOf(linked.memory, at, length))),
       ...this.#host.imports(linked),
@@ -158,10 +159,10 @@ class WapcInstance implements AbiInstance {
   #take(memory: GuestMemory, at: number, length: number): void {
     const { call } = this.#services.scope;
     const { u8 } = memory;
-    this.#bounded(length);
     const start = at >>> 0;
     const end = start + (length >>> 0);
     memory.check(start, length >>> 0, u8);
+    this.#bounded(length);
     try {
       this.#response = (call?.as === "text" || call?.as === "json") && !call.into && !call.borrow ? decode(u8, start, end) : u8.slice(start, end);
     } catch (error) {
