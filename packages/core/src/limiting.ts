@@ -139,15 +139,23 @@ class Guarded implements Place {
   }
 
   run(call: Call): unknown {
-    return this.#watched(call.op, () => this.#place.run(this.#checked(call)));
+    try {
+      return this.#heard(call.op, this.#place.run(this.#checked(call)));
+    } catch (error) {
+      throw this.#tell(call.op, error);
+    }
   }
 
   runSync(call: Call): unknown {
-    return this.#watched(call.op, () => this.#place.runSync(this.#checked(call)));
+    try {
+      return this.#place.runSync(this.#checked(call));
+    } catch (error) {
+      throw this.#tell(call.op, error);
+    }
   }
 
   runMany(batch: Batch): unknown[] | Promise<unknown[]> {
-    return this.#watched(batch.op, () => {
+    try {
       const inputs = batch.inputs.map((input, index) => {
         try {
           return checked(input, this.#input);
@@ -155,8 +163,10 @@ class Guarded implements Place {
           throw at(error, index);
         }
       });
-      return this.#place.runMany({ ...batch, inputs });
-    }) as unknown[];
+      return this.#heard(batch.op, this.#place.runMany({ ...batch, inputs })) as unknown[];
+    } catch (error) {
+      throw this.#tell(batch.op, error);
+    }
   }
 
   dispose(error: Parameters<Place["dispose"]>[0]): void {
@@ -168,30 +178,38 @@ class Guarded implements Place {
     return input === call.input ? call : new Call(call.op, input, call);
   }
 
-  #watched(op: string, run: () => unknown): unknown {
-    const told = this.#told;
-    if (told === undefined) return run();
-    const failed = (error: unknown): never => {
-      told(op, error);
-      throw error;
-    };
-    try {
-      const result = run();
-      return result instanceof Promise ? result.catch(failed) : result;
-    } catch (error) {
-      return failed(error);
-    }
+  /** The result, or a promise of it that tells of what it fails with. */
+  #heard(op: string, result: unknown): unknown {
+    if (!this.#told || !(result instanceof Promise)) return result;
+    return result.catch((error: unknown) => {
+      throw this.#tell(op, error);
+    });
+  }
+
+  #tell(op: string, error: unknown): unknown {
+    this.#told?.(op, error);
+    return error;
   }
 }
 
 /** The input, as text where it has to be made JSON to be measured. Numbers count eight bytes each. @throws `limit`, `bad_input` */
 function checked(input: Input, cap: number): Input {
+  if (input instanceof Uint8Array) return fits(input, input.length, cap);
+  if (typeof input === "string") return fits(input, sizeOf(input, cap), cap);
   if (cap === Infinity || input === undefined) return input;
-  const numbers = typeof input === "number" || typeof input === "bigint" ? 1 : Array.isArray(input) && input.every((item) => typeof item === "number" || typeof item === "bigint") ? input.length : undefined;
-  const data = numbers === undefined ? payload(input) : "";
-  const size = numbers !== undefined ? numbers * 8 : typeof data === "string" ? sizeOf(data, cap) : data.length;
+  if (isNumeric(input)) return fits(input, 8, cap);
+  if (Array.isArray(input) && input.every(isNumeric)) return fits(input, input.length * 8, cap);
+  const data = payload(input);
+  return fits(data, typeof data === "string" ? sizeOf(data, cap) : data.length, cap);
+}
+
+function isNumeric(value: unknown): boolean {
+  return typeof value === "number" || typeof value === "bigint";
+}
+
+function fits<T>(input: T, size: number, cap: number): T {
   if (size > cap) throw over("input", size, cap);
-  return typeof data === "string" && numbers === undefined ? data : input;
+  return input;
 }
 
 function tell(audit: (event: AuditEvent) => void, plugin: string | undefined): Told {

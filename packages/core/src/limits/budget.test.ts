@@ -93,6 +93,13 @@ test("modules of one plugin draw on one budget, and what one holds is the other'
   }
 });
 
+test("where fuel is unlimited, none is ever refused", () => {
+  for (const bounds of [{}, { memory: 65_536 }, { time: 60_000 }]) {
+    const own = held(bounds);
+    for (let calls = 0; calls < 2; calls++) expect(stopped(own, () => [1, 2 ** 30, 2 ** 30, 5].forEach((units) => own.guests[0]!.charge(units)))).toBeUndefined();
+  }
+});
+
 test("a start function is a call of its own", () => {
   const start = '(func (export "isopod:start") (call $charge (i32.const 10)))';
   const own = held({ fuel: 10 }, [source(start)]);

@@ -39,7 +39,7 @@ export class Budget {
   readonly #counts: boolean;
   #quantum: number;
   /** Fuel that no module holds. */
-  #pot = 0;
+  #pot: number;
   /** Of the module that a call enters; the last one that was instantiated. */
   #main: Gauge | undefined;
   /** Other modules than the main one hold fuel. */
@@ -56,6 +56,7 @@ export class Budget {
   constructor(scope: Scope, bounds: Bounds) {
     this.#scope = scope;
     this.#bounds = bounds;
+    this.#pot = bounds.fuel;
     this.#counts = bounds.fuel !== Infinity || bounds.time !== Infinity;
     this.#quantum = bounds.time === Infinity ? MOST : MILLISECOND;
   }
