@@ -101,8 +101,9 @@ class Holding implements Isolation {
     const abi = metered(setup.abi);
     try {
       const place = await this.#isolation.place({ ...program, abi: abi.name, limits: bounds }, { ...setup, abi, clock });
-      return new Guarded(place, bounds.input, this.#told);
+      return new Guarded(place, bounds.input, this.#told, clock);
     } catch (error) {
+      clock?.leave();
       this.#told?.("load", error);
       throw error;
     }
@@ -131,8 +132,10 @@ class Guarded implements Place {
   readonly #place: Place;
   readonly #input: number;
   readonly #told: Told | undefined;
+  readonly #clock: Clock | undefined;
 
-  constructor(place: Place, input: number, told: Told | undefined) {
+  constructor(place: Place, input: number, told: Told | undefined, clock: Clock | undefined) {
+    this.#clock = clock;
     this.#place = place;
     this.#input = input;
     this.#told = told;
@@ -171,6 +174,7 @@ class Guarded implements Place {
 
   dispose(error: Parameters<Place["dispose"]>[0]): void {
     this.#place.dispose(error);
+    this.#clock?.leave();
   }
 
   #checked(call: Call): Call {

@@ -1,4 +1,4 @@
-import type { IsopodError } from "../../errors.ts";
+import { failure, type IsopodError } from "../../errors.ts";
 import { over } from "../../limits/bounds.ts";
 import { Deadlines, type Timed } from "../../limits/deadlines.ts";
 import type { Timekeeper } from "../place.ts";
@@ -20,7 +20,7 @@ export class Clock implements Timekeeper {
   readonly #deadlines = new Deadlines();
   readonly #watches = new WeakMap<Lane, Watch>();
   #fleet!: Fleet;
-  #spare: Lane | "coming" | undefined;
+  #spare: Lane | "coming" | "none" | undefined;
 
   /** @param eager the time is the application's own wish: a worker that will surely be ended has a spare one from the start */
   constructor(time: number, loose: boolean, eager: boolean) {
@@ -60,15 +60,30 @@ export class Clock implements Timekeeper {
     this.#spare = "coming";
     this.#fleet.size++;
     this.#fleet.open().then(
-      (lane) => (this.#spare = lane),
+      (lane) => {
+        if (this.#spare === "none") this.#release(lane);
+        else this.#spare = lane;
+      },
       () => {
         this.#fleet.size--;
-        this.#spare = undefined;
+        if (this.#spare === "coming") this.#spare = undefined;
       },
     );
   }
 
-  /** A worker was ended: the spare one is at everyone's service, and another gets ready. */
+  /** The plugin is gone, and with it the need for a spare worker. */
+  leave(): void {
+    const spare = this.#spare;
+    this.#spare = "none";
+    if (typeof spare === "object") this.#release(spare);
+  }
+
+  #release(spare: Lane): void {
+    this.#fleet.size--;
+    spare.end(failure("disposed", "the plugin was disposed: load it again"));
+  }
+
+  /** A worker is about to be ended: the spare one is at everyone's service, and another gets ready. */
   stepIn(): void {
     const spare = this.#spare;
     if (typeof spare === "object") {
@@ -100,8 +115,8 @@ class Watch implements Timed {
   expire(): void {
     const lane = this.#lane;
     const error = this.#clock.late(this.at);
-    if (this.#clock.loose) lane.end(error);
-    else lane.giveUp(this.call!.call, error);
-    if (this.#clock.loose) this.#clock.stepIn();
+    if (!this.#clock.loose) return lane.giveUp(this.call!.call, error);
+    this.#clock.stepIn(); // first, or a new worker would be started for whoever waits
+    lane.end(error);
   }
 }
