@@ -5,11 +5,14 @@ import type { Timekeeper } from "../place.ts";
 import type { Fleet } from "./fleet.ts";
 import type { Lane, Running } from "./lane.ts";
 
+/** A hardened guest ends by itself: it is left so long to say so, on the clock of its own thread, which may have got the call late. */
+const SLACK_MS = 20;
+
 /** Instantiating takes time of its own, which is not the guest's. */
 const LOAD_MS = 250;
 
 /**
- * Ends what takes too long in workers. A hardened guest ends by itself a millisecond later, and its worker lives on; one
+ * Ends what takes too long in workers. A hardened guest ends by itself, and its worker lives on; one
  * that does not, and any that was not hardened, takes its worker with it, and a spare one steps in.
  */
 export class Clock implements Timekeeper {
@@ -38,7 +41,7 @@ export class Clock implements Timekeeper {
     let watch = this.#watches.get(lane);
     if (!watch) this.#watches.set(lane, (watch = new Watch(this, lane)));
     watch.call = lane.running;
-    watch.at = performance.now() + this.time;
+    watch.at = performance.now() + this.time + (this.loose ? 0 : SLACK_MS);
     this.#deadlines.watch(watch);
   }
 
@@ -114,7 +117,7 @@ class Watch implements Timed {
 
   expire(): void {
     const lane = this.#lane;
-    const error = this.#clock.late(this.at);
+    const error = this.#clock.late(this.at - (this.#clock.loose ? 0 : SLACK_MS));
     if (!this.#clock.loose) return lane.giveUp(this.call!.call, error);
     this.#clock.stepIn(); // first, or a new worker would be started for whoever waits
     lane.end(error);
