@@ -14,7 +14,7 @@ export async function tryFile(path: string, ms: number): Promise<Finding> {
   try {
     const bytes = await readPlugin(path);
     const seen = await report(path, bytes);
-    known = { ...known, abi: seen.abi, reason: seen.reason ?? "" };
+    known = { ...known, abi: seen.abi ?? seen.recognised, reason: seen.reason ?? "" };
     if (seen.abi === null && seen.error) return { ...known, reason: seen.error.message, error: seen.error.code };
     const plugin = await within(ms, (signal) => host.load(bytes, { signal }));
     known = { ...known, loads: true };

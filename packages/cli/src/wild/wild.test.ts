@@ -62,8 +62,8 @@ test("plugins load, and answer a call that fits any", () => {
 });
 
 test("what does not load says why", () => {
-  expect(row("component.wasm")).toMatchObject({ abi: null, loads: false, calls: null, error: "unsupported", reason: expect.stringContaining("component") as unknown });
-  expect(row("foreign-go-js.wasm")).toMatchObject({ abi: null, error: "unsupported", reason: expect.stringContaining("Go") as unknown });
+  expect(row("component.wasm")).toMatchObject({ abi: "component", loads: false, calls: null, error: "unsupported", reason: expect.stringContaining("component") as unknown });
+  expect(row("foreign-go-js.wasm")).toMatchObject({ abi: "Go's js/wasm port", error: "unsupported", reason: expect.stringContaining("Go") as unknown });
   expect(row("hostile-missing-imports.wasm")).toMatchObject({ loads: false, error: "missing_import" });
   expect(row("hostile-start-trap.wasm")).toMatchObject({ loads: false, error: "trap" });
   for (const name of ["truncated", "text", "empty"]) expect(row(`${name}.wasm`)).toMatchObject({ abi: null, loads: false, error: "bad_module" });
