@@ -13,7 +13,8 @@ const HELP = `npm run wild -- DIR           inspects, loads and calls every .was
 npm run wild -- DIR --json    one JSON object: { rows, loaded, called, refused, total }
 npm run wild -- DIR --timeout 45s    what a file may take until its process is killed
 
-Ends with 1 if a file crashed its process or had to be killed, 2 for a wrong command line.
+No symlink is followed, and no file above 64 MiB is read. Ends with 1 if a file
+crashed its process or had to be killed, 2 for a wrong command line.
 `;
 
 /** The whole of `npm run wild`; gives its exit code. */

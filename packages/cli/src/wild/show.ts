@@ -10,6 +10,7 @@ const HEAD = ["file", "size", "ABI", "loads", "calls", "error", "why"];
 
 /** A table, a line a file, and the totals. */
 export function showWild({ rows, loaded, called, refused, total }: Wild, { colours }: Screen): string {
+  if (total === 0) return "0 files: there is no .wasm file below this folder\n";
   const lines = [HEAD, ...rows.map(cells)];
   const widths = HEAD.map((_, column) => Math.max(...lines.map((line) => widthOf(line[column]!))));
   widths[0] = Math.min(widths[0]!, LONGEST_FILE);

@@ -32,7 +32,8 @@ export async function wild(folder: string, ms: number, say: (text: string) => vo
   return totals(rows);
 }
 
-async function row(folder: string, { file, size }: Found, patience: Patience): Promise<Row> {
-  if (size > LARGEST) return { file, size, abi: null, reason: `larger than ${sizeText(LARGEST)}, so it was not read`, loads: false, calls: null, error: "bad_source" };
+async function row(folder: string, { file, size, barred }: Found, patience: Patience): Promise<Row> {
+  const unread = barred ?? (size > LARGEST ? `larger than ${sizeText(LARGEST)}, so it was not read` : undefined);
+  if (unread) return { file, size, abi: null, reason: unread, loads: false, calls: null, error: "bad_source" };
   return { file, size, ...(await tryApart(resolve(folder, file), patience)) };
 }
