@@ -16,7 +16,7 @@ function command(...args: string[]) {
 }
 
 test.each([
-  [["a", "--language", "cobol", "--yes"], '--language must be one of assemblyscript, c, wat, not "cobol"'],
+  [["a", "--language", "cobol", "--yes"], '--language must be one of assemblyscript, c, rust, wat, not "cobol"'],
   [["a", "--host", "moon", "--yes"], '--host must be one of browser, edge, node, all, not "moon"'],
   [["a", "b", "--yes"], "one folder, not 2: a, b"],
   [["a", "--colour"], "--colour"],
