@@ -30,7 +30,7 @@ test.each([
 });
 
 test("it says what to do next, and refuses to do it twice", () => {
-  expect(command("my plugin", "--yes", "--host", "edge")).toEqual({ status: 0, stdout: '\n  cd "my plugin" && npm install\n  npm start\n\n', stderr: "" });
+  expect(command("my plugin", "--yes", "--host", "edge")).toEqual({ status: 0, stdout: '\n  cd "my plugin" && npm install && npm start\n\n', stderr: "" });
   expect(readdirSync(join(folder, "my plugin"))).toContain("edge");
   const again = command("my plugin", "--yes");
   expect(again.status).toBe(2);
