@@ -1,11 +1,12 @@
 // From `npm create isopod` to the first answer in a browser, as somebody new has it: two commands, a warm npm cache.
 //
-//   node e2e/consumers/first-answer.mjs [--json]
+//   node e2e/consumers/first-answer.mjs [--language c] [--json]
 //
 // Ends with 1 if there is no answer, or if it took longer than it may.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { chromium } from "@playwright/test";
 import { build } from "../../scripts/setup.mjs";
 import { debianChromium } from "../harness/browsers.mjs";
@@ -15,7 +16,9 @@ import { registry } from "./registry.mjs";
 const MOST_SECONDS = 90;
 const STEP_MS = 240_000;
 const NAME = "my-plugin";
-const CREATE = ["create", "--yes", "isopod", NAME, "--", "--language", "assemblyscript", "--host", "browser"];
+/** Preset is what create-isopod presets. */
+const { language, json } = parseArgs({ options: { language: { type: "string", default: "assemblyscript" }, json: { type: "boolean", default: false } } }).values;
+const CREATE = ["create", "--yes", "isopod", NAME, "--", "--language", language, "--host", "browser"];
 
 const seconds = (/** @type {number} */ from) => Number(((performance.now() - from) / 1000).toFixed(1));
 
@@ -65,7 +68,6 @@ function served(cwd, env) {
 }
 
 async function main() {
-  const json = process.argv.includes("--json");
   await build();
   const folder = await mkdtemp(join(tmpdir(), "isopod-first-answer-"));
   let closing = () => {};

@@ -10,7 +10,7 @@ import { create } from "./create.ts";
 import { HOSTS, LANGUAGES, type Host, type Language } from "./options.ts";
 
 // Compilers and bundlers are started for real.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 const run = promisify(execFile);
 const installed = fileURLToPath(new URL("../node_modules/", import.meta.url));
