@@ -7,7 +7,7 @@ import type { Wild } from "./row.ts";
 import { wildCommand } from "./wild.fixture.ts";
 
 // A process for each file.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 const folder = mkdtempSync(join(tmpdir(), "wild-folders-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -38,7 +38,7 @@ test("what is no module, and names that are no words", async () => {
   symlinkSync("..", join(odd, "round and round"), "junction");
   symlinkSync("nowhere", join(odd, "dangling.wasm"));
 
-  const { code, stdout } = await wildCommand([odd, "--json"]);
+  const { code, stdout } = await wildCommand([odd, "--step", "20s", "--json"]);
   const found = JSON.parse(stdout) as Wild;
   const good = { abi: "plain", loads: true, calls: true };
   const bad = { abi: null, loads: false, calls: null };
@@ -58,7 +58,7 @@ test("what is no module, and names that are no words", async () => {
   expect(code).toBe(0);
 
   // One line a file, whatever a name does to a terminal; and the shape that is promised.
-  const table = (await wildCommand([odd])).stdout;
+  const table = (await wildCommand([odd, "--step", "20s"])).stdout;
   expect(table.trimEnd().split("\n").length).toBe(1 + expected.length + 2);
   expect(table).not.toContain("\u001b");
   expect(Object.keys(found)).toEqual(["rows", "loaded", "called", "refused", "total"]);

@@ -1,10 +1,13 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { guest } from "../isopod.fixture.ts";
 import { isBroken, type Row, type Wild } from "./row.ts";
 import { endless, wildCommand } from "./wild.fixture.ts";
+
+// A process for each file, on machines that have other things to do.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 240_000 });
 
 const folder = mkdtempSync(join(tmpdir(), "wild-"));
 const elsewhere = mkdtempSync(join(tmpdir(), "elsewhere-"));
@@ -23,10 +26,10 @@ beforeAll(async () => {
   writeFileSync(join(folder, "text.wasm"), "this is no module");
   writeFileSync(join(folder, "empty.wasm"), "");
   writeFileSync(join(folder, "endless.wasm"), endless({ start: true }));
-  const ended = await wildCommand([folder, "--json"]);
+  const ended = await wildCommand([folder, "--step", "8s", "--json"]);
   code = ended.code;
   found = JSON.parse(ended.stdout) as Wild;
-}, 30_000);
+});
 
 afterAll(() => {
   for (const path of [folder, elsewhere]) rmSync(path, { recursive: true });
@@ -60,6 +63,6 @@ test("a start function without end costs its time, and no more", () => {
   expect([code, found.rows.some(isBroken)]).toEqual([0, false]);
 });
 
-test.each([[], ["a", "b"], ["--what"], [".", "--timeout", "soon"], [join(folder, "text.wasm")]])("a wrong command line: %j", async (...args: string[]) => {
+test.each([[], ["a", "b"], ["--what"], [".", "--timeout", "soon"], [".", "--step", "soon"], [join(folder, "text.wasm")]])("a wrong command line: %j", async (...args: string[]) => {
   expect(await wildCommand([...args])).toMatchObject({ code: 2, stdout: "", stderr: expect.stringMatching(/^isopod: usage: .*\n$/) as unknown });
 });
