@@ -10,13 +10,14 @@ import { isBroken } from "./row.ts";
 import { showWild } from "./show.ts";
 import { wild } from "./wild.ts";
 
-const HELP = `npm run wild -- DIR           inspects, loads and calls every .wasm file below a folder
-npm run wild -- DIR --json    one JSON object: { rows, loaded, called, refused, total }
-npm run wild -- DIR --step 2s --timeout 45s    what each load and each call may take; and a file as a whole, until its
-                              process is killed
+const HELP = `npm run wild -- DIR    inspects, loads and calls every .wasm file below a folder
 
-No symlink is followed, and no file above 64 MiB is read. Ends with 1 if a file
-crashed its process or had to be killed, 2 for a wrong command line.
+  --json           one JSON object: { rows, loaded, called, refused, total }
+  --step 2s        what each load and each call may take
+  --timeout 45s    what a file may take, until its process is killed
+
+No symlink is followed, and no file above 64 MiB is read. Ends with 1 if a file crashed its process or had to be killed,
+2 for a wrong command line.
 `;
 
 /** The whole of `npm run wild`; gives its exit code. */
