@@ -55,7 +55,7 @@ export async function consume(app, { folder, packages, answer, note }) {
     const { troubles, warnings, scripts } = await visit(dir, consumer, answer);
     row.ran = troubles.length === 0;
 
-    const { bytes, strangers } = consumer.pages ? attribute(scripts) : consumer.bundle ? await bundled(join(dir, consumer.bundle)) : await installed(dir, packages);
+    const { bytes, strangers } = consumer.pages ? attribute(scripts, "browser") : consumer.bundle ? await bundled(join(dir, consumer.bundle)) : await installed(dir, packages);
     row.bytes = bytes;
     const { unheard, unexpected } = sift([...lines, ...warnings], consumer.theirs);
     row.warnings = unexpected;

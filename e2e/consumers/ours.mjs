@@ -6,17 +6,22 @@ import { pieces } from "./source-map.mjs";
 
 /** A source, or an address, that an application has because of us. */
 const OURS = /(?:^|[\\/@])(?:@isopod[\\/]|isopod[\\/@]|comlink[\\/@])|\.wasm\?plugin/;
-/** What no page may load: other runtimes, tools, and the suite. */
-const STRANGERS = /@isopod[\\/](?:node|edge|cli|build)[\\/]|comlink.*node-adapter|[\\/]core[\\/]dist[\\/]testing[\\/]/;
+/** What no bundle may hold: tools, the suite, and the other runtimes. */
+const NEVER = /@isopod[\\/](?:node|cli|build)[\\/]|comlink.*node-adapter|[\\/]core[\\/]dist[\\/]testing[\\/]/;
+const STRANGERS = {
+  browser: new RegExp(`${NEVER.source}|@isopod[\\\\/]edge[\\\\/]`),
+  edge: new RegExp(`${NEVER.source}|@isopod[\\\\/]browser[\\\\/]|comlink`),
+};
 
 /**
  * How much of what was loaded is ours, by the source maps of the scripts. A script without a map counts as a whole if it
  * lies in a folder of ours, or speaks of us.
  *
  * @param {readonly import("./open.mjs").Script[]} scripts
- * @returns {{ bytes: number, strangers: string[] }} gzip, each script by itself; sources that have no place in a page
+ * @param {keyof typeof STRANGERS} runtime
+ * @returns {{ bytes: number, strangers: string[] }} gzip, each script by itself; sources that have no place there
  */
-export function attribute(scripts) {
+export function attribute(scripts, runtime) {
   let bytes = 0;
   /** @type {Set<string>} */
   const sources = new Set();
@@ -29,17 +34,17 @@ export function attribute(scripts) {
     }
     if (ours !== "") bytes += gzipSync(ours, { level: 9 }).length;
   }
-  return { bytes, strangers: [...sources].filter((source) => STRANGERS.test(source)).sort() };
+  return { bytes, strangers: [...sources].filter((source) => STRANGERS[runtime].test(source)).sort() };
 }
 
-/** The same of every script in a folder, for a server. @param {string} folder */
+/** The same of every script in a folder, for a worker on the edge. @param {string} folder */
 export async function bundled(folder) {
   const names = (await readdir(folder, { recursive: true })).filter((name) => /\.[cm]?js$/.test(name));
   const read = (/** @type {string} */ name) => readFile(join(folder, name), "utf8");
   const scripts = await Promise.all(
     names.map(async (name) => ({ url: pathToFileURL(join(folder, name)).href, text: await read(name), ...(await read(`${name}.map`).then((map) => ({ map }), () => ({}))) })),
   );
-  return attribute(scripts);
+  return attribute(scripts, "edge");
 }
 
 /** What npm fetched of ours, for a server that bundles nothing. @param {string} dir @param {Map<string, import("./pack.mjs").Packed>} packages */
