@@ -26,6 +26,8 @@ export async function openPage(url) {
   try {
     const context = await browser.newContext();
     const page = await context.newPage();
+    // The browser tells nothing of the requests for its script.
+    context.on("serviceworker", (worker) => void loaded.set(worker.url(), again(worker.url())));
     context.on("console", (message) => /^(?:error|warning|assert)$/.test(message.type()) && warnings.push(`console: ${message.text()} (${message.location().url})`));
     context.on("weberror", (error) => warnings.push(`thrown: ${error.error().message}`));
     context.on("requestfailed", (request) => warnings.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
@@ -50,7 +52,12 @@ async function read(response) {
   const url = response.url();
   const text = await response.text().catch(() => undefined);
   // Of workers' scripts the browser does not give the text: they are asked for again.
-  return withMap(url, text ?? (await fetch(url).then((again) => again.text())));
+  return text === undefined ? again(url) : withMap(url, text);
+}
+
+/** @param {string} url */
+async function again(url) {
+  return withMap(url, await (await fetch(url)).text());
 }
 
 /** @param {string} url @param {string} text @returns {Promise<Script>} */
