@@ -47,7 +47,7 @@ export async function build(dir) {
   return scripts.build ? warningsIn(await command("npm", ["run", "--silent", "build"], { cwd: dir, ms: BUILD_MS })) : [];
 }
 
-/** @param {string} text */
+/** Lines that warn; the name of a file, such as error.svelte.js, does not. @param {string} text */
 export function warningsIn(text) {
-  return text.split(/\r?\n/).filter((line) => /\bwarn(?:ings?)?\b|\berrors?\b|⚠/i.test(line)).map((line) => line.trim());
+  return text.split(/\r?\n/).filter((line) => /(?<![\w./-])(?:warn(?:ings?)?|errors?)(?![\w./-])|⚠|\(!\)/i.test(line)).map((line) => line.trim());
 }
