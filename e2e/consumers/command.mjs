@@ -15,7 +15,7 @@ export function start(program, args, { cwd, env, stdout }) {
   const file = stdout === undefined ? undefined : openSync(stdout, "w");
   const shell = process.platform === "win32" && /^np[mx]$/.test(program);
   // Colours would hide words, and telemetry would want a network.
-  const given = { ...process.env, CI: "true", NO_COLOR: "1", FORCE_COLOR: "0", NEXT_TELEMETRY_DISABLED: "1", ...env };
+  const given = { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0", NEXT_TELEMETRY_DISABLED: "1", ...env };
   const child = spawn(program, args, { cwd, shell, ...OWN_GROUP, env: given, stdio: ["ignore", file ?? "pipe", "pipe"] });
   if (file !== undefined) closeSync(file);
 

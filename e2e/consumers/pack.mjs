@@ -16,7 +16,7 @@ const PACK_MS = 120_000;
  */
 export async function pack(folder) {
   const listing = join(folder, "packed.json");
-  await command("npx", ["--yes", PNPM, "--recursive", "--filter", "./packages/*", "pack", "--pack-destination", folder, "--json"], { cwd: root, ms: PACK_MS, stdout: listing });
+  await command("npx", ["--yes", PNPM, "--recursive", "--filter", "./packages/*", "pack", "--pack-destination", folder, "--json"], { cwd: root, ms: PACK_MS, stdout: listing, env: { CI: "true" } });
   const packed = JSON.parse(await readFile(listing, "utf8"));
   return new Map(packed.map(({ name, version, filename, size }) => [name, { name, version, file: filename, size }]));
 }
