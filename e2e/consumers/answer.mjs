@@ -1,9 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
 import { createHost } from "@isopod/node";
-
-/** The plugin of every application. */
-export const PLUGIN = fileURLToPath(new URL("../../guests/dist/validator.wasm", import.meta.url));
+import { PLUGIN } from "./prepare.mjs";
 
 /** What every application asks it, spelled out in each of them. */
 const RECORD = { iban: "DE89 3704 0044 0532 0130 00", country: "AT", postcode: "1010" };

@@ -1,9 +1,10 @@
 import { cp, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { PLUGIN } from "./answer.mjs";
 import { command } from "./command.mjs";
 
+/** The plugin of every application. */
+export const PLUGIN = fileURLToPath(new URL("../../guests/dist/validator.wasm", import.meta.url));
 const INSTALL_MS = 240_000;
 const BUILD_MS = 180_000;
 

@@ -1,10 +1,10 @@
 // `npm run consumers [-- --only a,b] [--json] [--keep]`: the packed packages in fresh applications. See README.md.
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { step } from "../../scripts/progress.mjs";
-import { expected } from "./answer.mjs";
+import { build } from "../../scripts/setup.mjs";
 import { allApps, consume } from "./consume.mjs";
 import { pack } from "./pack.mjs";
 import { table } from "./table.mjs";
@@ -12,16 +12,19 @@ import { table } from "./table.mjs";
 const HELP = `npm run consumers                   packs the packages, and builds and opens every application
 npm run consumers -- --only a,b     these: ${(await allApps()).join(", ")}
 npm run consumers -- --json         one object on stdout: { rows, passed, failed }
+npm run consumers -- --report FILE  the same in a file, beside the table
 npm run consumers -- --keep         leaves the folder with the applications, and says where`;
 
 /** What still runs is ended by listeners of `exit`. */
 for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143 })) process.once(signal, () => process.exit(code));
 
 async function main() {
-  const { values } = parseArgs({ options: { only: { type: "string" }, json: { type: "boolean" }, keep: { type: "boolean" }, help: { type: "boolean", short: "h" } } });
+  const { values } = parseArgs({ options: { only: { type: "string" }, json: { type: "boolean" }, report: { type: "string" }, keep: { type: "boolean" }, help: { type: "boolean", short: "h" } } });
   if (values.help) return void console.log(HELP);
   const apps = await chosen(values.only);
 
+  await build();
+  const { expected } = await import("./answer.mjs"); // which imports what was built
   const folder = await mkdtemp(join(tmpdir(), "isopod-consumers-"));
   const lines = values.json ? undefined : table(process.stdout);
   const rows = [];
@@ -40,7 +43,9 @@ async function main() {
   }
   const passed = rows.filter(({ ok }) => ok).length;
   const failed = rows.length - passed;
-  if (values.json) process.stdout.write(`${JSON.stringify({ rows, passed, failed })}\n`);
+  const report = `${JSON.stringify({ rows, passed, failed })}\n`;
+  if (values.report !== undefined) await writeFile(values.report, report);
+  if (values.json) process.stdout.write(report);
   else lines?.end(passed, failed);
   process.exitCode = failed > 0 ? 1 : 0;
 }
