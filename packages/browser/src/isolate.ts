@@ -22,7 +22,10 @@ export function inWorkers(worker: () => Worker = defaultWorker, size: number = M
   return workers(() => startWorker(worker), size, calls);
 }
 
-/** The script beside this one; bundlers know this form and emit it as a file of its own, so no blob: or data: is needed. */
+/**
+ * The script beside this one, which build.mjs writes: without imports, as no import map reaches a worker. Bundlers know this
+ * form and emit it as a file of its own, so no blob: or data: is needed.
+ */
 export function defaultWorker(): Worker {
   return new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "isopod" });
 }

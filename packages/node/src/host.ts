@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import type { Host, HostOptions } from "@isopod/core";
 import { everyAbi, foreign, hostCalls, importFunctions, inline, inspectCoreModule, makeHost, Queue, workers } from "@isopod/core/spi";
 import { startWorker } from "./isolate.ts";
+import { ownScript } from "./own-script.ts";
 
 export interface NodeHostOptions extends HostOptions {
   /** Default `worker`: a plugin that hangs or crashes then costs its own call only. */
@@ -22,13 +23,13 @@ export interface NodeHostOptions extends HostOptions {
  * await plugin.call("slugify", "Grüße", { as: "text" });
  */
 export function createHost(options: NodeHostOptions = {}): Host {
-  const { workers: size = availableParallelism(), worker = new URL("./worker.js", import.meta.url), isolation = "worker", ...rest } = options;
+  const { workers: size = availableParallelism(), worker, isolation = "worker", ...rest } = options;
   return makeHost(
     {
       abis: everyAbi(),
       foreign,
       inspect: inspectCoreModule,
-      isolations: [workers(() => startWorker(worker), size, hostCalls), inline(() => new Queue(), importFunctions)],
+      isolations: [workers(async () => startWorker(worker ?? (await ownScript())), size, hostCalls), inline(() => new Queue(), importFunctions)],
       open,
     },
     { ...rest, isolation },
