@@ -1,6 +1,7 @@
 // In the page: the same rules in a Web Worker, at every key.
 import { createHost } from "@isopod/browser";
-import { type Answer, read, Versions, write } from "./versions.ts";
+import { read, write } from "./order.ts";
+import { type Answer, Versions } from "./versions.ts";
 
 const versions = new Versions(createHost({ workers: 2 }));
 const form = document.querySelector("form")!;

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { createHost, digest } from "@isopod/node";
 import { afterAll, describe, expect, test } from "vitest";
-import { read, Versions, write } from "./versions.ts";
+import { read, write } from "./order.ts";
+import { Versions } from "./versions.ts";
 
 const bytes = new Uint8Array(await readFile(new URL("../../guests/dist/shop-rules.wasm", import.meta.url)));
 

@@ -56,17 +56,14 @@ export class Versions {
     }
   }
 
+  /** No rules are in force from now on. */
+  close(): void {
+    const before = this.#current;
+    this.#current = undefined;
+    if (before) this.#retire(before);
+  }
+
   #retire(version: Version): void {
     if (version !== this.#current && version.calls === 0) void version.plugin.dispose();
   }
-}
-
-/** An order as the rules read it: a line for each field. */
-export function write(fields: Iterable<readonly [string, string]>): string {
-  return Array.from(fields, ([name, value]) => `${name}=${value.replace(/[\r\n]/g, " ")}`).join("\n");
-}
-
-/** What the rules said, by field. */
-export function read(wrong: string): Map<string, string> {
-  return new Map(wrong.split("\n").flatMap((line) => (line === "" ? [] : [[line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)] as const])));
 }
