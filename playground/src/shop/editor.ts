@@ -26,7 +26,8 @@ export class RulesEditor {
     this.#shipped = find("pre", place).textContent!;
     this.#editor = new Editor(place, { onChange: () => this.#changed(), onRun: () => this.save() });
     this.#put(this.#shipped);
-    place.addEventListener("focusin", () => this.#warm(), { once: true });
+    // The compiler is fetched by whoever comes near.
+    for (const near of [place, find(".save")]) for (const type of ["focusin", "pointerenter"]) near.addEventListener(type, () => this.#warm(), { once: true });
     find("#save").addEventListener("click", () => this.save());
     find("#shipped").addEventListener("click", () => {
       this.#put(this.#shipped);

@@ -1,5 +1,5 @@
 import { Announcer } from "../announcer.ts";
-import { agree } from "./agree.ts";
+import { Agreement } from "./agree.ts";
 import type { OrderForm } from "./form.ts";
 import { localShop } from "./local.ts";
 import { RemoteShop } from "./remote.ts";
@@ -11,13 +11,14 @@ export async function open(form: OrderForm): Promise<void> {
   const local = localShop();
   const remote = new RemoteShop();
   const announcer = new Announcer();
-  const said = () => agree(stations, form.order, announcer);
+  const said = () => agreement.look(form.order);
   const page = new Station("page", local.check, ({ answer }) => {
     if (answer) form.show(answer.wrong);
     said();
   });
   const behind = [new Station("edge", (order) => remote.check("edge", order), said), new Station("node", (order) => remote.check("node", order), said)];
   const stations = [page, ...behind];
+  const agreement = new Agreement(stations, announcer);
   let asked = [page];
   const ask = (order: string) => {
     for (const station of asked) station.ask(order);
