@@ -28,6 +28,7 @@ export const FAULTS: Readonly<Record<Code, readonly [title: string, advice: stri
   trap: ["It broke off", "Look for unreachable code, a failed assertion, a division by zero or an index beyond an array. The stack, below, names the function."],
   exit: ["It asked to end the process", "A plugin must return; only commands exit."],
   out_of_bounds: ["It named memory that it does not have", "Look at the pointer and length that it returns: pointer << 32 | length, both in bytes."],
+  limit: ["It wanted more than it was given", "The sentence says of what. Raise that limit, if the plugin may have more."],
   invalid_utf8: ["Its answer is no text", "Ask for bytes, or look at them as hex."],
   invalid_json: ["Its answer is no JSON", "Ask for text to see what it says."],
   denied: ["It used what it was not granted", "Grant it: load(bytes, { grants: { http: { hosts: […] } } }). Or do not."],
