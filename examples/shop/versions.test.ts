@@ -25,7 +25,7 @@ describe("versions", () => {
     await expect(new Versions(host).check("")).rejects.toThrow("no rules have been published");
   });
 
-  test("a call in flight ends on the rules that it began with, the next has the new ones", async () => {
+  test("a call in flight ends on the rules that it began with, the next has the new ones", { timeout: 60_000 }, async () => {
     const loaded: { disposed: boolean }[] = [];
     const versions = new Versions({
       load: async (source) => {
