@@ -1,5 +1,6 @@
 import type { Host } from "@isopod/core";
 import { everyAbi, foreign, hostCalls, importFunctions, inspectCoreModule } from "@isopod/core/spi";
+import { swapping } from "./swapping.ts";
 import { defaultWorker, inlineHere, inWorkers } from "./isolate.ts";
 import { createLeanHost, type BrowserHostOptions } from "./lean-host.ts";
 
@@ -16,5 +17,5 @@ export type { BrowserHostOptions } from "./lean-host.ts";
  */
 export function createHost(options: BrowserHostOptions = {}): Host {
   const { workers, worker = defaultWorker, ...rest } = options;
-  return createLeanHost({ abis: everyAbi(), ...rest, foreign, inspect: inspectCoreModule, isolations: [inWorkers(worker, workers, hostCalls), inlineHere(importFunctions)] });
+  return createLeanHost({ abis: everyAbi(), ...rest, foreign, inspect: inspectCoreModule, swapping, isolations: [inWorkers(worker, workers, hostCalls), inlineHere(importFunctions)] });
 }

@@ -22,9 +22,11 @@ export interface LeanHostOptions extends HostOptions {
    * Without it the engine refuses what is no module, and an operation of the wrong type is found out by its first call.
    */
   readonly inspect?: Runtime["inspect"];
+  /** `swapping` of `@isopod/browser/lean`: lets plugins be swapped, which is `unsupported` without it. */
+  readonly swapping?: Runtime["swapping"];
 }
 
 export function createLeanHost(options: LeanHostOptions): Host {
-  const { isolations, abis, foreign, inspect, ...rest } = options;
-  return makeHost({ abis, isolations, foreign, inspect, open: (address) => fetch(address) }, rest);
+  const { isolations, foreign, inspect, swapping, ...rest } = options;
+  return makeHost({ ...options, open: (address) => fetch(address) }, rest);
 }

@@ -14,7 +14,7 @@ export type { Abi, Match } from "./abi/abi.ts";
 export { digest } from "./source/verify.ts";
 export type { ResponseLike, Source, UrlLike, WasmModule } from "./source/read.ts";
 export type { Host } from "./host.ts";
-export type { Grants, HostOptions, Limits, LoadOptions } from "./options.ts";
+export type { Grants, HostOptions, Limits, LoadOptions, SwapOptions } from "./options.ts";
 export type {
   As,
   BorrowOptions,

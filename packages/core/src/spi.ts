@@ -7,6 +7,7 @@ export { detect } from "./abi/detect.ts";
 export type { Detected, Foreign } from "./abi/detect.ts";
 export { signature } from "./abi/exports.ts";
 export type { Runtime } from "./runtime.ts";
+export { hotSwap } from "./swap.ts";
 export { inline } from "./isolate/inline.ts";
 export { importFunctions } from "./isolate/functions-module.ts";
 export type { Batch, Isolation, Place, Setup } from "./isolate/place.ts";

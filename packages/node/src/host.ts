@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import type { Host, HostOptions } from "@isopod/core";
-import { everyAbi, foreign, hostCalls, importFunctions, inline, inspectCoreModule, makeHost, Queue, workers } from "@isopod/core/spi";
+import { everyAbi, foreign, hostCalls, hotSwap, importFunctions, inline, inspectCoreModule, makeHost, Queue, workers } from "@isopod/core/spi";
 import { startWorker } from "./isolate.ts";
 
 export interface NodeHostOptions extends HostOptions {
@@ -28,6 +28,7 @@ export function createHost(options: NodeHostOptions = {}): Host {
       abis: everyAbi(),
       foreign,
       inspect: inspectCoreModule,
+      swapping: hotSwap(() => new Queue()),
       isolations: [workers(() => startWorker(worker), size, hostCalls), inline(() => new Queue(), importFunctions)],
       open,
     },

@@ -1,4 +1,5 @@
 import type { Abi, Program } from "../abi/abi.ts";
+import type { Variables } from "../abi/variables.ts";
 import type { FunctionTable } from "../capability/functions.ts";
 import { logTo } from "../capability/log.ts";
 import { Call } from "../contract/call.ts";
@@ -16,11 +17,13 @@ export class InlinePlace implements Place {
   /** Calls whose guest is suspended, or that wait for a turn: what dispose has to settle. */
   readonly #pending = new Set<(error: unknown) => void>();
   readonly #waiting: Waiting<Seat>;
+  readonly variables: Variables | undefined;
 
   /** Instantiates once. @throws what linking and starting the plugin throws */
   constructor(program: Program, abi: Abi, shared: Shared, limits: PoolLimits, waiting: Waiting<Seat>) {
     this.#pool = new Pool(() => new Seat(program, abi, shared), limits, waiting);
     this.#waiting = waiting;
+    this.variables = shared.variables;
     this.#pool.release(this.#pool.take()!);
   }
 
