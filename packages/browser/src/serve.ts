@@ -1,6 +1,7 @@
 import type { Abi } from "@isopod/core";
-import { asking, keepErrors, Server, type Asking, type Port } from "@isopod/core/spi";
+import { asking, keepErrors, Server, type Asking, type PoolClass, type Port } from "@isopod/core/spi";
 import { expose, transferHandlers } from "comlink";
+import { keeping } from "./keeping.ts";
 import { portOf, type WorkerPorts } from "./isolate.ts";
 
 /**
@@ -12,17 +13,17 @@ import { portOf, type WorkerPorts } from "./isolate.ts";
  * serve([packed()]);
  */
 export function serve(abis: readonly Abi[]): void {
-  serveLean(abis, asking);
+  serveLean(abis, asking, keeping());
 }
 
-/** The same with what is named: without `asking` its guests call no functions of the application. */
-export function serveLean(abis: readonly Abi[], asks?: (port: Port) => Asking): void {
+/** The same with what is named: without `asking` its guests call no functions of the application, without `keeping()` instances stay. */
+export function serveLean(abis: readonly Abi[], asks?: (port: Port) => Asking, pools?: PoolClass): void {
   transferHandlers.set("throw", keepErrors(transferHandlers.get("throw")));
   addEventListener(
     "message",
     async ({ data: { control, calls, lock } }: MessageEvent<WorkerPorts>) => {
       await hold(lock);
-      expose(new Server(abis, portOf(calls), asks), control);
+      expose(new Server(abis, portOf(calls), asks, pools), control);
     },
     { once: true },
   );

@@ -14,6 +14,7 @@ export type { Batch, Isolation, Place, Setup } from "./isolate/place.ts";
 export type { Abi, Match, Program, Services, Unit } from "./abi/abi.ts";
 export { Scope } from "./capability/scope.ts";
 export { Queue } from "./pool/queue.ts";
+export { keep, type KeepOptions, type PoolClass } from "./pool/keep.ts";
 export { Polling } from "./pool/polling.ts";
 export { IsopodError, isIsopodError, revive } from "./errors.ts";
 export { keepErrors } from "./isolate/worker/comlink.ts";

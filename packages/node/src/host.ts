@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import type { Host, HostOptions } from "@isopod/core";
-import { everyAbi, foreign, hostCalls, hotSwap, importFunctions, inline, inspectCoreModule, makeHost, Queue, workers } from "@isopod/core/spi";
+import { everyAbi, foreign, hostCalls, hotSwap, importFunctions, inline, inspectCoreModule, keep, makeHost, Queue, workers } from "@isopod/core/spi";
 import { startWorker } from "./isolate.ts";
 
 export interface NodeHostOptions extends HostOptions {
@@ -9,6 +9,8 @@ export interface NodeHostOptions extends HostOptions {
   readonly isolation?: "worker" | "inline";
   /** Most worker threads, each started when it is first needed. Default: one a core. */
   readonly workers?: number;
+  /** Inline: milliseconds without a call after which a plugin's instances are let go, at the latest after twice as many. Default 30,000; Infinity is never. */
+  readonly idle?: number;
   /** A worker script of the application that calls `serve`, for ABIs beyond the preset ones. */
   readonly worker?: URL;
 }
@@ -22,14 +24,14 @@ export interface NodeHostOptions extends HostOptions {
  * await plugin.call("slugify", "Grüße", { as: "text" });
  */
 export function createHost(options: NodeHostOptions = {}): Host {
-  const { workers: size = availableParallelism(), worker = new URL("./worker.js", import.meta.url), isolation = "worker", ...rest } = options;
+  const { workers: size = availableParallelism(), worker = new URL("./worker.js", import.meta.url), isolation = "worker", idle, ...rest } = options;
   return makeHost(
     {
       abis: everyAbi(),
       foreign,
       inspect: inspectCoreModule,
       swapping: hotSwap(() => new Queue()),
-      isolations: [workers(() => startWorker(worker), size, hostCalls), inline(() => new Queue(), importFunctions)],
+      isolations: [workers(() => startWorker(worker), size, hostCalls), inline(() => new Queue(), importFunctions, keep(idle === undefined ? {} : { idle }))],
       open,
     },
     { ...rest, isolation },
