@@ -10,5 +10,5 @@ const MOST_MEMORIES = 100;
  * @param idle milliseconds, see `idle` of `createHost`
  */
 export function keeping(idle?: number): PoolClass {
-  return keep({ most: MOST_MEMORIES, ...(idle !== undefined && { idle }) });
+  return keep({ most: MOST_MEMORIES, idle });
 }

@@ -6,7 +6,10 @@ export interface BrowserHostOptions extends HostOptions {
   readonly isolation?: "worker" | "inline";
   /** Most Web Workers, each started when it is first needed. Default: one a core, at most 8. */
   readonly workers?: number;
-  /** Inline: milliseconds without a call after which a plugin's instances are let go, at the latest after twice as many. Default 30,000; Infinity is never. */
+  /**
+   * Milliseconds without a call after which a plugin's instances are let go, and workers end, all but one; at the latest
+   * after twice as many. Default 30,000; Infinity is never.
+   */
   readonly idle?: number;
   /** Makes a worker of a script of yours, where your bundler cannot find ours, or for ABIs beyond the preset ones. */
   readonly worker?: () => Worker;

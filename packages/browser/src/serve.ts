@@ -13,17 +13,17 @@ import { portOf, type WorkerPorts } from "./isolate.ts";
  * serve([packed()]);
  */
 export function serve(abis: readonly Abi[]): void {
-  serveLean(abis, asking, keeping());
+  serveLean(abis, asking, keeping);
 }
 
-/** The same with what is named: without `asking` its guests call no functions of the application, without `keeping()` instances stay. */
-export function serveLean(abis: readonly Abi[], asks?: (port: Port) => Asking, pools?: PoolClass): void {
+/** The same with what is named: without `asking` its guests call no functions of the application, without `keeping` instances stay. */
+export function serveLean(abis: readonly Abi[], asks?: (port: Port) => Asking, pools?: (idle: number | undefined) => PoolClass): void {
   transferHandlers.set("throw", keepErrors(transferHandlers.get("throw")));
   addEventListener(
     "message",
-    async ({ data: { control, calls, lock } }: MessageEvent<WorkerPorts>) => {
+    async ({ data: { control, calls, lock, idle } }: MessageEvent<WorkerPorts>) => {
       await hold(lock);
-      expose(new Server(abis, portOf(calls), asks, pools), control);
+      expose(new Server(abis, portOf(calls), asks, pools?.(idle)), control);
     },
     { once: true },
   );

@@ -20,6 +20,7 @@ export { IsopodError, isIsopodError, revive } from "./errors.ts";
 export { keepErrors } from "./isolate/worker/comlink.ts";
 export { hostCalls, type HostCalls } from "./isolate/worker/answering.ts";
 export { asking, type Asking } from "./isolate/worker/asking.ts";
+export { endIdle } from "./isolate/worker/idle.ts";
 export { workers } from "./isolate/worker/workers.ts";
 export { Server } from "./isolate/worker/serve.ts";
 export type { Control, Port } from "./isolate/worker/protocol.ts";

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import type { Host, HostOptions } from "@isopod/core";
-import { everyAbi, foreign, hostCalls, hotSwap, importFunctions, inline, inspectCoreModule, keep, makeHost, Queue, workers } from "@isopod/core/spi";
+import { endIdle, everyAbi, foreign, hostCalls, hotSwap, importFunctions, inline, inspectCoreModule, keep, makeHost, Queue, workers } from "@isopod/core/spi";
 import { startWorker } from "./isolate.ts";
 
 export interface NodeHostOptions extends HostOptions {
@@ -9,7 +9,10 @@ export interface NodeHostOptions extends HostOptions {
   readonly isolation?: "worker" | "inline";
   /** Most worker threads, each started when it is first needed. Default: one a core. */
   readonly workers?: number;
-  /** Inline: milliseconds without a call after which a plugin's instances are let go, at the latest after twice as many. Default 30,000; Infinity is never. */
+  /**
+   * Milliseconds without a call after which a plugin's instances are let go, and workers end, all but one; at the latest
+   * after twice as many. Default 30,000; Infinity is never.
+   */
   readonly idle?: number;
   /** A worker script of the application that calls `serve`, for ABIs beyond the preset ones. */
   readonly worker?: URL;
@@ -31,7 +34,7 @@ export function createHost(options: NodeHostOptions = {}): Host {
       foreign,
       inspect: inspectCoreModule,
       swapping: hotSwap(() => new Queue()),
-      isolations: [workers(() => startWorker(worker), size, hostCalls), inline(() => new Queue(), importFunctions, keep(idle === undefined ? {} : { idle }))],
+      isolations: [workers(endIdle(() => startWorker(worker, idle), idle), size, hostCalls), inline(() => new Queue(), importFunctions, keep({ idle }))],
       open,
     },
     { ...rest, isolation },

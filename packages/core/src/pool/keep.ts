@@ -6,7 +6,7 @@ export interface KeepOptions {
   /** Most memories of live instances, as far as idle ones can be let go. Default: as many as the engine gives. */
   readonly most?: number;
   /** Milliseconds without a call after which a plugin's instances are let go, at the latest after twice as many. Default 30,000; Infinity is never. */
-  readonly idle?: number;
+  readonly idle?: number | undefined;
   /** Whether timers may run when nothing else does, which on the edge they may not: then instances are looked over when a new one is made. */
   readonly timer?: boolean;
 }
