@@ -16,4 +16,19 @@ Object.assign(globalThis, {
   },
   echo: (text: string): Promise<string> => plugin.call("echo", text, { as: "text" }),
 });
+Object.assign(globalThis, {
+  /** So many plugins on so many workers, all called at once, twice. */
+  crowd: async (count: number, workers: number): Promise<string[]> => {
+    const crowded = createHost({ workers });
+    try {
+      const bytes = await (await fetch("/guests/arena-wat.wasm")).arrayBuffer();
+      const plugins = [];
+      while (plugins.length < count) plugins.push(await crowded.load(bytes));
+      const all = (): Promise<string[]> => Promise.all(plugins.map((one) => one.call("upper", "x", { as: "text" }).catch(code)));
+      return [...new Set([...(await all()), ...(await all())])];
+    } finally {
+      await crowded.dispose();
+    }
+  },
+});
 addEventListener("pageshow", ({ persisted }) => persisted && outcomes.push("restored"));

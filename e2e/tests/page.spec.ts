@@ -7,6 +7,7 @@ interface Probe {
   readonly outcomes: string[];
   hang(count: number): void;
   echo(text: string): Promise<string>;
+  crowd(count: number, workers: number): Promise<string[]>;
 }
 
 const outcomes = (page: Page): Promise<string[]> => page.evaluate(() => (globalThis as unknown as Probe).outcomes);
@@ -47,5 +48,11 @@ test("a page that comes back from the back/forward cache has a host that works",
     await page.goBack({ waitUntil: "commit" });
     expect((await outcomes(page)).toSorted()).toEqual(["restored", "worker_lost"]);
     expect(await echo(page, "back")).toBe("back");
+  });
+});
+
+test("workers of one page share what memories it has", async () => {
+  await withPage(async (page) => {
+    expect(await page.evaluate(() => (globalThis as unknown as Probe).crowd(200, 5))).toEqual(["X"]);
   });
 });

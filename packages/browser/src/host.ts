@@ -19,5 +19,5 @@ export type { BrowserHostOptions } from "./lean-host.ts";
  */
 export function createHost(options: BrowserHostOptions = {}): Host {
   const { workers, worker = defaultWorker, idle, ...rest } = options;
-  return createLeanHost({ abis: everyAbi(), ...rest, foreign, inspect: inspectCoreModule, swapping, isolations: [inWorkers(worker, workers, hostCalls, leaving(idle)), inlineHere(importFunctions, keeping(idle))] });
+  return createLeanHost({ abis: everyAbi(), ...rest, foreign, inspect: inspectCoreModule, swapping, isolations: [inWorkers(worker, workers, hostCalls, leaving(idle, workers)), inlineHere(importFunctions, keeping(idle))] });
 }

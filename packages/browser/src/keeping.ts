@@ -1,7 +1,7 @@
 import { keep, type PoolClass } from "@isopod/core/spi";
 
 /** A page of Chromium has 124 live memories. Some are left to the page itself, and to other hosts in it. */
-const MOST_MEMORIES = 100;
+export const MOST_MEMORIES = 100;
 
 /**
  * Pools that let idle instances go: those used longest ago where a page's memories run out, and all of a plugin's after

@@ -1,7 +1,6 @@
 import type { Abi } from "@isopod/core";
-import { asking, keepErrors, Server, type Asking, type PoolClass, type Port } from "@isopod/core/spi";
+import { asking, keep, keepErrors, Server, type Asking, type KeepOptions, type PoolClass, type Port } from "@isopod/core/spi";
 import { expose, transferHandlers } from "comlink";
-import { keeping } from "./keeping.ts";
 import { portOf, type WorkerPorts } from "./isolate.ts";
 
 /**
@@ -13,17 +12,17 @@ import { portOf, type WorkerPorts } from "./isolate.ts";
  * serve([packed()]);
  */
 export function serve(abis: readonly Abi[]): void {
-  serveLean(abis, asking, keeping);
+  serveLean(abis, asking, keep);
 }
 
-/** The same with what is named: without `asking` its guests call no functions of the application, without `keeping` instances stay. */
-export function serveLean(abis: readonly Abi[], asks?: (port: Port) => Asking, pools?: (idle: number | undefined) => PoolClass): void {
+/** The same with what is named: without `asking` its guests call no functions of the application, without `keep` instances stay. */
+export function serveLean(abis: readonly Abi[], asks?: (port: Port) => Asking, pools?: (kept?: KeepOptions) => PoolClass): void {
   transferHandlers.set("throw", keepErrors(transferHandlers.get("throw")));
   addEventListener(
     "message",
-    async ({ data: { control, calls, lock, idle } }: MessageEvent<WorkerPorts>) => {
+    async ({ data: { control, calls, lock, kept } }: MessageEvent<WorkerPorts>) => {
       await hold(lock);
-      expose(new Server(abis, portOf(calls), asks, pools?.(idle)), control);
+      expose(new Server(abis, portOf(calls), asks, pools?.(kept)), control);
     },
     { once: true },
   );

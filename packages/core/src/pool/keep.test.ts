@@ -90,7 +90,7 @@ describe("room", () => {
 
   test("helps where the engine's words are in the cause, and where it is none of its fault nobody pays", () => {
     const engine = new Engine({}, 1);
-    engine.error = new IsopodError("unsupported", "no memory is left", { cause: new RangeError("x") });
+    engine.error = new IsopodError("unsupported", "out of memory", { cause: new RangeError("x") });
     const first = engine.pool();
     use(first);
     use(engine.pool());
