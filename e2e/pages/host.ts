@@ -22,7 +22,7 @@ Object.assign(globalThis, {
     const crowded = createHost({ workers });
     try {
       const bytes = await (await fetch("/guests/arena-wat.wasm")).arrayBuffer();
-      const plugins = [];
+      const plugins: (typeof plugin)[] = [];
       while (plugins.length < count) plugins.push(await crowded.load(bytes));
       const all = (): Promise<string[]> => Promise.all(plugins.map((one) => one.call("upper", "x", { as: "text" }).catch(code)));
       return [...new Set([...(await all()), ...(await all())])];
