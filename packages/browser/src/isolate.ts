@@ -33,7 +33,10 @@ export function mostWorkers(): number {
   return Math.min(navigator.hardwareConcurrency || 2, MOST_WORKERS);
 }
 
-/** The script beside this one; bundlers know this form and emit it as a file of its own, so no blob: or data: is needed. */
+/**
+ * The script beside this one, which build.mjs writes: without imports, as no import map reaches a worker. Bundlers know this
+ * form and emit it as a file of its own, so no blob: or data: is needed.
+ */
 export function defaultWorker(): Worker {
   return new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "isopod" });
 }

@@ -2,7 +2,7 @@ import { IsopodError, type Host, type HostOptions } from "@isopod/core";
 import { everyAbi, foreign, hotSwap, importFunctions, inline, inspectCoreModule, keep, makeHost, Polling } from "@isopod/core/spi";
 import type { WorkerLoader } from "./binding.ts";
 import { loader } from "./isolate.ts";
-import kernel from "./kernel.wasm";
+import kernel from "#kernel";
 
 /** Options of a host on the edge. */
 export interface EdgeHostOptions extends HostOptions {

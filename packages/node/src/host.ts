@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import type { Host, HostOptions } from "@isopod/core";
 import { endIdle, everyAbi, foreign, hostCalls, hotSwap, importFunctions, inline, inspectCoreModule, keep, makeHost, Queue, workers } from "@isopod/core/spi";
 import { startWorker } from "./isolate.ts";
+import { ownScript } from "./own-script.ts";
 
 export interface NodeHostOptions extends HostOptions {
   /** Default `worker`: a plugin that hangs or crashes then costs its own call only. */
@@ -27,14 +28,14 @@ export interface NodeHostOptions extends HostOptions {
  * await plugin.call("slugify", "Grüße", { as: "text" });
  */
 export function createHost(options: NodeHostOptions = {}): Host {
-  const { workers: size = availableParallelism(), worker = new URL("./worker.js", import.meta.url), isolation = "worker", idle, ...rest } = options;
+  const { workers: size = availableParallelism(), worker, isolation = "worker", idle, ...rest } = options;
   return makeHost(
     {
       abis: everyAbi(),
       foreign,
       inspect: inspectCoreModule,
       swapping: hotSwap(() => new Queue()),
-      isolations: [workers(endIdle(() => startWorker(worker, idle), idle), size, hostCalls), inline(() => new Queue(), importFunctions, keep({ idle }))],
+      isolations: [workers(endIdle(async () => startWorker(worker ?? (await ownScript()), idle), idle), size, hostCalls), inline(() => new Queue(), importFunctions, keep({ idle }))],
       open,
     },
     { ...rest, isolation },

@@ -99,7 +99,8 @@ export class Fleet {
     const lane = new Lane(link, this.#calls?.answering(link.port), () => this.#pump(), (ended) => this.#lost(ended));
     await lane.greet().catch((error: IsopodError) => {
       lane.end(error);
-      throw error;
+      // It never began, and a new one would end like it: why is all that matters.
+      throw error.code === "worker_lost" ? error.cause : error;
     });
     if (this.#disposed) lane.end(this.#disposed);
     else this.#lanes.add(lane);

@@ -40,7 +40,7 @@ export class WorkerPlace implements Place, Rider, Passenger {
     this.#fleet = fleet;
     this.#limits = setup.limits;
     this.functions = setup.functions instanceof Map ? (setup.functions as FunctionTable) : undefined;
-    if (!calls && this.functions?.size !== 0) throw failure("unsupported", "functions in workers need hostCalls: give it to inWorkers");
+    if (!calls && this.functions?.size !== 0) throw failure("unsupported", "functions in workers need hostCalls");
     this.#told = this.functions ? (calls?.told(this.functions) ?? []) : (setup.functions as { readonly href: string });
     this.log = logTo(setup.log);
     this.#logs = setup.log !== undefined;
@@ -158,7 +158,7 @@ export class WorkerPlace implements Place, Rider, Passenger {
     } catch (error) {
       lane.residents.delete(this.plugin);
       lane.free();
-      throw isIsopodError(error) ? error : failure("internal", "the worker could not take the plugin", undefined, error);
+      throw isIsopodError(error) ? error : failure("internal", "the worker has not loaded it", undefined, error);
     }
   }
 
