@@ -53,6 +53,9 @@ export const guests = [
     { name: `sdk-${name}-rust`, language: "rust", sources: [`sdk/rust/examples/${name}.rs`, "sdk/rust/src/lib.rs"] },
   ])),
 
+  // The shop's rules, as the playground's page compiles them: what is saved unchanged has the same digest
+  { name: "shop-rules", language: "as", sources: ["../examples/shop/plugin/rules.ts"], flags: "--runtime minimal --optimizeLevel 1 --shrinkLevel 1 --noAssert --transform ../../../guests/sdk/assemblyscript/transform.mjs --lib ../../../guests/sdk/assemblyscript/lib".split(" ") },
+
   // For the bench
   { name: "kernels", language: "as", sources: ["kernels/kernels.ts"], flags: "-O3 --noAssert --runtime stub".split(" ") },
 

@@ -76,14 +76,13 @@ export function makeHost(runtime: Runtime, options: HostOptions = {}): Host {
     };
     const setup = { abi, limits: { concurrency, queue }, functions: functionsOf(wanted, abi, program.grants), log: wanted.log ?? options.log, signal };
     const place = await isolation.place(program, setup);
-    const plugin = operationsOver(place, describe(program, abi, reason, isolation), () => plugins.delete(plugin));
+    const info = describe(program, abi, reason, isolation);
+    const swaps = runtime.swapping?.(place, info, wanted, load);
+    const plugin = operationsOver(swaps ?? place, info, () => plugins.delete(plugin));
+    swaps?.give(plugin);
     plugins.add(plugin);
-    try {
-      live();
-    } catch (error) {
-      await plugin.dispose();
-      throw error;
-    }
+    if (gone || signal?.aborted) await plugin.dispose();
+    live();
     return plugin;
   };
 

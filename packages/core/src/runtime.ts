@@ -3,6 +3,7 @@ import type { Abi } from "./abi/abi.ts";
 import type { Foreign } from "./abi/detect.ts";
 import type { Isolation } from "./isolate/place.ts";
 import type { HostOptions, LoadOptions, Rule } from "./options.ts";
+import type { Swapping } from "./swap.ts";
 import type { Inspected } from "./wasm/types.ts";
 import type { ResponseLike } from "./source/read.ts";
 
@@ -19,6 +20,8 @@ export interface Runtime {
   inspect?(bytes: Uint8Array): Inspected;
   /** Holds plugins to their limits. Without it only `concurrency` and `queue` can be limited. */
   readonly limits?: Limiting | undefined;
+  /** Lets plugins be swapped: `hotSwap`. */
+  swapping?: Swapping | undefined;
   /** Reads what a string or URL names. Its failures become `bad_source`. */
   open(address: string): Promise<Uint8Array | ResponseLike>;
 }
