@@ -104,12 +104,12 @@ interface Examined {
 /** Verify, then inspect: nothing is compiled before both have passed. */
 async function examine({ bytes, module }: Taken, isolation: Isolation, { inspect }: Runtime, integrity?: string): Promise<Examined> {
   if (integrity !== undefined) {
-    if (!bytes) throw failure("unsupported", "a Module has no bytes for `integrity`: load bytes");
+    if (!bytes) throw failure("unsupported", "integrity needs bytes, not a Module");
     await verify(bytes, integrity);
   }
   const early = bytes && inspect?.(bytes);
   const ready = early ? undefined : (module ?? (await isolation.compile(bytes!)));
-  const inspected = early ?? { ...(isolation.inspect ?? inspectModule)(ready!), ...(bytes && { size: bytes.length }) };
+  const inspected = early ?? { ...(isolation.inspect ?? inspectModule)(ready!), size: bytes?.length };
   return { inspected, compiled: async () => ({ module: ready ?? (await isolation.compile(bytes!)), inspected }) };
 }
 
@@ -125,7 +125,7 @@ function isolationOf(runtime: Runtime, wanted: string | undefined, taken: Taken)
 function functionsOf({ functions = {} }: LoadOptions, abi: Abi, grants: Program["grants"]): FunctionTable | { readonly href: string } {
   const { href } = functions as UrlLike;
   if (typeof href !== "string") return abi.functions?.(functions as Functions, grants) ?? new Map();
-  if (grants.http) throw failure("unsupported", "grants.http does not go with functions by URL: pass an object");
+  if (grants.http) throw failure("unsupported", "grants.http needs functions as an object");
   return { href };
 }
 

@@ -96,8 +96,9 @@ class Holding implements Isolation {
 
   async place(program: Program, setup: Setup): Promise<Place> {
     const bounds = (this.#bounds = this.#holds());
-    const loose = bounds.fuel === Infinity;
-    const clock = bounds.time === Infinity || !this.#isolation.ends ? undefined : new Clock(bounds.time, loose, this.#wanted.time !== undefined);
+    const loose = this.#manifests.includes(undefined);
+    const { fleet } = this.#isolation;
+    const clock = bounds.time === Infinity || !fleet ? undefined : new Clock(fleet, bounds.time, loose, this.#wanted.time !== undefined);
     const abi = metered(setup.abi);
     try {
       const place = await this.#isolation.place({ ...program, abi: abi.name, limits: bounds }, { ...setup, abi, clock });
@@ -111,11 +112,11 @@ class Holding implements Isolation {
 
   /** What can be held: of a Module that was not hardened, little. @throws `unsupported` where more was asked for */
   #holds(): Bounds {
-    const { ends } = this.#isolation;
+    const { fleet } = this.#isolation;
     const manifests = this.#manifests;
     if (manifests.length === 0) return this.#bounds;
     if (manifests.includes(undefined)) {
-      const lost: readonly LimitName[] = ["memory", "tables", "fuel", ...(ends ? [] : (["time"] as const))];
+      const lost: readonly LimitName[] = ["memory", "tables", "fuel", ...(fleet ? [] : (["time"] as const))];
       const asked = lost.find((name) => (this.#wanted[name] ?? "unlimited") !== "unlimited");
       if (asked) throw failure("unsupported", `a Module that was not hardened cannot be held to limits.${asked}: load bytes, or build it with @isopod/build`, { limit: asked });
       return { ...this.#bounds, ...Object.fromEntries(lost.map((name) => [name, Infinity])) };

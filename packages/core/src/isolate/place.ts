@@ -19,12 +19,8 @@ export interface Batch {
 
 /** Ends what takes too long, where guests have threads of their own. */
 export interface Timekeeper {
-  /** The fleet whose lanes it is to watch. */
-  attach(fleet: Fleet): void;
-  /** The lane runs a call from now on. */
-  run(lane: Lane): void;
-  /** The lane instantiates until this settles. */
-  load(lane: Lane, loading: Promise<void>): void;
+  /** The lane is at work until this settles: it runs the call, or instantiates. */
+  watch(lane: Lane, work: Promise<unknown>, call?: Call): void;
 }
 
 /** What stays on the host's side of an isolation, or travels by means of its own. */
@@ -67,8 +63,8 @@ export interface Place {
 /** A way to keep guests apart from the host. */
 export interface Isolation {
   readonly name: string;
-  /** Guests have threads, which can be ended. */
-  readonly ends?: boolean;
+  /** The threads of its guests, where they have some that can be ended. */
+  readonly fleet?: Fleet;
   /** What holds here, where plugins are held to limits. */
   readonly limits?: PluginInfo["limits"];
   /** Asks a compiled module what it is, where that is more than the engine can say. */

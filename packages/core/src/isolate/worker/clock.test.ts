@@ -16,7 +16,7 @@ async function outcome(promise: Promise<unknown>): Promise<unknown> {
 
 test("a hardened guest is given up soon after its deadline, ends by itself, and its worker serves the next call", async () => {
   const stage = new Stage();
-  const place = stage.plugin({ clock: new Clock(50, false, true) });
+  const place = stage.plugin({ clock: new Clock(stage.fleet, 50, false, true) });
   const late = watch(outcome(call(place, "a")));
   await vi.advanceTimersByTimeAsync(69);
   expect(await late.now()).toBe("pending");
@@ -34,7 +34,7 @@ test("a hardened guest is given up soon after its deadline, ends by itself, and 
 
 test("one that does not end takes its worker with it", async () => {
   const stage = new Stage();
-  const late = watch(outcome(call(stage.plugin({ clock: new Clock(50, false, true) }), "a")));
+  const late = watch(outcome(call(stage.plugin({ clock: new Clock(stage.fleet, 50, false, true) }), "a")));
   await vi.advanceTimersByTimeAsync(71);
   expect([await late.now(), stage.workers[0]!.terminated]).toEqual(["limit time 50", 0]);
   await vi.advanceTimersByTimeAsync(31);
@@ -43,7 +43,7 @@ test("one that does not end takes its worker with it", async () => {
 
 test("a guest that nothing else ends takes its worker with it at once, and a spare one stands by for the next call", async () => {
   const stage = new Stage();
-  const place = stage.plugin({ clock: new Clock(50, true, true) });
+  const place = stage.plugin({ clock: new Clock(stage.fleet, 50, true, true) });
   const first = call(place, "a");
   await soon();
   expect(stage.workers.length, "one for the call, one that stands by").toBe(2);
@@ -62,7 +62,7 @@ test("a guest that nothing else ends takes its worker with it at once, and a spa
 
 test("a wish for time that nobody uttered keeps no worker ready, until one was ended", async () => {
   const stage = new Stage();
-  const place = stage.plugin({ clock: new Clock(50, true, false) });
+  const place = stage.plugin({ clock: new Clock(stage.fleet, 50, true, false) });
   const late = watch(outcome(call(place, "a")));
   await soon();
   expect(stage.workers.length).toBe(1);
@@ -74,7 +74,7 @@ test("a wish for time that nobody uttered keeps no worker ready, until one was e
 
 test("a plugin that goes takes its spare worker with it", async () => {
   const stage = new Stage();
-  const clock = new Clock(50, true, true);
+  const clock = new Clock(stage.fleet, 50, true, true);
   const place = stage.plugin({ clock });
   const done = call(place, "a");
   await soon();
@@ -87,7 +87,7 @@ test("a plugin that goes takes its spare worker with it", async () => {
 
 test("instantiating is bounded by time too", async () => {
   const stage = new Stage({ start: async () => new FakeWorker(undefined, () => new Promise(() => {})) });
-  const late = watch(outcome(call(stage.plugin({ clock: new Clock(50, false, true) }), "a")));
+  const late = watch(outcome(call(stage.plugin({ clock: new Clock(stage.fleet, 50, false, true) }), "a")));
   await vi.advanceTimersByTimeAsync(299);
   expect(await late.now()).toBe("pending");
   await vi.advanceTimersByTimeAsync(3);

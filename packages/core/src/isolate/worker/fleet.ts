@@ -85,7 +85,7 @@ export class Fleet {
       },
       (error: unknown) => {
         this.#arrived(rider);
-        refuseNext(queue, isIsopodError(error) ? error : failure("worker_lost", `a worker could not be started: ${wordsOf(error)}`, undefined, error));
+        refuseNext(queue, isIsopodError(error) ? error : failure("worker_lost", `no worker: ${wordsOf(error)}`, undefined, error));
         this.#growAll();
       },
     );

@@ -2,7 +2,6 @@ import type { FunctionTable } from "../../capability/functions.ts";
 import type { Call } from "../../contract/call.ts";
 import { failure, revive, type IsopodError } from "../../errors.ts";
 import type { Level } from "../../capability/log.ts";
-import type { Timekeeper } from "../place.ts";
 import type { Answering } from "./answering.ts";
 import { ASK, DONE, FAILED, LOG, PROTOCOL, type Changes, type Control, type FromWorker, type LoadOrder, type Port } from "./protocol.ts";
 
@@ -23,13 +22,10 @@ export interface Passenger {
   readonly plugin: number;
   readonly functions: FunctionTable | undefined;
   readonly log: (level: Level, message: string) => void;
-  /** Ends calls that take too long. */
-  readonly clock: Timekeeper | undefined;
   keep(changes: NonNullable<Changes>): void;
 }
 
-/** One call that a lane runs. */
-export interface Running {
+interface Running {
   readonly passenger: Passenger;
   readonly call: Call;
   readonly resolve: (value: unknown) => void;
@@ -65,12 +61,7 @@ export class Lane {
     this.#death = new Promise((_resolve, reject) => (this.#die = reject));
     this.#death.catch(() => {}); // raced against where it matters
     link.port.listen((message: FromWorker) => this.#receive(message));
-    link.onDeath((cause) => this.end(failure("worker_lost", "the worker died: call again, for a new one", undefined, cause)));
-  }
-
-  /** What runs here; another object for each call, and once its caller was told that it is given up. */
-  get running(): Running | undefined {
-    return this.#running;
+    link.onDeath((cause) => this.end(failure("worker_lost", "the worker died: call again", undefined, cause)));
   }
 
   get busy(): boolean {
@@ -89,7 +80,7 @@ export class Lane {
 
   async greet(): Promise<void> {
     const theirs = await this.#held(this.link.control.greet(PROTOCOL));
-    if (theirs !== PROTOCOL) throw failure("protocol", `host speaks ${PROTOCOL}, worker ${theirs}: use one version of Isopod`);
+    if (theirs !== PROTOCOL) throw failure("protocol", `host speaks ${PROTOCOL}, worker ${theirs}: use one version`);
   }
 
   async load(passenger: Passenger, order: LoadOrder): Promise<void> {
@@ -117,14 +108,12 @@ export class Lane {
     if (this.#ended) return Promise.reject(this.#ended);
     return new Promise((resolve, reject) => {
       this.link.hold?.(true);
-      const passenger = this.#passengers.get(plugin)!;
-      this.#running = { passenger, call, resolve, reject };
-      passenger.clock?.run(this);
+      this.#running = { passenger: this.#passengers.get(plugin)!, call, resolve, reject };
       this.#reserved = false;
       try {
         this.link.port.post(message, transfer);
       } catch (cause) {
-        this.#settle()?.reject(failure("bad_input", "input or context cannot be posted", undefined, cause));
+        this.#settle()?.reject(failure("bad_input", "input or context cannot be cloned", undefined, cause));
       }
     });
   }
