@@ -59,7 +59,7 @@ export function makeHost(runtime: Runtime, options: HostOptions = {}): Host {
     live();
 
     const lacks = (what: string): never => {
-      throw failure("unsupported", `the ABI ${abi.name} has no ${what} here: leave it out`);
+      throw failure("unsupported", `the ABI ${abi.name} has no ${what}: leave it out`);
     };
     if (!abi.asks && (grants.http || filled(wanted.config))) lacks("config or http");
     if (!abi.functions && filled(wanted.functions)) lacks("functions");
@@ -104,7 +104,7 @@ interface Examined {
 /** Verify, then inspect: nothing is compiled before both have passed. */
 async function examine({ bytes, module }: Taken, isolation: Isolation, { inspect }: Runtime, integrity?: string): Promise<Examined> {
   if (integrity !== undefined) {
-    if (!bytes) throw failure("unsupported", "integrity needs bytes, not a Module");
+    if (!bytes) throw failure("unsupported", "integrity needs bytes");
     await verify(bytes, integrity);
   }
   const early = bytes && inspect?.(bytes);
