@@ -1,0 +1,8 @@
+import { createHost } from "@isopod/node";
+
+const host = createHost();
+// #region url
+const greeter = await host.load("./greeter.wasm", { functions: new URL("./functions.js", import.meta.url) });
+console.log(await greeter.call("greet", "Ada", { as: "text" })); // Hello, adA!
+// #endregion url
+await host.dispose();
