@@ -1,4 +1,6 @@
-import type { ThemeRegistration } from "vitepress";
+import type { MarkdownOptions } from "vitepress";
+
+type ThemeRegistration = Exclude<Extract<NonNullable<MarkdownOptions["theme"]>, { light: unknown }>["light"], string>;
 
 /** The four colours of the playground's editor: comments, literals, words of the language, and all the rest. */
 interface Colours {

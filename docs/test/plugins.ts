@@ -8,6 +8,7 @@ export const plugins: Readonly<Record<string, string>> = {
   "packed.wasm": "packed-wat.wasm",
   "extism.wasm": "extism-c.wasm",
   "wapc.wasm": "wapc-c.wasm",
+  "emscripten.wasm": "foreign-emscripten.wasm",
   "by-extism-kit.wasm": "kit-extism-as.wasm",
   "by-wapc-kit.wasm": "kit-wapc-as.wasm",
 };

@@ -1,0 +1,7 @@
+import { createHost } from "@isopod/browser";
+
+// #region url
+const host = createHost();
+const greeter = await host.load("/greeter.wasm", { functions: new URL("./functions.js", location.href) });
+console.log(await greeter.call("greet", "Ada", { as: "text" })); // Hello, adA!
+// #endregion url
