@@ -34,7 +34,7 @@ export async function reference() {
       githubPages: false,
       logLevel: "Warn",
       // Options of the markdown plugin.
-      ...{ outputFileStrategy: "modules", entryFileName: "index", hideBreadcrumbs: true, hidePageHeader: true, useCodeBlocks: true, expandObjects: true, parametersFormat: "table" },
+      ...{ outputFileStrategy: "modules", entryFileName: "index", hideBreadcrumbs: true, hidePageHeader: true, useCodeBlocks: true, expandObjects: true, parametersFormat: "table", useHTMLAnchors: true, anchorPrefix: "api-" },
     },
     [],
   );

@@ -1,6 +1,6 @@
 import { defineConfig, type DefaultTheme } from "vitepress";
 import { ENTRIES } from "../entries.mjs";
-import { linksOfReadmes } from "./readmes.ts";
+import { emptyHeads, linksOfReadmes } from "./markdown.ts";
 import { dark, light } from "./syntax.ts";
 
 const page = (text: string, link: string): DefaultTheme.SidebarItem => ({ text, link });
@@ -18,9 +18,11 @@ export default defineConfig({
     ["link", { rel: "icon", href: `${process.env["DOCS_BASE"] ?? "/"}isopod.svg`, type: "image/svg+xml" }],
     ["meta", { name: "color-scheme", content: "light dark" }],
   ],
+  // The faces are shown only if they are there at once (see type.css), so they are asked for first.
+  transformHead: ({ assets }) => assets.filter((name) => name.endsWith(".woff2")).map((href) => ["link", { rel: "preload", href, as: "font", type: "font/woff2", crossorigin: "" }]),
   markdown: {
     theme: { light, dark },
-    config: linksOfReadmes,
+    config: (markdown) => void (linksOfReadmes(markdown), emptyHeads(markdown)),
   },
   themeConfig: {
     search: { provider: "local" },
@@ -33,7 +35,7 @@ export default defineConfig({
       group("Understand", page("How it works", "/guide/how")),
       group("ABIs", page("Which one?", "/abi/"), page("plain", "/abi/plain"), page("packed", "/abi/packed"), page("Extism", "/abi/extism"), page("Extism's kernel", "/abi/kernel"), page("waPC", "/abi/wapc"), page("A little of WASI", "/abi/wasi"), page("AssemblyScript’s env", "/abi/assemblyscript")),
       group("Coming from", page("Extism", "/from/extism"), page("waPC", "/from/wapc"), page("jco", "/from/jco")),
-      { ...group("Reference", page("Overview", "/api/"), ...reference), collapsed: true },
+      group("Reference", page("Overview", "/api/"), ...reference),
     ],
   },
 });

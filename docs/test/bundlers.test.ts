@@ -64,7 +64,7 @@ test.each(["webpack", "rspack"] as const)("%s builds by the configuration that t
   const folder = await project(name, "browser");
   const { default: config } = await import(pathToFileURL(join(folder, `${name}.config.js`)).href);
   const start = name === "webpack" ? (await import("webpack")).default : (await import("@rspack/core")).rspack;
-  const compiler = (start as (config: object) => { run(done: (error: unknown, stats: { hasErrors(): boolean; toString(): string }) => void): void })({ ...config, context: folder, output: { ...config.output, path: join(folder, "dist") } });
+  const compiler = (start as (config: object) => { run(done: (error: unknown, stats: { hasErrors(): boolean; toString(): string }) => void): void })({ ...config, optimization: { minimize: false }, context: folder, output: { ...config.output, path: join(folder, "dist") } });
   const stats = await promisify(compiler.run.bind(compiler))();
   expect(stats!.hasErrors() ? String(stats) : "").toBe("");
   await emitted(folder);

@@ -9,6 +9,7 @@ export const plugins: Readonly<Record<string, string>> = {
   "extism.wasm": "extism-c.wasm",
   "wapc.wasm": "wapc-c.wasm",
   "emscripten.wasm": "foreign-emscripten.wasm",
+  "component.wasm": "component.wasm",
   "by-extism-kit.wasm": "kit-extism-as.wasm",
   "by-wapc-kit.wasm": "kit-wapc-as.wasm",
 };

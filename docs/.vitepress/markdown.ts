@@ -13,3 +13,12 @@ export function linksOfReadmes(markdown: MarkdownRenderer): void {
     }
   });
 }
+
+/** A head of a table that says nothing is no head: readers of screens would hear of it in each row. */
+export function emptyHeads(markdown: MarkdownRenderer): void {
+  markdown.core.ruler.push("heads", ({ tokens }) => {
+    tokens.forEach((token, index) => {
+      if (token.type === "th_open" && tokens[index + 1]?.content === "") token.tag = tokens[index + 2]!.tag = "td";
+    });
+  });
+}
