@@ -5,7 +5,9 @@ const host = createHost();
 const plugin = await host.load("./wapc.wasm", {
   functions: {
     // The guest's namespace and operation; its binding comes with the facts of the call.
-    test: { reverse: (bytes: Uint8Array, { binding }: FunctionCall) => (binding === "b" ? bytes.slice().reverse() : bytes) },
+    test: {
+      reverse: (bytes: Uint8Array, { binding }: FunctionCall) => (binding === "b" ? bytes.reverse() : bytes),
+    },
   },
 });
 console.log(await plugin.call("upper", "hello", { as: "text" })); // HELLO

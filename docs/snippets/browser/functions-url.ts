@@ -2,6 +2,7 @@ import { createHost } from "@isopod/browser";
 
 // #region url
 const host = createHost();
-const greeter = await host.load("/greeter.wasm", { functions: new URL("./functions.js", location.href) });
+const functions = new URL("./functions.js", location.href);
+const greeter = await host.load("/greeter.wasm", { functions });
 console.log(await greeter.call("greet", "Ada", { as: "text" })); // Hello, adA!
 // #endregion url

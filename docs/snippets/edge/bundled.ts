@@ -6,7 +6,8 @@ const slugify = await createHost().load(plugin.source, plugin.options);
 
 export default {
   async fetch(request: Request): Promise<Response> {
-    return new Response(await slugify.call("slugify", await request.text(), { as: "text" }), { headers: { "x-plugin": plugin.digest } });
+    const slug = await slugify.call("slugify", await request.text(), { as: "text" });
+    return new Response(slug, { headers: { "x-plugin": plugin.digest } });
   },
 };
 // #endregion bundled

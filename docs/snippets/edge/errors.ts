@@ -4,15 +4,17 @@ import module from "./slugify.wasm";
 const slugify = await createHost().load(module, { limits: { concurrency: 8, queue: 100 } });
 
 // #region errors
-const STATUS: Record<string, number> = { overloaded: 503, aborted: 504, bad_input: 400, guest_error: 422 };
+const STATUS: Record<string, number> = { overloaded: 503, aborted: 504, guest_error: 422 };
 
 export default {
   async fetch(request: Request): Promise<Response> {
     try {
-      return new Response(await slugify.call("slugify", await request.text(), { as: "text", signal: request.signal }));
+      const { signal } = request;
+      return new Response(await slugify.call("slugify", await request.text(), { as: "text", signal }));
     } catch (error) {
       if (!isIsopodError(error)) throw error;
-      return Response.json({ code: error.code, message: error.message }, { status: STATUS[error.code] ?? 500 });
+      const { code, message } = error;
+      return Response.json({ code, message }, { status: STATUS[code] ?? 500 });
     }
   },
 };

@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import wapc from "@wapc/host";
 
 // #region theirs
-const host = await wapc.instantiate(await readFile("./by-wapc-kit.wasm"), (_binding, namespace, operation, payload) => {
+const bytes = await readFile("./by-wapc-kit.wasm");
+const host = await wapc.instantiate(bytes, (_binding, namespace, operation, payload) => {
   if (`${namespace}.${operation}` === "test.reverse") return payload.slice().reverse();
   throw new Error(`unknown operation ${namespace}.${operation}`);
 });

@@ -20,7 +20,8 @@ interface Verdict {
   ok: boolean;
   normal: Record<string, string>;
 }
-const verdict = await validator.call<Verdict>("validate", { iban: "DE89 3704 0044 0532 0130 00", country: "AT", postcode: "1010" }, { as: "json" });
+const record = { iban: "DE89 3704 0044 0532 0130 00", country: "AT", postcode: "1010" };
+const verdict = await validator.call<Verdict>("validate", record, { as: "json" });
 console.log(verdict.ok, verdict.normal["iban"]); // true DE89370400440532013000
 // #endregion json
 
@@ -36,12 +37,14 @@ console.log(length); // 7
 // #endregion into
 
 // #region borrow
-const first = await slugify.call("slugify", "Grüße", { borrow: (view) => view[0] }); // the view ends with the callback
+// The view ends with the callback; what that returns is the answer.
+const first = await slugify.call("slugify", "Grüße", { borrow: (view) => view[0] });
 console.log(first); // 103
 // #endregion borrow
 
 // #region many
-const slugs = await slugify.callMany("slugify", ["Eins", "Zwei", "Drei"], { as: "text" });
+const titles = ["Eins", "Zwei", "Drei"];
+const slugs = await slugify.callMany("slugify", titles, { as: "text" });
 console.log(slugs.join(" ")); // eins zwei drei
 // #endregion many
 

@@ -1,10 +1,10 @@
-import { createHost } from "@isopod/node";
+import { createHost, type Plugin } from "@isopod/node";
 
 // #region clock
 const host = createHost();
 const fixed = await host.load("./hangs.wasm");
 const real = await host.load("./hangs.wasm", { grants: { clock: true, random: true } });
-const at = async (plugin: typeof fixed) => Buffer.from(await plugin.call("clock")).toString("hex");
+const at = async (plugin: Plugin) => Buffer.from(await plugin.call("clock")).toString("hex");
 console.log((await at(fixed)) === (await at(fixed))); // true
 console.log((await at(real)) === (await at(real))); // false
 // #endregion clock

@@ -8,13 +8,15 @@ interface Visitor {
 const greeter = await host.load("./greeter.wasm", {
   functions: {
     "extism:host/user": {
-      reverse: async (_name: Uint8Array, { context }: FunctionCall) => (context as Visitor).name.toUpperCase(),
+      async reverse(_name: Uint8Array, { context }: FunctionCall) {
+        return (context as Visitor).name.toUpperCase();
+      },
     },
   },
 });
 // Both at once: each function sees the context of the call that reached it.
 const visitors: Visitor[] = [{ name: "Ada" }, { name: "Grace" }];
-const greetings = await Promise.all(visitors.map((context) => greeter.call("greet", "?", { as: "text", context })));
-console.log(greetings.join(" ")); // Hello, ADA! Hello, GRACE!
+const greet = (context: Visitor) => greeter.call("greet", "?", { as: "text", context });
+console.log((await Promise.all(visitors.map(greet))).join(" ")); // Hello, ADA! Hello, GRACE!
 // #endregion context
 await host.dispose();

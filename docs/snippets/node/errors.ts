@@ -8,7 +8,8 @@ const greeter = await host.load("./greeter.wasm", {
 // #region errors
 async function greet(plugin: Plugin, name: string): Promise<string> {
   try {
-    return await plugin.call("greet", name, { as: "text", signal: AbortSignal.timeout(1000) });
+    const signal = AbortSignal.timeout(1000);
+    return await plugin.call("greet", name, { as: "text", signal });
   } catch (error) {
     if (!isIsopodError(error)) throw error; // not ours
     switch (error.code) {
