@@ -51,6 +51,9 @@ export const guests = [
     { name: `sdk-${name}-rust`, language: "rust", sources: [`sdk/rust/examples/${name}.rs`, "sdk/rust/src/lib.rs"] },
   ])),
 
+  // For the bench
+  { name: "kernels", language: "as", sources: ["kernels/kernels.ts"], flags: "-O3 --noAssert --runtime stub".split(" ") },
+
   // The flagship: validator/RULES.md
   { name: "validator", language: "c", sources: ["validator/", "sdk/c/"], flags: ["-Isdk/c"] },
 ];

@@ -19,8 +19,8 @@ const TABLE = [
   // The guest reported an error by its ABI's own means · text, or JSON, was asked for and the bytes are not that
   ["plugin", false, "guest_error invalid_utf8 invalid_json"],
   // `unreachable`, stack overflow … · proc_exit with a code other than 0 · a pointer or length outside its memory · a
-  // capability was used beyond its grant
-  ["plugin", true, "trap exit out_of_bounds denied"],
+  // capability was used beyond its grant · one of `limits` was reached; details say which, how much was used, and the cap
+  ["plugin", true, "trap exit out_of_bounds denied limit"],
   // Below the guest: the worker died, and is replaced · host and worker are of different versions · a fault of ours
   ["system", true, "worker_lost protocol internal"],
 ] as const satisfies readonly (readonly [fault: Fault, retires: boolean, codes: string])[];

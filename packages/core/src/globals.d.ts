@@ -20,6 +20,7 @@ declare namespace WebAssembly {
     new (bytes: Uint8Array): Module;
     imports(module: Module): Descriptor[];
     exports(module: Module): Omit<Descriptor, "module">[];
+    customSections(module: Module, name: string): ArrayBuffer[];
   };
   const Instance: new (module: Module, imports: object) => Instance;
   const Memory: new (descriptor: { initial: number; maximum?: number }) => Memory;

@@ -87,7 +87,7 @@ export function read(reader: Reader): { inspected: Inspected; framed: Framed[] }
   return { inspected: { form, size, imports, exports, memories }, framed };
 }
 
-function header(reader: Reader): Inspected["form"] {
+export function header(reader: Reader): Inspected["form"] {
   const head = String.fromCharCode(...reader.bytes.subarray(0, 8));
   if (head === "\0asm\x01\0\0\0") return "module";
   if (head === "\0asm\r\0\x01\0") return "component";

@@ -34,3 +34,9 @@ export function walk(reader: Reader): Framed[] {
   }
   return sections;
 }
+
+/** Reads on from the beginning of a section, to its end and no further. */
+export function enter(reader: Reader, offset: number, size: number): void {
+  reader.at = offset;
+  reader.end = offset + size;
+}

@@ -1,0 +1,128 @@
+import type { Outline } from "./outline.ts";
+import { CYCLE, INSIDE, OUTSIDE, type Units } from "./scan.ts";
+
+/** More than this is charged where the function is entered, whoever calls it. */
+export const MOST_UNCHARGED = 1024;
+/** What a function may do in loops before it is charged for it. */
+export const STRIP = 8191;
+/** Of a call into the host. */
+export const HOST_CALL = 100;
+/** What a unit may pay for smaller ones that depend on it, whether they run or not; in a loop, and outside. */
+const MERGED = 255;
+const MERGED_OUTSIDE = 4095;
+/** What a function adds to its caller for settling without a look at what is left. */
+const UNSEEN = 32;
+/** Sums stop here, so that they fit an i32 twice. */
+const MOST = 2 ** 30;
+
+export interface Program {
+  readonly subject: Outline;
+  readonly units: Units;
+  /** Unit and callee, in turn; sorted by unit. */
+  readonly calls: readonly number[];
+  /** By function of the module's own, its first unit. */
+  readonly bodies: readonly number[];
+  readonly catches: boolean;
+}
+
+export interface Prices {
+  /** By unit: what is counted where it begins, or 0 where its parent pays. */
+  readonly units: readonly number[];
+  /** By function of the module's own: what is charged where it is entered, or 0. */
+  readonly entry: readonly number[];
+}
+
+/**
+ * Decides where to charge, and how much.
+ *
+ * A function is charged where it is entered if that may happen unnamed, if a circle of calls would otherwise pass
+ * without a charge, or if it costs more than `MOST_UNCHARGED`. All others are part of what their callers cost. Loops
+ * count for themselves, and so do larger regions of code, so that little is paid for that does not run. Between two charges
+ * there is never more than a bounded amount of work.
+ */
+export function price({ subject, units, calls, bodies, catches }: Program): Prices {
+  const { imported } = subject;
+  const charged = subject.entered.slice(imported);
+  const prices = units.costs.slice();
+  const costs = new Float64Array(charged.length);
+  const merged = new Uint16Array(prices.length);
+  const entry = charged.map(() => 0);
+
+  // Where the calls of each function begin.
+  const starts: number[] = [];
+  let at = 0;
+  for (const first of bodies) {
+    while (at < calls.length && calls[at]! < first) at += 2;
+    starts.push(at);
+  }
+  starts.push(calls.length);
+
+  /** What a call adds to the unit it is in. */
+  const part = (to: number): number => (to < 0 ? HOST_CALL : charged[to] ? 0 : costs[to]!);
+  const settle = (own: number): void => {
+    for (let call = starts[own]!; call < starts[own + 1]!; call += 2) {
+      const unit = calls[call]!;
+      prices[unit] = Math.min(prices[unit]! + part(calls[call + 1]! - imported), MOST);
+    }
+    const first = bodies[own]!;
+    const end = bodies[own + 1] ?? prices.length;
+    let bound = prices[first]!;
+    let loops = false;
+    for (let unit = first + 1; unit < end; unit++) {
+      if (units.kinds[unit] === OUTSIDE) bound += prices[unit]!;
+      else loops = true;
+    }
+    // An exception may leave with what is counted and not charged yet; else it is settled, unseen.
+    if (loops) bound += catches ? STRIP : UNSEEN;
+    if (bound > MOST_UNCHARGED) charged[own] = true;
+    for (let unit = end - 1; unit > first; unit--) {
+      const kind = units.kinds[unit]!;
+      const parent = units.parents[unit]!;
+      const cost = prices[unit]!;
+      if (kind === CYCLE) continue;
+      if (kind === INSIDE || charged[own]) {
+        if (merged[parent]! + cost > (kind === INSIDE ? MERGED : MERGED_OUTSIDE)) continue;
+        merged[parent]! += cost;
+      }
+      prices[parent] = Math.min(prices[parent]! + cost, MOST);
+      prices[unit] = 0;
+    }
+    costs[own] = bound;
+    if (charged[own]) entry[own] = Math.min(prices[first]! + (loops && catches ? STRIP : 0), MOST);
+    prices[first] = 0;
+  };
+
+  // A circle of calls has an edge back to a function that the walk is still in: charged there, the circle is broken.
+  depthFirst(charged, starts, calls, imported, (to) => void (charged[to] = true));
+  depthFirst(charged, starts, calls, imported, undefined, settle);
+  return { units: prices, entry };
+}
+
+/** Along calls of functions that are not charged by themselves, callees first, without recursion. */
+function depthFirst(charged: readonly boolean[], starts: readonly number[], calls: readonly number[], imported: number, back?: (to: number) => void, done?: (own: number) => void): void {
+  const state = new Uint8Array(charged.length);
+  const next = Uint32Array.from(starts);
+  const path: number[] = [];
+  for (let root = 0; root < charged.length; root++) {
+    if (state[root] !== 0) continue;
+    path.push(root);
+    state[root] = 1;
+    while (path.length > 0) {
+      const own = path.at(-1)!;
+      if (next[own]! >= starts[own + 1]!) {
+        state[own] = 2;
+        path.pop();
+        done?.(own);
+        continue;
+      }
+      const to = calls[next[own]! + 1]! - imported;
+      next[own]! += 2;
+      if (to < 0 || charged[to]) continue;
+      if (state[to] === 1) back?.(to);
+      else if (state[to] === 0) {
+        state[to] = 1;
+        path.push(to);
+      }
+    }
+  }
+}

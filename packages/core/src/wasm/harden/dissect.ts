@@ -1,0 +1,99 @@
+import { MAX_EXPORTS, MAX_FUNCTIONS } from "../bounds.ts";
+import type { Reader } from "../reader.ts";
+import { enter, type Framed } from "../sections.ts";
+import { valueType } from "../typing.ts";
+import { INDEX, type Edits } from "./edits.ts";
+import { entries, RESERVED, reserved, type Outline } from "./outline.ts";
+import type { Scan } from "./scan.ts";
+
+/** A function of the module's own, where it stands in the file. */
+export interface Body {
+  readonly from: number;
+  /** Groups of locals: how many, and where the first begins. */
+  readonly groups: number;
+  readonly locals: number;
+  /** Where its code begins. */
+  readonly code: number;
+  readonly to: number;
+  /** The index of the local that is added, or −1 where there are no loops. */
+  readonly strip: number;
+  /** Its first unit; its loops follow. */
+  readonly unit: number;
+}
+
+/** Reads what names functions or computes, in the order of the file, which is that of the edits. */
+export function dissect(reader: Reader, framed: readonly Framed[], subject: Outline, scan: Scan, edits: Edits): Body[] {
+  const bodies: Body[] = [];
+  const index = (): number => {
+    const from = reader.at;
+    const number = reader.number();
+    reader.pick(subject.functions, number);
+    if (number >= subject.imported) edits.note(INDEX, from, reader.at, number + 1);
+    return number;
+  };
+  const read: Record<number, [limit: number, one: () => void]> = {
+    6: [MAX_FUNCTIONS, () => {
+      valueType(reader);
+      reader.byte();
+      scan.expression(0);
+    }],
+    7: [MAX_EXPORTS, () => {
+      const name = reader.name();
+      if (name.startsWith(`${RESERVED}:`)) throw reserved(`exports "${name}"`);
+      const kind = reader.byte();
+      if (kind === 0) subject.entered[index()] = true;
+      else {
+        const number = reader.number();
+        if (kind === 3 && number >= subject.globals) throw reader.error(`${number} is unknown`);
+      }
+    }],
+    9: [MAX_FUNCTIONS, () => {
+      const flags = reader.number();
+      if (flags > 7) throw reader.error(`${flags} is unknown`);
+      if ((flags & 1) === 0) {
+        if (flags & 2) reader.number();
+        scan.expression(0);
+      }
+      if (flags & 3) {
+        if (flags & 4) valueType(reader);
+        else reader.byte();
+      }
+      reader.list(Infinity, () => {
+        if (flags & 4) return scan.expression(0);
+        return (subject.entered[index()] = true);
+      });
+    }],
+    10: [MAX_FUNCTIONS, () => {
+      const size = reader.count(Infinity);
+      const from = reader.at;
+      const { end } = reader;
+      reader.end = from + size;
+      const own = subject.imported + bodies.length;
+      let strip = subject.types[reader.pick(subject.functions, own)]!.params.length;
+      const groups = reader.count(Infinity);
+      const locals = reader.at;
+      for (let left = groups; left > 0; left--) {
+        strip += reader.number();
+        valueType(reader);
+      }
+      const code = reader.at;
+      const unit = scan.expression(strip);
+      scan.units.costs[unit]! += strip;
+      if (reader.at < reader.end) throw reader.error("a function is too long");
+      bodies.push({ from, groups, locals, code, to: reader.at, strip: scan.loops ? strip : -1, unit });
+      reader.end = end;
+    }],
+  };
+  for (const section of framed) {
+    const how = read[section.id];
+    if (how) entries(reader, section, ...how);
+    if (section.id === 8) {
+      enter(reader, section.offset, section.size);
+      subject.start = reader.number();
+      reader.pick(subject.functions, subject.start);
+      subject.entered[subject.start] = true;
+    }
+  }
+  if (bodies.length + subject.imported !== subject.functions.length) throw reader.error("functions and code differ in number");
+  return bodies;
+}

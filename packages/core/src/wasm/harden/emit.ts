@@ -1,0 +1,163 @@
+import type { Reader } from "../reader.ts";
+import { enter, type Framed } from "../sections.ts";
+import { STRIP, type Prices } from "./costs.ts";
+import type { Body } from "./dissect.ts";
+import { CLOSE, LOOP, REGION, RETURN, type Edits, type Write } from "./edits.ts";
+import { CHARGE, type Helpers } from "./helpers.ts";
+import { declare } from "./manifest.ts";
+import { renamed } from "./names.ts";
+import { RESERVED, reserved, type Outline } from "./outline.ts";
+import type { Policy } from "./policy.ts";
+import { OUTSIDE, type Units } from "./scan.ts";
+import type { ValueType } from "../types.ts";
+import { Writer } from "./writer.ts";
+
+/** Sections in their order, as the specification has it. There is no start section: the host calls that function. */
+const ORDER = [1, 2, 3, 4, 5, 13, 6, 7, 9, 12, 10, 11];
+/** Custom sections that speak of places in the code, which are elsewhere now. */
+const STALE = /^(?:metadata\.code\.|\.debug_|reloc\.|linking$|sourceMappingURL$|external_debug_info$)/;
+const I32 = 0x7f;
+/** `ref` is that of exceptions: no other is let in. */
+const CODES: Record<ValueType, number> = { i32: I32, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b, funcref: 0x70, externref: 0x6f, ref: 0x69 };
+/** Units of a body. */
+const SHORT = 24;
+const TICK = [0x60, 2, I32, I32, 1, I32];
+
+/** All that was found out about a module. */
+export interface Findings {
+  readonly reader: Reader;
+  readonly framed: readonly Framed[];
+  readonly subject: Outline;
+  readonly helpers: Helpers;
+  readonly edits: Edits;
+  readonly bodies: readonly Body[];
+  readonly kinds: Units["kinds"];
+  readonly prices: Prices;
+  readonly policy: Policy;
+  readonly digest: string;
+}
+
+/** Writes the hardened module. */
+export function emit({ reader, framed, subject, helpers, edits, bodies, kinds, prices, policy, digest }: Findings): Uint8Array<ArrayBuffer> {
+  const { bytes } = reader;
+  const out = new Writer(Math.ceil(bytes.length * 1.1) + 1024).put(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+  const types: string[] = [];
+  const typeOf = (type: readonly number[]): number => {
+    const key = type.join();
+    return subject.types.length + (types.includes(key) ? types.indexOf(key) : types.push(key) - 1);
+  };
+  /** Of a block that leaves what the function returns. */
+  const blockType = (results: readonly ValueType[]): Uint8Array => {
+    const codes = results.map((type) => CODES[type]!);
+    return results.length < 2 ? Uint8Array.of(codes[0] ?? 0x40) : new Writer().number(typeOf([0x60, 0, codes.length, ...codes])).written;
+  };
+  for (const type of subject.functions) blockType(subject.types[type]!.results);
+  const functions = helpers.list.map(({ type }) => typeOf(type));
+  const tick = typeOf(TICK);
+  const code = new Writer(1024);
+  /** The local that counts, or −1 where there are no loops. */
+  let strip = -1;
+  const write: Write = (kind, value, from, to) => {
+    const units = prices.units[value]!;
+    if (kind === LOOP) {
+      // Short loops are often entered, so they ask first whether there is anything to charge.
+      const short = units < SHORT;
+      code.copy(bytes, from, to);
+      if (short) code.op(0x20, strip).constant(STRIP).put(0x4b, 0x04, 0x40);
+      code.op(0x20, strip).op(0x10, helpers.at(CHARGE)).op(0x21, strip);
+      if (short) code.put(0x0b);
+      code.copy(bytes, from, to).op(0x20, strip).constant(STRIP).put(0x4b, 0x0d, 1);
+      code.op(0x20, strip).constant(units).put(0x6a).op(0x21, strip);
+    } else if (kind === REGION) {
+      if (units === 0) return;
+      if (kinds[value] === OUTSIDE) helpers.spend(code, units);
+      else code.op(0x20, strip).constant(units).put(0x6a).op(0x21, strip);
+    } else if (strip < 0) code.copy(bytes, from, to);
+    else if (kind === RETURN) code.op(0x0c, value);
+    else {
+      if (kind === CLOSE) code.put(0x0b);
+      helpers.settle(code, strip);
+    }
+  };
+
+  /** Entries that are there, and how many come behind them. */
+  const extended = (id: number, more: number, entries: (contents: Writer, from: number, to: number) => void, add?: (contents: Writer) => void): void => {
+    const section = framed.find((one) => one.id === id);
+    let count = 0;
+    if (section) {
+      enter(reader, section.offset, section.size);
+      count = reader.number();
+    } else if (more === 0) return;
+    const contents = new Writer((section?.size ?? 0) * 1.1 + 256).number(count + more);
+    if (section) entries(contents, reader.at, reader.end);
+    add?.(contents);
+    out.put(id).sized(contents.written);
+  };
+  const verbatim = (contents: Writer, from: number, to: number): void => void contents.copy(bytes, from, to);
+  const edited = (contents: Writer, from: number, to: number): void => edits.copy(contents, bytes, from, to);
+  const bounded = (id: 4 | 5): void =>
+    extended(id, 0, (contents, from, to) => {
+      for (const bound of subject.bounds[id]) {
+        contents.copy(bytes, from, bound.from);
+        if (bound.maximum === Infinity) contents.put(0).number(bound.minimum);
+        else contents.put(1).number(bound.minimum).number(bound.maximum);
+        from = bound.to;
+      }
+      contents.copy(bytes, from, to);
+    });
+  const sections: Record<number, () => void> = {
+    1: () => extended(1, types.length, verbatim, (contents) => types.forEach((type) => contents.put(...type.split(",").map(Number)))),
+    2: () => extended(2, 1, verbatim, (contents) => contents.name(RESERVED).name("tick").put(0).number(tick)),
+    3: () => extended(3, functions.length, verbatim, (contents) => functions.forEach((type) => contents.number(type))),
+    4: () => bounded(4),
+    5: () => bounded(5),
+    6: () => extended(6, 1, edited, (contents) => contents.put(I32, 1, 0x41, 0, 0x0b)),
+    7: () =>
+      extended(7, subject.start === undefined ? 1 : 2, edited, (contents) => {
+        contents.name(`${RESERVED}:fuel`).put(3).number(subject.globals);
+        if (subject.start !== undefined) contents.name(`${RESERVED}:start`).put(0).number(subject.start + (subject.start < subject.imported ? 0 : 1));
+      }),
+    9: () => extended(9, 0, edited),
+    10: () =>
+      extended(
+        10,
+        functions.length,
+        (contents) => bodies.forEach((body, index) => contents.sized(one(body, index))),
+        (contents) => helpers.list.forEach(({ body }) => contents.sized(body.written)),
+      ),
+  };
+
+  /** One function: its locals and one of ours where it has loops, a charge where it is entered, its code. */
+  const one = (body: Body, index: number): Uint8Array => {
+    const { results } = subject.types[subject.functions[subject.imported + index]!]!;
+    strip = body.strip;
+    code.at = 0;
+    if (strip < 0) code.copy(bytes, body.from, body.code);
+    else code.number(body.groups + 1).copy(bytes, body.locals, body.code).put(1, I32);
+    const units = prices.entry[index]!;
+    if (units > 0) helpers.enter(code, units);
+    // Whoever leaves settles what the loops have counted, so all that return go through here.
+    if (strip >= 0) code.put(0x02).copy(blockType(results));
+    edits.copy(code, bytes, body.code, body.to, write);
+    return code.written;
+  };
+
+  for (const id of ORDER) {
+    const plain = framed.find((section) => section.id === id);
+    if (sections[id]) sections[id]();
+    else if (plain) out.put(id).sized(bytes, plain.offset, plain.offset + plain.size);
+  }
+  for (const { id, offset, size } of framed) {
+    if (id !== 0) continue;
+    enter(reader, offset, size);
+    const name = reader.name();
+    if (name === RESERVED) throw reserved(`has a section "${name}"`);
+    if (name === "name") {
+      const names = renamed(bytes, reader.at, reader.end, subject, helpers.list.map((helper) => helper.name));
+      if (names) out.put(0).sized(names.written);
+    } else if (!STALE.test(name)) out.put(0).sized(bytes, offset, offset + size);
+  }
+  const pages = subject.bounds[5].reduce((sum, { minimum }) => sum + minimum, 0);
+  out.put(0).sized(declare(policy, digest, pages).written);
+  return out.written;
+}

@@ -1,0 +1,160 @@
+import { readdirSync, readFileSync } from "node:fs";
+import initialise from "wabt";
+import { describe, expect, it } from "vitest";
+import { isIsopodError } from "../../errors.ts";
+import { harden, manifestOf, type Policy } from "./index.ts";
+
+const wabt = await initialise();
+const LOOSE: Policy = { memory: 2 ** 32, tables: Infinity };
+const DIST = new URL("../../../../../guests/dist/", import.meta.url);
+
+function wat(text: string): Uint8Array<ArrayBuffer> {
+  const module = wabt.parseWat("test.wat", text, { exceptions: true, tail_call: true, bulk_memory: true, reference_types: true, multi_value: true, multi_memory: true });
+  return new Uint8Array(module.toBinary({}).buffer);
+}
+
+interface Metered {
+  readonly exports: Record<string, WebAssembly.ExportValue>;
+  /** What was charged, in all. */
+  used(): number;
+  left(): number;
+  readonly pages: number;
+}
+
+/** With this much fuel, in quanta, and this many further pages. */
+function start(bytes: Uint8Array, { fuel = 2 ** 40, quantum = 1000, pages = 1000, policy = LOOSE, imports = {} }: { fuel?: number; quantum?: number; pages?: number; policy?: Policy; imports?: object } = {}): Metered {
+  const total = fuel;
+  let left = pages;
+  const tick = (kind: number, value: number): number => {
+    if (kind === 1) return value >>> 0 <= left ? ((left -= value >>> 0), 1) : 0;
+    if (kind === 2) return (left += value >>> 0);
+    const lease = Math.min(fuel, quantum - value);
+    if (lease + value < 0) return -1;
+    fuel -= lease;
+    return lease + value;
+  };
+  const hardened = harden(bytes, policy);
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(hardened), { ...imports, isopod: { tick } });
+  (exports["isopod:start"] as (() => void) | undefined)?.();
+  const held = (): number => (exports["isopod:fuel"] as WebAssembly.Global).value as number;
+  return { exports, used: () => total - fuel - held(), left: () => fuel + held(), get pages() { return left; } };
+}
+
+/** What a function settles where it ends is looked at by whoever called it: here, the host. */
+function run(metered: Metered, name: string, ...args: unknown[]): unknown {
+  const result = (metered.exports[name] as (...args: unknown[]) => unknown)(...args);
+  if (metered.left() < 0) throw new WebAssembly.RuntimeError("out of fuel");
+  return result;
+}
+
+describe("work is bounded", () => {
+  const stopped: Record<string, string> = {
+    "an endless loop": `(func (export "f") (loop (br 0)))`,
+    "a loop that catches everything": `(func (export "f") (loop (try (do (loop (br 0))) (catch_all)) (br 0)))`,
+    "endless recursion by tail calls": `(func $f (export "f") (return_call $f))`,
+    "two that call each other by tail calls, unnamed": `(type $t (func)) (table 2 funcref) (elem (i32.const 0) $a $b) (func $a (export "f") (return_call_indirect (type $t) (i32.const 1))) (func $b (return_call_indirect (type $t) (i32.const 0)))`,
+    "32 functions that each call the next twice": `${Array.from({ length: 32 }, (_, index) => `(func $f${index} (call $f${index + 1}) (call $f${index + 1}))`).join("")} (func $f32) (func (export "f") (call $f0))`,
+    "a loop of 780 KB": `(func (export "f") (local i32) (loop ${"(local.set 0 (i32.add (local.get 0) (i32.const 1)))".repeat(100_000)} (br 0)))`,
+    "fills of 64 MiB in a row": `(memory 1024) (func (export "f") (loop (memory.fill (i32.const 0) (i32.const 0) (i32.const 0x4000000)) (br 0)))`,
+    "copies in a row": `(memory 1024) (func (export "f") (loop (memory.copy (i32.const 0) (i32.const 1) (i32.const 0x3ffffff)) (br 0)))`,
+    "functions that throw before they settle": `(tag $e) (func $g (local i32) (loop (local.set 0 (i32.add (local.get 0) (i32.const 1))) (br_if 0 (i32.lt_u (local.get 0) (i32.const 300)))) (throw $e)) (func (export "f") (loop (try (do (call $g)) (catch_all)) (br 0)))`,
+    "loops within loops within calls": `(func $l (local i32) (loop (local.set 0 (i32.add (local.get 0) (i32.const 1))) (br_if 0 (i32.lt_u (local.get 0) (i32.const 500))))) ${[0, 1, 2, 3, 4, 5].map((index) => `(func $n${index} (local i32) (loop (call ${index === 0 ? "$l" : `$n${index - 1}`}) (local.set 0 (i32.add (local.get 0) (i32.const 1))) (br_if 0 (i32.lt_u (local.get 0) (i32.const 500)))))`).join("")} (func (export "f") (call $n5))`,
+    "a start function": `(func $s (loop (br 0))) (start $s) (func (export "f"))`,
+    "a table that is filled again and again": `(table 100000 funcref) (func (export "f") (loop (table.fill (i32.const 0) (ref.null func) (i32.const 100000)) (br 0)))`,
+  };
+  it.each(Object.entries(stopped))("%s", (_, text) => {
+    const began = performance.now();
+    expect(() => run(start(wat(`(module ${text})`), { fuel: 5e7, quantum: 1e6 }), "f")).toThrow(WebAssembly.RuntimeError);
+    expect(performance.now() - began).toBeLessThan(10_000);
+  });
+
+  it("quanta do not change what is charged", () => {
+    const bytes = wat(`(module (memory 1) (func $fib (param i32) (result i32) (if (result i32) (i32.lt_s (local.get 0) (i32.const 2)) (then (local.get 0)) (else (i32.add (call $fib (i32.sub (local.get 0) (i32.const 1))) (call $fib (i32.sub (local.get 0) (i32.const 2)))))))
+      (func (export "f") (param i32) (result i32) (local i32) (loop (local.set 1 (i32.add (local.get 1) (call $fib (local.get 0)))) (memory.fill (i32.const 0) (i32.const 1) (i32.const 60000)) (local.set 0 (i32.sub (local.get 0) (i32.const 1))) (br_if 0 (local.get 0))) (local.get 1)))`);
+    const used = [1, 7, 1000, 1e6].map((quantum) => {
+      const metered = start(bytes, { quantum });
+      expect(run(metered, "f", 18)).toBe(6764);
+      return metered.used();
+    });
+    expect(new Set(used).size).toBe(1);
+    const [fuel] = used as [number];
+    expect(run(start(bytes, { fuel, quantum: 13 }), "f", 18)).toBe(6764);
+    expect(() => run(start(bytes, { fuel: fuel - 1, quantum: 13 }), "f", 18)).toThrow(WebAssembly.RuntimeError);
+  });
+});
+
+describe("memory and tables are bounded", () => {
+  it("maxima are capped, minima refused", () => {
+    const metered = start(wat(`(module (memory (export "m") 1) (table (export "t") 1 funcref) (func (export "grow") (param i32) (result i32) (memory.grow (local.get 0))) (func (export "more") (param i32) (result i32) (table.grow (ref.null func) (local.get 0))))`), { policy: { memory: 3 * 65536, tables: 10 } });
+    expect([run(metered, "grow", 2), run(metered, "grow", 1), run(metered, "grow", 0), run(metered, "grow", -1)]).toEqual([1, -1, 3, -1]);
+    expect([run(metered, "more", 9), run(metered, "more", 1), run(metered, "more", -1)]).toEqual([1, -1, -1]);
+    expect(refusal(() => harden(wat(`(module (memory 4))`), { memory: 3 * 65536, tables: 10 }))).toEqual(["limit", { limit: "memory", used: 4 * 65536, cap: 3 * 65536 }]);
+    expect(refusal(() => harden(wat(`(module (table 11 funcref))`), { memory: 3 * 65536, tables: 10 }))).toEqual(["limit", { limit: "tables", used: 11, cap: 10 }]);
+  });
+
+  it("the host says how much all memories may grow together, and gets back what the engine refused", () => {
+    const grow = (memory: number): string => `(func (export "grow${memory}") (param i32) (result i32) (memory.grow ${memory} (local.get 0)))`;
+    const one = start(wat(`(module (memory 1 5) ${grow(0)})`), { pages: 6 });
+    expect([run(one, "grow0", 5), one.pages, run(one, "grow0", 4), one.pages]).toEqual([-1, 6, 1, 2]);
+    const two = wat(`(module (memory 1 5) (memory 1) ${grow(0)} ${grow(1)})`);
+    if (!WebAssembly.validate(two)) return; // Node 20 has no more than one
+    const both = start(two, { pages: 6 });
+    expect([run(both, "grow0", 4), run(both, "grow1", 3), run(both, "grow1", 2), both.pages]).toEqual([1, -1, 1, 0]);
+  });
+});
+
+describe("what the guest must not do", () => {
+  const reserved: Record<string, string> = {
+    "import the tick": `(import "isopod" "tick" (func (param i32 i32) (result i32)))`,
+    "export a name of ours": `(func (export "isopod:fuel"))`,
+  };
+  it.each(Object.entries(reserved))("%s", (_, text) => expect(refusal(() => harden(wat(`(module ${text})`), LOOSE))[0]).toBe("bad_module"));
+
+  it("harden what is hardened", () => expect(refusal(() => harden(harden(wat("(module)"), LOOSE), LOOSE))[0]).toBe("bad_module"));
+
+  it("name a global, a function, a type, a local or a label that hardening adds", () => {
+    // Each is invalid as it stands, and would be valid with what is added.
+    const code = (...body: number[]) => Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 10, body.length + 4, 1, body.length + 2, 0, ...body, 0x0b);
+    for (const body of [[0x23, 0, 0x1a], [0x41, 0, 0x24, 0], [0x10, 1], [0x41, 0, 0x41, 0, 0x10, 2, 0x1a], [0x02, 1, 0x0b], [0x20, 0, 0x1a], [0x03, 0x40, 0x0c, 2, 0x0b]]) {
+      const bytes = code(...body);
+      expect(WebAssembly.validate(bytes)).toBe(false);
+      expect(refusal(() => harden(bytes, LOOSE))[0]).toBe("bad_module");
+    }
+  });
+
+  const refused: Record<string, [text: string, feature: RegExp]> = {
+    "shared memory": [`(memory 1 1 shared)`, /shared memory/],
+    "memory64": [`(memory i64 1)`, /memory64/],
+  };
+  it.each(Object.entries(refused))("use %s", (_, [text, feature]) => {
+    const module = wabt.parseWat("test.wat", `(module ${text})`, { threads: true, memory64: true });
+    expect(refusal(() => harden(new Uint8Array(module.toBinary({}).buffer), LOOSE))).toEqual(["unsupported", { feature: expect.stringMatching(feature) }]);
+  });
+});
+
+describe("what is left as it was", () => {
+  it.each(readdirSync(DIST).filter((name) => name.endsWith(".wasm")))("%s: valid afterwards if it was before, the same bytes each time", (name) => {
+    const bytes = new Uint8Array(readFileSync(new URL(name, DIST)));
+    if (!WebAssembly.validate(bytes)) return expect(() => harden(bytes, LOOSE)).toThrow();
+    const hardened = harden(bytes, LOOSE, "sha256-x");
+    expect(WebAssembly.validate(hardened)).toBe(true);
+    expect(harden(bytes, LOOSE, "sha256-x")).toEqual(hardened);
+    expect(manifestOf(new WebAssembly.Module(hardened))).toMatchObject({ version: 1, digest: "sha256-x", memory: 2 ** 32, tables: null });
+    return expect(manifestOf(new WebAssembly.Module(bytes))).toBeUndefined();
+  });
+
+  it("names of functions in a trace", () => {
+    const metered = start(wat(`(module (import "env" "log" (func $log)) (func $inner (unreachable)) (func $outer (export "f") (call $inner)))`).slice(), { imports: { env: { log: () => undefined } } });
+    expect(() => run(metered, "f")).toThrow(WebAssembly.RuntimeError);
+  });
+});
+
+function refusal(attempt: () => unknown): [code: string, details: unknown] {
+  try {
+    attempt();
+  } catch (error) {
+    if (isIsopodError(error)) return [error.code, error.details];
+    throw error;
+  }
+  throw new Error("nothing was refused");
+}

@@ -1,0 +1,48 @@
+import { Reader } from "../reader.ts";
+import { header } from "../inspect.ts";
+import { walk } from "../sections.ts";
+import { price } from "./costs.ts";
+import { dissect } from "./dissect.ts";
+import { Edits } from "./edits.ts";
+import { emit } from "./emit.ts";
+import { Helpers } from "./helpers.ts";
+import { outline } from "./outline.ts";
+import { refused, type Policy } from "./policy.ts";
+import { Scan } from "./scan.ts";
+
+/**
+ * Rewrites a module so that its memory, its tables and its work stay within bounds, in any engine, without anything
+ * but the module itself and one imported function. The same bytes and policy give the same result everywhere.
+ *
+ * ```text
+ * loop            loop                                  a local counts what was done; it is charged every 8191 units
+ *   body            if (local > 8191) local = charge(local)
+ *   br_if 0   →     loop
+ * end                 br_if 1 (local > 8191)
+ *                     local += cost of the body
+ *                     body
+ *                     br_if 0
+ *                   end
+ *                 end
+ * ```
+ *
+ * What it adds: the import `isopod.tick (i32, i32) -> i32`, called with (0, what is left, a negative number) for more
+ * fuel, with (1, pages) before a memory grows and (2, pages) where the engine refused that; the exports `isopod:fuel`,
+ * a mutable i32, and `isopod:start` in place of a start section; a custom section that says all this, `isopod`.
+ *
+ * @param digest of the bytes, to be written into that section
+ * @throws `bad_module`, `unsupported` for what the policy excludes, `limit` for a memory or table larger than it allows
+ * @example const bytes = harden(original, { memory: 16 * 2 ** 20, tables: 10_000 }, await digest(original));
+ */
+export function harden(bytes: Uint8Array, policy: Policy, digest = ""): Uint8Array<ArrayBuffer> {
+  const reader = new Reader(bytes);
+  if (header(reader) === "component") throw refused("the component model");
+  const framed = walk(reader);
+  const subject = outline(reader, framed, policy);
+  const helpers = new Helpers(subject);
+  const edits = new Edits();
+  const scan = new Scan(reader, subject, edits, helpers);
+  const bodies = dissect(reader, framed, subject, scan, edits);
+  const prices = price({ subject, units: scan.units, calls: scan.calls, bodies: bodies.map(({ unit }) => unit), catches: scan.catches });
+  return emit({ reader, framed, subject, helpers, edits, bodies, kinds: scan.units.kinds, prices, policy, digest });
+}

@@ -1,0 +1,111 @@
+import { failure, type IsopodError } from "../../errors.ts";
+import { MAX_FUNCTIONS, MAX_IMPORTS, MAX_MEMORIES, MAX_TYPES } from "../bounds.ts";
+import type { Reader } from "../reader.ts";
+import { enter, type Framed } from "../sections.ts";
+import type { FunctionType } from "../types.ts";
+import { limits, typeEntry, valueType } from "../typing.ts";
+import { mustBeAllowed, PAGE, refused, type Policy } from "./policy.ts";
+
+/** The module of the import, the beginning of exports, and the name of the custom section. */
+export const RESERVED = "isopod";
+
+/** A bound of a memory or table, where it stands in the file. */
+export interface Bound {
+  readonly from: number;
+  readonly to: number;
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+/** What a module consists of, but for its code: the spaces that indices point into, and which functions may be entered unnamed. */
+export class Outline {
+  readonly types: FunctionType[] = [];
+  /** The type of each function, imported ones first. */
+  readonly functions: number[] = [];
+  /** Functions that are imported. */
+  imported = 0;
+  /** By table, the code of its elements' type. */
+  readonly tables: number[] = [];
+  readonly bounds: Record<4 | 5, Bound[]> = { 4: [], 5: [] };
+  globals = 0;
+  /** By function: it may be entered without being named, from outside of the module or by an indirect call. */
+  readonly entered: boolean[] = [];
+  start: number | undefined;
+}
+
+/** A section's entries, in bounds. */
+export function entries(reader: Reader, { id, offset, size }: Framed, limit: number, one: () => void): void {
+  enter(reader, offset, size);
+  reader.where = `section ${id}`;
+  reader.list(limit, one);
+}
+
+/** Reads the sections that say what there is; the ones that hold expressions come later. */
+export function outline(reader: Reader, framed: readonly Framed[], policy: Policy): Outline {
+  const found = new Outline();
+  const add = (): void => {
+    const index = reader.number();
+    reader.pick(found.types, index);
+    found.functions.push(index);
+    found.entered.push(false);
+  };
+  const table = (): void => {
+    const code = reader.bytes[reader.at]!;
+    if (valueType(reader) === "ref") throw refused(code === 0x69 ? "exceptions in tables" : "garbage collection");
+    found.tables.push(code);
+  };
+  const bound = (id: 4 | 5, unit: number, cap: number, name: "memory" | "tables"): void => {
+    const from = reader.at;
+    const { minimum, maximum = Infinity } = limits(reader);
+    const used = minimum * unit;
+    if (used > cap) throw failure("limit", `the plugin wants ${used} for limits.${name}, which is ${cap}`, { limit: name, used, cap });
+    found.bounds[id].push({ from, to: reader.at, minimum, maximum: Math.min(maximum, Math.floor(cap / unit)) });
+  };
+  const read: Record<number, [limit: number, one: () => void]> = {
+    1: [MAX_TYPES, () => {
+      const [type] = typeEntry(reader, 1);
+      // What is no function is refused below, by what the reader has marked.
+      found.types.push(type ?? { params: [], results: [] });
+    }],
+    2: [MAX_IMPORTS, () => {
+      if (reader.name() === RESERVED) throw reserved(`imports from "${RESERVED}"`);
+      reader.name();
+      const kind = reader.byte();
+      if (kind === 0) found.imported = found.functions.length + 1;
+      if (kind === 0) add();
+      else if (kind === 1) {
+        table();
+        limits(reader);
+      } else if (kind === 2) limits(reader);
+      else if (kind === 3) {
+        valueType(reader);
+        reader.byte();
+        found.globals++;
+      } else {
+        reader.byte();
+        reader.number();
+      }
+    }],
+    3: [MAX_FUNCTIONS, add],
+    4: [MAX_TYPES, () => {
+      table();
+      bound(4, 1, policy.tables, "tables");
+    }],
+    5: [MAX_MEMORIES, () => bound(5, PAGE, policy.memory, "memory")],
+  };
+  for (const section of framed) {
+    const how = read[section.id];
+    if (how) entries(reader, section, ...how);
+    if (section.id === 6) {
+      enter(reader, section.offset, section.size);
+      found.globals += reader.number();
+    }
+  }
+  mustBeAllowed(reader.marks);
+  return found;
+}
+
+/** For the caller to throw. */
+export function reserved(what: string): IsopodError {
+  return failure("bad_module", `the plugin ${what}, a name that is reserved: choose another`, { what });
+}
