@@ -1,7 +1,7 @@
 import { createHost } from "@isopod/node";
 
-const host = createHost();
 // #region concurrency
+const host = createHost({ workers: 2 }); // by default one a core
 const limits = { concurrency: 2, queue: 0 };
 const slugify = await host.load("./slugify.wasm", { limits });
 const slug = (title: string) => slugify.call("slugify", title, { as: "text" });

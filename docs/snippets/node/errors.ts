@@ -8,7 +8,7 @@ const greeter = await host.load("./greeter.wasm", {
 // #region errors
 async function greet(plugin: Plugin, name: string): Promise<string> {
   try {
-    const signal = AbortSignal.timeout(1000);
+    const signal = AbortSignal.timeout(5000);
     return await plugin.call("greet", name, { as: "text", signal });
   } catch (error) {
     if (!isIsopodError(error)) throw error; // not ours
