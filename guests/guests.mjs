@@ -43,6 +43,7 @@ export const guests = [
   // Other people's kits, built as their own documents say, by the compiler that each asks for
   { name: "kit-extism-as", language: "as", sources: ["kits/extism-as/plugin.ts"], with: "assemblyscript-extism", flags: ["--use", "abort=plugin/myAbort"] },
   { name: "kit-wapc-as", language: "as", sources: ["kits/wapc-as/plugin.ts"], with: "assemblyscript-wapc", flags: ["--use", "abort=plugin/abort", "--optimize"] },
+  { name: "kit-proxy-wasm-as", language: "as", sources: ["kits/proxy-wasm-as/filter.ts"], with: "assemblyscript-proxy-wasm", flags: ["--use", "abort=abort_proc_exit", "--optimize"] },
 
   // Written with our own kits: sdk/
   ...["slugify", "greeter"].flatMap((name) => /** @type {Guest[]} */ ([

@@ -41,7 +41,7 @@ for (const name of PACKAGES) {
   check(`${name}: publint`, () => tool("node_modules/publint/src/cli.js", "run", `packages/${name}`, "--strict", "--pack", "npm"));
   check(`${name}: types resolve for every consumer`, () => tool("node_modules/@arethetypeswrong/cli/dist/index.js", "--pack", `packages/${name}`, "--profile", "esm-only", "--no-emoji", "--no-color"));
 }
-for (const name of ["assemblyscript", "c"]) {
+for (const name of ["assemblyscript", "c", "rust"]) {
   check(`sdk-${name}: publint`, () => tool("node_modules/publint/src/cli.js", "run", `guests/sdk/${name}`, "--strict", "--pack", "npm"));
 }
 check("guests are the ones their digests name", () => {

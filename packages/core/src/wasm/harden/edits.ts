@@ -8,6 +8,8 @@ export const CALL = 1;
 export const LOOP = 2;
 /** A loop ends there. */
 export const END = 3;
+/** A branch out of a loop, whose label is further away. */
+export const LABEL = 8;
 /** Code begins there that may be passed by. */
 export const REGION = 4;
 /** The function is left there: by `return`, by a tail call or an exception, at its end. */
@@ -15,38 +17,48 @@ export const RETURN = 5;
 export const LEAVE = 6;
 export const CLOSE = 7;
 
-/** Writes what is not the same in every function. */
-export type Write = (kind: number, value: number, from: number, to: number) => void;
+/** Writes what is not the same in every function, and says from where on to copy if not from `to`. */
+export type Write = (kind: number, value: number, from: number, to: number) => number | void;
 
 /**
  * What changes in a binary, in the order of the file: where, how many bytes go, and what comes instead. Noted in one
  * pass over the module and made in the next, so that code is taken apart once.
  */
 export class Edits {
-  /** Three numbers each: place, length × 8 + kind, value. */
+  /** Three numbers each: place, length × 16 + kind, value. */
   readonly #list: number[] = [];
   #next = 0;
 
   note(kind: number, from: number, to: number, value: number): void {
-    this.#list.push(from, (to - from) * 8 + kind, value);
+    this.#list.push(from, (to - from) * 16 + kind, value);
   }
 
-  /** Copies from one place to another and makes the changes noted between them. */
-  copy(out: Writer, source: Uint8Array, from: number, to: number, write?: Write): void {
+  /** Copies from one place to another and makes the changes noted between them; labels are `further` away than noted. */
+  copy(out: Writer, source: Uint8Array, from: number, to: number, write?: Write, further = 0): void {
     const list = this.#list;
     let at = from;
-    for (; list[this.#next]! < to; this.#next += 3) {
+    while (list[this.#next]! < to) {
       const place = list[this.#next]!;
-      const kind = list[this.#next + 1]! & 7;
-      const end = place + (list[this.#next + 1]! >>> 3);
+      const kind = list[this.#next + 1]! & 15;
+      const end = place + (list[this.#next + 1]! >>> 4);
       const value = list[this.#next + 2]!;
+      this.#next += 3;
       out.copy(source, at, place);
-      if (kind === INDEX) out.number(value);
-      else if (kind === CALL) out.op(0x10, value);
-      else if (kind === END) out.put(0x0b);
-      else write?.(kind, value, place, end);
       at = end;
+      if (kind === INDEX) out.number(value);
+      else if (kind === LABEL) out.number(value + further);
+      else if (kind === CALL) out.op(0x10, value);
+      else at = write?.(kind, value, place, end) ?? end;
     }
     out.copy(source, at, to);
+  }
+
+  /** The same as often as wanted. */
+  repeat(times: number, copy: (left: number) => void): void {
+    const mark = this.#next;
+    for (let left = times - 1; left >= 0; left--) {
+      this.#next = mark;
+      copy(left);
+    }
   }
 }

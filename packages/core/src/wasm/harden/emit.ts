@@ -2,7 +2,7 @@ import type { Reader } from "../reader.ts";
 import { enter, type Framed } from "../sections.ts";
 import { STRIP, type Prices } from "./costs.ts";
 import type { Body } from "./dissect.ts";
-import { CLOSE, LOOP, REGION, RETURN, type Edits, type Write } from "./edits.ts";
+import { CLOSE, END, LOOP, REGION, RETURN, type Edits, type Write } from "./edits.ts";
 import { CHARGE, type Helpers } from "./helpers.ts";
 import { declare } from "./manifest.ts";
 import { renamed } from "./names.ts";
@@ -17,6 +17,9 @@ const ORDER = [1, 2, 3, 4, 5, 13, 6, 7, 9, 12, 10, 11];
 /** Custom sections that speak of places in the code, which are elsewhere now. */
 const STALE = /^(?:metadata\.code\.|\.debug_|reloc\.|linking$|sourceMappingURL$|external_debug_info$)/;
 const I32 = 0x7f;
+const VOID = 0x40;
+/** How often the body of a very short loop is written, so that it counts once in that many rounds. */
+const COPIES = 2;
 /** `ref` is that of exceptions: no other is let in. */
 const CODES: Record<ValueType, number> = { i32: I32, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b, funcref: 0x70, externref: 0x6f, ref: 0x69 };
 /** Units of a body. */
@@ -31,14 +34,14 @@ export interface Findings {
   readonly helpers: Helpers;
   readonly edits: Edits;
   readonly bodies: readonly Body[];
-  readonly kinds: Units["kinds"];
+  readonly units: Units;
   readonly prices: Prices;
   readonly policy: Policy;
   readonly digest: string;
 }
 
 /** Writes the hardened module. */
-export function emit({ reader, framed, subject, helpers, edits, bodies, kinds, prices, policy, digest }: Findings): Uint8Array<ArrayBuffer> {
+export function emit({ reader, framed, subject, helpers, edits, bodies, units: { kinds, ends }, prices, policy, digest }: Findings): Uint8Array<ArrayBuffer> {
   const { bytes } = reader;
   const out = new Writer(Math.ceil(bytes.length * 1.1) + 1024).put(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
   const types: string[] = [];
@@ -62,14 +65,29 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, kinds, p
     if (kind === LOOP) {
       // Short loops are often entered, so they ask first whether there is anything to charge.
       const short = units < SHORT;
+      const end = ends[value]!;
+      const times = end > 0 ? COPIES : 1;
+      if (times > 1) code.put(0x02, VOID);
       code.copy(bytes, from, to);
-      if (short) code.op(0x20, strip).constant(STRIP).put(0x4b, 0x04, 0x40);
+      if (short) code.op(0x20, strip).constant(STRIP).put(0x4b, 0x04, VOID);
       code.op(0x20, strip).op(0x10, helpers.at(CHARGE)).op(0x21, strip);
       if (short) code.put(0x0b);
       code.copy(bytes, from, to).op(0x20, strip).constant(STRIP).put(0x4b, 0x0d, 1);
-      code.op(0x20, strip).constant(units).put(0x6a).op(0x21, strip);
+      code.op(0x20, strip).constant(units * times).put(0x6a).op(0x21, strip);
+      if (times === 1) return undefined;
+      // A block in place of the loop, left to go on with the next copy; who is through leaves all of it.
+      edits.repeat(times, (left) => {
+        if (left > 0) code.put(0x02, VOID);
+        edits.copy(code, bytes, to, end, write, left > 0 ? 2 : 1);
+        if (left > 0) code.put(0x0c, 3, 0x0b);
+      });
+      return end;
+    }
+    if (kind === END) {
+      code.put(0x0b);
+      if (ends[value]! > 0) code.put(0x0b);
     } else if (kind === REGION) {
-      if (units === 0) return;
+      if (units === 0) return undefined;
       if (kinds[value] === OUTSIDE) helpers.spend(code, units);
       else code.op(0x20, strip).constant(units).put(0x6a).op(0x21, strip);
     } else if (strip < 0) code.copy(bytes, from, to);
@@ -78,6 +96,7 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, kinds, p
       if (kind === CLOSE) code.put(0x0b);
       helpers.settle(code, strip);
     }
+    return undefined;
   };
 
   /** Entries that are there, and how many come behind them. */

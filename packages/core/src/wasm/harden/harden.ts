@@ -44,5 +44,5 @@ export function harden(bytes: Uint8Array, policy: Policy, digest = ""): Uint8Arr
   const scan = new Scan(reader, subject, edits, helpers);
   const bodies = dissect(reader, framed, subject, scan, edits);
   const prices = price({ subject, units: scan.units, calls: scan.calls, bodies: bodies.map(({ unit }) => unit), catches: scan.catches });
-  return emit({ reader, framed, subject, helpers, edits, bodies, kinds: scan.units.kinds, prices, policy, digest });
+  return emit({ reader, framed, subject, helpers, edits, bodies, units: scan.units, prices, policy, digest });
 }

@@ -1,6 +1,6 @@
 import type { Reader } from "../reader.ts";
 import { valueType } from "../typing.ts";
-import { CALL, CLOSE, END, INDEX, LEAVE, LOOP, REGION, RETURN, type Edits } from "./edits.ts";
+import { CALL, CLOSE, END, INDEX, LABEL, LEAVE, LOOP, REGION, RETURN, type Edits } from "./edits.ts";
 import type { Helpers } from "./helpers.ts";
 import type { Outline } from "./outline.ts";
 import { mustBeAllowed, refused } from "./policy.ts";
@@ -15,7 +15,13 @@ export interface Units {
   /** The unit without which this one does not run. */
   readonly parents: number[];
   readonly kinds: number[];
+  /** Of a loop that is short enough to be written more than once: where its `end` is. Else 0. */
+  readonly ends: number[];
 }
+
+/** Bytes of a loop's body that is written more than once. */
+const SHORT = 72;
+const VOID = 0x40;
 
 export const BODY = 0;
 /** A region outside of loops, and one in a loop. */
@@ -29,7 +35,7 @@ export const CYCLE = 3;
  * afterwards name something of ours.
  */
 export class Scan {
-  readonly units: Units = { costs: [], parents: [], kinds: [] };
+  readonly units: Units = { costs: [], parents: [], kinds: [], ends: [] };
   /** Two numbers each: the unit that calls, and the function. */
   readonly calls: number[] = [];
   /** Somewhere exceptions are caught, so that a function may be left in the middle. */
@@ -57,10 +63,13 @@ export class Scan {
     const { types, functions, globals, entered } = this.#outline;
     const loops = this.#loops;
     const units = this.#units;
-    const { costs, parents, kinds } = this.units;
+    const { costs, parents, kinds, ends } = this.units;
     let depth = 0;
     let count = 0;
     let unit = -1;
+    /** The loop that holds no other so far, and where its body begins if that can be repeated. */
+    let innermost = -1;
+    let begins = -1;
 
     /** What follows is counted for another unit. */
     const turn = (kind: number, parent: number): number => {
@@ -68,6 +77,7 @@ export class Scan {
       count = 0;
       parents.push(parent);
       kinds.push(kind);
+      ends.push(0);
       return (unit = costs.push(0) - 1);
     };
     const region = (parent: number): void => {
@@ -82,7 +92,7 @@ export class Scan {
       const index = reader.number();
       if (index > depth) throw reader.error(`label ${index} is unknown`);
       const passed = loops[depth]! - loops[depth - index]!;
-      if (passed > 0) this.#edits.note(INDEX, from, reader.at, index + passed);
+      if (passed > 0) this.#edits.note(LABEL, from, reader.at, index + passed);
     };
     const below = (limit: number): number => {
       const index = reader.number();
@@ -114,7 +124,8 @@ export class Scan {
           this.#blockType();
           this.loops = true;
           enter(1);
-          this.#edits.note(LOOP, at, reader.at, turn(CYCLE, -1));
+          this.#edits.note(LOOP, at, reader.at, (innermost = turn(CYCLE, -1)));
+          begins = loops[depth]! > 1 && reader.bytes[at + 1] === VOID ? reader.at : -1;
           break;
         case 0x05: // else
         case 0x19: // catch_all
@@ -135,7 +146,11 @@ export class Scan {
             this.#edits.note(CLOSE, at, at, 0);
             return first;
           }
-          if (loops[depth] !== loops[depth - 1]) this.#edits.note(END, at, at, 0);
+          if (loops[depth] !== loops[depth - 1]) {
+            this.#edits.note(END, at, at, innermost);
+            if (at - begins < SHORT && begins > 0) ends[innermost] = at;
+            begins = innermost = -1;
+          }
           depth--;
           region(units[depth + 1]!);
           break;
@@ -156,6 +171,7 @@ export class Scan {
           if (code === 0x08) reader.number();
           break;
         case 0x0f: // return
+          begins = -1;
           this.#edits.note(RETURN, at, reader.at, depth + loops[depth]!);
           break;
         case 0x00: // unreachable
