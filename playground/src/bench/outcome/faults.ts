@@ -32,7 +32,6 @@ export const FAULTS: Readonly<Record<Code, readonly [title: string, advice: stri
   invalid_utf8: ["Its answer is no text", "Ask for bytes, or look at them as hex."],
   invalid_json: ["Its answer is no JSON", "Ask for text to see what it says."],
   denied: ["It used what it was not granted", "Grant it: load(bytes, { grants: { http: { hosts: […] } } }). Or do not."],
-  limit: ["It reached a limit", "The details say which, how much it used and the cap. Raise it in limits, or look for what it does without end."],
   host_function: ["A function that it was lent has failed", "Look at the cause: it is your own code’s."],
   worker_lost: ["The worker died under it", "Call again: another one takes its place. Often it is memory that ran out."],
   protocol: ["Page and worker are of two versions", "Build both anew, from one version of the package."],
