@@ -2,6 +2,8 @@
  * The runtime-agnostic core of Isopod: contracts, ABIs, memory marshalling, pooling. Applications import an adapter
  * (`@isopod/browser`, `@isopod/edge`, `@isopod/node`, or `isopod`, which chooses), which has all of these names and
  * `createHost`.
+ *
+ * @module
  */
 export { IsopodError, isIsopodError } from "./errors.ts";
 export type { Code, ErrorRecord, Fault } from "./errors.ts";
