@@ -1,3 +1,4 @@
+import { Numbers } from "./numbers.ts";
 import type { Writer } from "./writer.ts";
 
 /** The bytes there give way to another index. */
@@ -10,7 +11,7 @@ export const LOOP = 2;
 export const END = 3;
 /** Code begins there that may be passed by. */
 export const REGION = 4;
-/** The function is left there: by `return`, by a tail call or an exception, at its end. */
+/** The function is left there: by `return`, by a tail call or (value 1) an exception, at its end. */
 export const RETURN = 5;
 export const LEAVE = 6;
 export const CLOSE = 7;
@@ -24,22 +25,25 @@ export type Write = (kind: number, value: number, from: number, to: number) => v
  */
 export class Edits {
   /** Three numbers each: place, length × 8 + kind, value. */
-  readonly #list: number[] = [];
+  readonly #list = new Numbers();
   #next = 0;
 
   note(kind: number, from: number, to: number, value: number): void {
-    this.#list.push(from, (to - from) * 8 + kind, value);
+    this.#list.push(from);
+    this.#list.push((to - from) * 8 + kind);
+    this.#list.push(value);
   }
 
   /** Copies from one place to another and makes the changes noted between them. */
   copy(out: Writer, source: Uint8Array, from: number, to: number, write?: Write): void {
-    const list = this.#list;
+    const { list, length } = this.#list;
     let at = from;
-    for (; list[this.#next]! < to; this.#next += 3) {
-      const place = list[this.#next]!;
-      const kind = list[this.#next + 1]! & 7;
-      const end = place + (list[this.#next + 1]! >>> 3);
-      const value = list[this.#next + 2]!;
+    let next = this.#next;
+    for (; next < length && list[next]! < to; next += 3) {
+      const place = list[next]!;
+      const kind = list[next + 1]! & 7;
+      const end = place + (list[next + 1]! >>> 3);
+      const value = list[next + 2]!;
       out.copy(source, at, place);
       if (kind === INDEX) out.number(value);
       else if (kind === CALL) out.op(0x10, value);
@@ -47,6 +51,7 @@ export class Edits {
       else write?.(kind, value, place, end);
       at = end;
     }
+    this.#next = next;
     out.copy(source, at, to);
   }
 }

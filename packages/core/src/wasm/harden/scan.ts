@@ -1,7 +1,9 @@
 import type { Reader } from "../reader.ts";
+import type { FunctionType } from "../types.ts";
 import { valueType } from "../typing.ts";
 import { CALL, CLOSE, END, INDEX, LEAVE, LOOP, REGION, RETURN, type Edits } from "./edits.ts";
 import type { Helpers } from "./helpers.ts";
+import { Numbers } from "./numbers.ts";
 import type { Outline } from "./outline.ts";
 import { mustBeAllowed, refused } from "./policy.ts";
 
@@ -11,10 +13,10 @@ import { mustBeAllowed, refused } from "./policy.ts";
  */
 export interface Units {
   /** Instructions. */
-  readonly costs: number[];
+  readonly costs: Numbers;
   /** The unit without which this one does not run. */
-  readonly parents: number[];
-  readonly kinds: number[];
+  readonly parents: Numbers;
+  readonly kinds: Numbers;
 }
 
 export const BODY = 0;
@@ -23,26 +25,34 @@ export const OUTSIDE = 1;
 export const INSIDE = 2;
 export const CYCLE = 3;
 
+/** Values that cost one unit where several are handed on, as a power of two: no function has more than 1,000. */
+const VALUES = 3;
+
 /**
  * Takes code apart: what it costs and calls, and what has to change in it. Every index into a space that hardening
  * adds to (functions, globals, types, locals, labels) is checked, because one that was beyond the end of it would
  * afterwards name something of ours.
  */
 export class Scan {
-  readonly units: Units = { costs: [], parents: [], kinds: [] };
+  readonly units: Units = { costs: new Numbers(), parents: new Numbers(), kinds: new Numbers() };
   /** Two numbers each: the unit that calls, and the function. */
-  readonly calls: number[] = [];
-  /** Somewhere exceptions are caught, so that a function may be left in the middle. */
-  catches = false;
-  /** The expression that was read last has loops. */
+  readonly calls: Numbers = new Numbers();
+  /** Where exceptions are caught, the instruction that does it: there are two encodings, and no module has both. */
+  catches = 0;
+  /** The expression that was read last has loops; it calls or throws. */
   loops = false;
+  leaves = false;
   readonly #reader: Reader;
   readonly #outline: Outline;
   readonly #edits: Edits;
   readonly #helpers: Helpers;
-  /** By depth, how many of the labels from the outermost to this one are loops. */
+  /** By depth, how many of the labels from the outermost to this one are loops, and the unit that the label stands in. */
   readonly #loops: number[] = [0];
   readonly #units: number[] = [0];
+  #depth = 0;
+  /** What is counted for which unit. */
+  #count = 0;
+  #unit = -1;
 
   constructor(reader: Reader, outline: Outline, edits: Edits, helpers: Helpers) {
     this.#reader = reader;
@@ -51,52 +61,41 @@ export class Scan {
     this.#helpers = helpers;
   }
 
-  /** Reads to the `end` of a function's body or of an initialiser, and gives the number of its first unit. */
-  expression(locals: number): number {
+  /** Reads to the `end` of an initialiser: a constant, the value of a global, a reference, or a sum of some. */
+  constant(): void {
     const reader = this.#reader;
-    const { types, functions, globals, entered } = this.#outline;
+    for (;;) {
+      const code = reader.byte();
+      if (code === 0x0b) return;
+      if (code === 0xd2) this.#outline.entered[this.#named(reader.at)] = true;
+      else if (code === 0xfd) {
+        if (reader.number() !== 12) throw reader.error("an initialiser computes");
+        reader.skip(16);
+      } else if (code === 0x23 || code === 0xd0 || (code > 0x40 && code < 0x45)) this.#plain(code);
+      else if (!(code > 0x69 && code < 0x6d) && !(code > 0x7b && code < 0x7f)) throw code === 0xfb ? refused("garbage collection") : reader.error(`an initialiser has the instruction ${code}`);
+    }
+  }
+
+  /** Reads to the `end` of a function's body, and gives the number of its first unit. */
+  body(locals: number): number {
+    const reader = this.#reader;
+    const edits = this.#edits;
     const loops = this.#loops;
-    const units = this.#units;
-    const { costs, parents, kinds } = this.units;
-    let depth = 0;
-    let count = 0;
-    let unit = -1;
-
-    /** What follows is counted for another unit. */
-    const turn = (kind: number, parent: number): number => {
-      if (unit >= 0) costs[unit]! += count;
-      count = 0;
-      parents.push(parent);
-      kinds.push(kind);
-      return (unit = costs.push(0) - 1);
-    };
-    const region = (parent: number): void => {
-      this.#edits.note(REGION, reader.at, reader.at, turn(loops[depth] === 0 ? OUTSIDE : INSIDE, parent));
-    };
-    const enter = (loop: 0 | 1): void => {
-      units[depth + 1] = unit;
-      loops[++depth] = loops[depth - 1]! + loop;
-    };
-    const label = (): void => {
-      const from = reader.at;
-      const index = reader.number();
-      if (index > depth) throw reader.error(`label ${index} is unknown`);
-      const passed = loops[depth]! - loops[depth - index]!;
-      if (passed > 0) this.#edits.note(INDEX, from, reader.at, index + passed);
-    };
-    const below = (limit: number): number => {
-      const index = reader.number();
-      if (index >= limit) throw reader.error(`${index} is unknown`);
-      return index;
-    };
-
-    this.loops = false;
-    const first = turn(BODY, -1);
+    const { types, functions, entered } = this.#outline;
+    this.loops = this.leaves = false;
+    this.#depth = 0;
+    this.#unit = -1;
+    const first = this.#turn(BODY, -1);
     for (;;) {
       const at = reader.at;
       const code = reader.byte();
-      count++;
+      this.#count++;
       switch (code) {
+        case 0x20: // local.get, local.set, local.tee
+        case 0x21:
+        case 0x22:
+          this.#below(locals);
+          break;
         case 0x02: // block
         case 0x04: // if
         case 0x06: // try
@@ -104,114 +103,85 @@ export class Scan {
           this.#blockType();
           if (code === 0x1f) for (let left = reader.count(Infinity); left > 0; left--) {
             if (reader.byte() < 2) reader.number();
-            label();
+            this.#label();
           }
-          if (code > 0x04) this.catches = true;
-          enter(0);
-          if (code === 0x04) region(unit);
+          if (code > 0x04) this.catches = code;
+          this.#enter(0);
+          if (code === 0x04) this.#region(this.#unit);
           break;
         case 0x03: // loop
-          this.#blockType();
           this.loops = true;
-          enter(1);
-          this.#edits.note(LOOP, at, reader.at, turn(CYCLE, -1));
+          this.#enter(1);
+          this.#turn(CYCLE, -1);
+          this.#blockType();
+          edits.note(LOOP, at, reader.at, this.#unit);
           break;
         case 0x05: // else
-        case 0x19: // catch_all
-          region(units[depth]!);
-          break;
         case 0x07: // catch
-          reader.number();
-          region(units[depth]!);
+        case 0x19: // catch_all
+          if (code === 0x07) reader.number();
+          this.#mustBeWithin();
+          this.#region(this.#units[this.#depth]!);
           break;
         case 0x18: // delegate
-          depth--;
-          label();
-          region(units[depth + 1]!);
+          this.#mustBeWithin();
+          this.#depth--;
+          this.#label();
+          this.#region(this.#units[this.#depth + 1]!);
           break;
-        case 0x0b: // end
+        case 0x0b: { // end
+          const depth = this.#depth;
           if (depth === 0) {
-            costs[unit]! += count;
-            this.#edits.note(CLOSE, at, at, 0);
+            this.units.costs.list[this.#unit]! += this.#count;
+            edits.note(CLOSE, at, at, 0);
             return first;
           }
-          if (loops[depth] !== loops[depth - 1]) this.#edits.note(END, at, at, 0);
-          depth--;
-          region(units[depth + 1]!);
+          if (loops[depth] !== loops[depth - 1]) edits.note(END, at, at, 0);
+          this.#depth--;
+          this.#region(this.#units[depth]!);
           break;
+        }
         case 0x0e: // br_table
-          for (let left = reader.count(Infinity); left >= 0; left--) label();
+          for (let left = reader.count(Infinity); left >= 0; left--) this.#label();
           break;
         case 0x0c: // br
         case 0x0d: // br_if
-          label();
-          break;
-        case 0x09: // rethrow
-          this.#edits.note(LEAVE, at, at, 0);
-          label();
+          this.#label();
           break;
         case 0x08: // throw
+        case 0x09: // rethrow
         case 0x0a: // throw_ref
-          this.#edits.note(LEAVE, at, at, 0);
-          if (code === 0x08) reader.number();
+          this.leaves = true;
+          edits.note(LEAVE, at, at, 1);
+          if (code === 0x09) this.#label();
+          else if (code === 0x08) reader.number();
           break;
         case 0x0f: // return
-          this.#edits.note(RETURN, at, reader.at, depth + loops[depth]!);
-          break;
-        case 0x00: // unreachable
-        case 0x01: // nop
-        case 0x1a: // drop
-        case 0x1b: // select
-        case 0xd1: // ref.is_null
+          edits.note(RETURN, at, reader.at, this.#depth + loops[this.#depth]!);
           break;
         case 0x10: // call
-        case 0x12: // return_call
-        case 0xd2: { // ref.func
-          if (code === 0x12) this.#edits.note(LEAVE, at, at, 0);
-          const index = below(functions.length);
-          this.renumber(at + 1, index);
-          if (code === 0xd2) (entered as boolean[])[index] = true;
-          else this.calls.push(unit, index);
+        case 0x12: { // return_call
+          if (code === 0x12) edits.note(LEAVE, at, at, 0);
+          const index = this.#named(reader.at);
+          this.#handOn(types[functions[index]!]!);
+          this.calls.push(this.#unit);
+          this.calls.push(index);
+          this.leaves = true;
           break;
         }
         case 0x11: // call_indirect
         case 0x13: // return_call_indirect
-          if (code === 0x13) this.#edits.note(LEAVE, at, at, 0);
-          below(types.length);
+          if (code === 0x13) edits.note(LEAVE, at, at, 0);
+          this.#handOn(reader.pick(types));
           reader.number();
+          this.leaves = true;
           break;
-        case 0x1c: // select of a type
-          this.#types(reader.count(Infinity));
-          break;
-        case 0xd0: // ref.null
-          this.#types(1);
-          break;
-        case 0x20: // local.get, local.set, local.tee
-        case 0x21:
-        case 0x22:
-          below(locals);
-          break;
-        case 0x23: // global.get, global.set
-        case 0x24:
-          below(globals);
-          break;
-        case 0x25: // table.get, table.set
-        case 0x26:
-        case 0x3f: // memory.size
-          reader.number();
+        case 0xd2: // ref.func
+          // Elements, globals and exports came before. Nothing else makes it valid, and later our own exports would.
+          if (!entered[this.#named(reader.at)]) throw reader.error("a reference to a function that is not declared");
           break;
         case 0x40: // memory.grow
           this.#replace(at, "memory.grow", reader.number());
-          break;
-        case 0x41: // i32.const, i64.const
-        case 0x42:
-          while (reader.byte() > 127);
-          break;
-        case 0x43: // f32.const
-          reader.skip(4);
-          break;
-        case 0x44: // f64.const
-          reader.skip(8);
           break;
         case 0xfc:
           this.#bulk(at, reader.number());
@@ -220,15 +190,59 @@ export class Scan {
           this.#simd(reader.number());
           break;
         default:
-          if (code >= 0x28 && code < 0x3f) this.#access();
-          else if (code < 0x45 || code > 0xc4) throw refused(code === 0xfe ? "threads" : code === 0xfb || code === 0x14 || code === 0x15 || (code > 0xd2 && code < 0xd7) ? "garbage collection" : `the instruction 0x${code.toString(16)}`);
+          this.#plain(code);
       }
     }
   }
 
-  /** The import that is added moves the module's own functions up by one. */
-  renumber(from: number, index: number): void {
+  /** What follows is counted for another unit. */
+  #turn(kind: number, parent: number): number {
+    const { costs, parents, kinds } = this.units;
+    if (this.#unit >= 0) costs.list[this.#unit]! += this.#count;
+    this.#count = 0;
+    parents.push(parent);
+    kinds.push(kind);
+    return (this.#unit = costs.push(0));
+  }
+
+  #region(parent: number): void {
+    const { at } = this.#reader;
+    this.#edits.note(REGION, at, at, this.#turn(this.#loops[this.#depth] === 0 ? OUTSIDE : INSIDE, parent));
+  }
+
+  #enter(loop: 0 | 1): void {
+    const depth = ++this.#depth;
+    this.#units[depth] = this.#unit;
+    this.#loops[depth] = this.#loops[depth - 1]! + loop;
+  }
+
+  /** What only stands in a block would otherwise belong to the one that is put around a function. */
+  #mustBeWithin(): void {
+    if (this.#depth === 0) throw this.#reader.error("a part of a block stands outside of all");
+  }
+
+  #label(): void {
+    const reader = this.#reader;
+    const loops = this.#loops;
+    const depth = this.#depth;
+    const from = reader.at;
+    const index = reader.number();
+    if (index > depth) throw reader.error(`label ${index} is unknown`);
+    const passed = loops[depth]! - loops[depth - index]!;
+    if (passed > 0) this.#edits.note(INDEX, from, reader.at, index + passed);
+  }
+
+  #below(limit: number): number {
+    const index = this.#reader.number();
+    if (index >= limit) throw this.#reader.error(`${index} is unknown`);
+    return index;
+  }
+
+  /** The index of a function. The import that is added moves the module's own up by one. */
+  #named(from: number): number {
+    const index = this.#below(this.#outline.functions.length);
     if (index >= this.#outline.imported) this.#edits.note(INDEX, from, this.#reader.at, index + 1);
+    return index;
   }
 
   /** Empty, a type of value, or the index of a type. */
@@ -237,7 +251,12 @@ export class Scan {
     const code = reader.bytes[reader.at]!;
     if (code === 0x40) reader.at++;
     else if (code > 0x40 && code < 0x80) this.#types(1);
-    else reader.pick(this.#outline.types);
+    else this.#handOn(reader.pick(this.#outline.types));
+  }
+
+  /** Values that stay where they are cost nothing, but a jump may move them all. */
+  #handOn({ params, results }: FunctionType): void {
+    this.#count += (params.length + results.length) >> VALUES;
   }
 
   #types(count: number): void {
@@ -245,7 +264,49 @@ export class Scan {
     for (; count > 0; count--) {
       const code = reader.bytes[reader.at]!;
       valueType(reader);
-      mustBeAllowed([code]);
+      if (code < 0x7b) mustBeAllowed([code]);
+    }
+  }
+
+  /** What neither changes nor leads anywhere. */
+  #plain(code: number): void {
+    const reader = this.#reader;
+    if (code > 0x44 && code < 0xc5) return; // calculations
+    if (code > 0x27 && code < 0x3f) return this.#access();
+    switch (code) {
+      case 0x00: // unreachable
+      case 0x01: // nop
+      case 0x1a: // drop
+      case 0x1b: // select
+      case 0xd1: // ref.is_null
+        break;
+      case 0x1c: // select of a type
+        this.#types(reader.count(Infinity));
+        break;
+      case 0xd0: // ref.null
+        this.#types(1);
+        break;
+      case 0x23: // global.get, global.set
+      case 0x24:
+        this.#below(this.#outline.globals);
+        break;
+      case 0x25: // table.get, table.set
+      case 0x26:
+      case 0x3f: // memory.size
+        reader.number();
+        break;
+      case 0x41: // i32.const, i64.const
+      case 0x42:
+        while (reader.byte() > 127);
+        break;
+      case 0x43: // f32.const
+        reader.skip(4);
+        break;
+      case 0x44: // f64.const
+        reader.skip(8);
+        break;
+      default:
+        throw refused(code === 0xfe ? "threads" : code === 0xfb || code === 0x14 || code === 0x15 || (code > 0xd2 && code < 0xd7) ? "garbage collection" : `the instruction 0x${code.toString(16)}`);
     }
   }
 
