@@ -34,8 +34,8 @@ export class Edits {
     this.#list.push(value);
   }
 
-  /** Copies from one place to another and makes the changes noted between them. */
-  copy(out: Writer, source: Uint8Array, from: number, to: number, write?: Write): void {
+  /** Copies from one place to another and makes the changes noted between them; `units` says which regions are free. */
+  copy(out: Writer, source: Uint8Array, from: number, to: number, units?: Int32Array, write?: Write): void {
     const { list, length } = this.#list;
     let at = from;
     let next = this.#next;
@@ -44,6 +44,7 @@ export class Edits {
       const kind = list[next + 1]! & 7;
       const end = place + (list[next + 1]! >>> 3);
       const value = list[next + 2]!;
+      if (kind === REGION && units![value] === 0) continue;
       out.copy(source, at, place);
       if (kind === INDEX) out.number(value);
       else if (kind === CALL) out.op(0x10, value);

@@ -84,7 +84,6 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, kinds, c
       code.copy(bytes, from, to).op(0x20, strip).constant(STRIP).put(0x4b, 0x0d, 1);
       code.op(0x20, strip).constant(units).put(0x6a).op(0x21, strip);
     } else if (kind === REGION) {
-      if (units === 0) return;
       if (kinds.list[value] === OUTSIDE) helpers.spend(code, units, (unseen += units) > UNSEEN);
       else code.op(0x20, strip).constant(units).put(0x6a).op(0x21, strip);
     } else if (kind === LEAVE && value === 1) {
@@ -170,7 +169,7 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, kinds, c
     // Whoever leaves settles what the loops have counted, so all that return go through here.
     if (strip >= 0) code.put(guarded && catches === TRY ? TRY : 0x02).copy(type);
     if (guarded && catches !== TRY) code.put(0x02, 0x69, catches).copy(type).put(1, 3, 0);
-    edits.copy(code, bytes, body.code, body.to, write);
+    edits.copy(code, bytes, body.code, body.to, prices.units, write);
     return code.written;
   };
 

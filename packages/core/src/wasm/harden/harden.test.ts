@@ -24,8 +24,8 @@ describe("work is bounded", () => {
   it.each(Object.entries(stopped))("%s", (_, text) => {
     const began = performance.now();
     expect(() => run(start(wat(`(module ${text})`), { fuel: 5e7, quantum: 1e6 }), "f")).toThrow(WebAssembly.RuntimeError);
-    expect(performance.now() - began).toBeLessThan(10_000);
-  });
+    expect(performance.now() - began).toBeLessThan(20_000);
+  }, 20_000);
 
   it("quanta do not change what is charged", () => {
     const bytes = wat(`(module (memory 1) (func $fib (param i32) (result i32) (if (result i32) (i32.lt_s (local.get 0) (i32.const 2)) (then (local.get 0)) (else (i32.add (call $fib (i32.sub (local.get 0) (i32.const 1))) (call $fib (i32.sub (local.get 0) (i32.const 2)))))))

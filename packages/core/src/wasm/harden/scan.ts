@@ -6,6 +6,7 @@ import type { Helpers } from "./helpers.ts";
 import { Numbers } from "./numbers.ts";
 import type { Outline } from "./outline.ts";
 import { mustBeAllowed, refused } from "./policy.ts";
+import { SHAPES } from "./shapes.ts";
 
 /**
  * Code that runs from its beginning or not at all, as far as it matters: a function's own, a loop's, or a region that
@@ -71,7 +72,9 @@ export class Scan {
       else if (code === 0xfd) {
         if (reader.number() !== 12) throw reader.error("an initialiser computes");
         reader.skip(16);
-      } else if (code === 0x23 || code === 0xd0 || (code > 0x40 && code < 0x45)) this.#plain(code);
+      } else if (code === 0x23) this.#below(this.#outline.globals);
+      else if (code === 0xd0) this.#types(1);
+      else if (code > 0x40 && code < 0x45) reader.at = this.#past(reader.at, SHAPES[code]!);
       else if (!(code > 0x69 && code < 0x6d) && !(code > 0x7b && code < 0x7f)) throw code === 0xfb ? refused("garbage collection") : reader.error(`an initialiser has the instruction ${code}`);
     }
   }
@@ -86,16 +89,27 @@ export class Scan {
     this.#depth = 0;
     this.#unit = -1;
     const first = this.#turn(BODY, -1);
-    for (;;) {
-      const at = reader.at;
+    const { bytes, end } = reader;
+    for (let from = reader.at; ; from = reader.at) {
+      // Nine of ten instructions are passed over here, and by engines that have just begun to read this loop.
+      let at = from;
+      let count = 1;
+      let shape = "";
+      for (; at < end && (shape = SHAPES[bytes[at]!]!) !== "x"; count++) {
+        if (shape === "0") at++;
+        else if (shape === "l") {
+          const index = bytes[at + 1]!;
+          if (index >= locals || index > 127) {
+            reader.at = at + 1;
+            this.#below(locals);
+            at = reader.at;
+          } else at += 2;
+        } else at = this.#past(at + 1, shape);
+      }
+      reader.at = at;
+      this.#count += count;
       const code = reader.byte();
-      this.#count++;
       switch (code) {
-        case 0x20: // local.get, local.set, local.tee
-        case 0x21:
-        case 0x22:
-          this.#below(locals);
-          break;
         case 0x02: // block
         case 0x04: // if
         case 0x06: // try
@@ -189,10 +203,30 @@ export class Scan {
         case 0xfd:
           this.#simd(reader.number());
           break;
+        case 0x1c: // select of a type
+          this.#types(reader.count(Infinity));
+          break;
+        case 0xd0: // ref.null
+          this.#types(1);
+          break;
         default:
-          this.#plain(code);
+          throw refused(code === 0xfe ? "threads" : code === 0xfb || code === 0x14 || code === 0x15 || (code > 0xd2 && code < 0xd7) ? "garbage collection" : `the instruction 0x${code.toString(16)}`);
       }
     }
+  }
+
+  /** The place behind what follows an instruction. How long numbers may be, the engine says. */
+  #past(at: number, shape: string): number {
+    const { bytes } = this.#reader;
+    if (shape === "g") {
+      this.#reader.at = at;
+      this.#below(this.#outline.globals);
+      return this.#reader.at;
+    }
+    if (shape > "2" && shape < "9") return at + Number(shape);
+    // The seventh bit of an alignment says that a memory's index follows.
+    for (let left = shape === "1" ? 1 : (bytes[at]! & 64) > 0 ? 3 : 2; left > 0; left--) while (bytes[at++]! > 127);
+    return at;
   }
 
   /** What follows is counted for another unit. */
@@ -268,52 +302,9 @@ export class Scan {
     }
   }
 
-  /** What neither changes nor leads anywhere. */
-  #plain(code: number): void {
-    const reader = this.#reader;
-    if (code > 0x44 && code < 0xc5) return; // calculations
-    if (code > 0x27 && code < 0x3f) return this.#access();
-    switch (code) {
-      case 0x00: // unreachable
-      case 0x01: // nop
-      case 0x1a: // drop
-      case 0x1b: // select
-      case 0xd1: // ref.is_null
-        break;
-      case 0x1c: // select of a type
-        this.#types(reader.count(Infinity));
-        break;
-      case 0xd0: // ref.null
-        this.#types(1);
-        break;
-      case 0x23: // global.get, global.set
-      case 0x24:
-        this.#below(this.#outline.globals);
-        break;
-      case 0x25: // table.get, table.set
-      case 0x26:
-      case 0x3f: // memory.size
-        reader.number();
-        break;
-      case 0x41: // i32.const, i64.const
-      case 0x42:
-        while (reader.byte() > 127);
-        break;
-      case 0x43: // f32.const
-        reader.skip(4);
-        break;
-      case 0x44: // f64.const
-        reader.skip(8);
-        break;
-      default:
-        throw refused(code === 0xfe ? "threads" : code === 0xfb || code === 0x14 || code === 0x15 || (code > 0xd2 && code < 0xd7) ? "garbage collection" : `the instruction 0x${code.toString(16)}`);
-    }
-  }
-
-  /** Alignment, whose seventh bit says that a memory's index follows, and an offset. */
+  /** Alignment and offset. */
   #access(): void {
-    if (this.#reader.number() & 64) this.#reader.number();
-    this.#reader.number();
+    this.#reader.at = this.#past(this.#reader.at, "m");
   }
 
   #bulk(at: number, code: number): void {
