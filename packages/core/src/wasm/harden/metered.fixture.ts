@@ -16,6 +16,8 @@ export interface Metered {
   /** What was charged, in all. */
   used(): number;
   left(): number;
+  /** The guest was told to stop. */
+  readonly stopped: boolean;
   readonly pages: number;
 }
 
@@ -23,11 +25,15 @@ export interface Metered {
 export function start(bytes: Uint8Array, { fuel = 2 ** 40, quantum = 1000, pages = 1000, policy = LOOSE, imports = {} }: { fuel?: number; quantum?: number; pages?: number; policy?: Policy; imports?: object } = {}): Metered {
   const total = fuel;
   let left = pages;
+  let stopped = false;
   const tick = (kind: number, value: number): number => {
     if (kind === 1) return value >>> 0 <= left ? ((left -= value >>> 0), 1) : 0;
     if (kind === 2) return (left += value >>> 0);
     const lease = Math.min(fuel, quantum - value);
-    if (lease + value < 0) return -1;
+    if (lease + value < 0) {
+      stopped = true;
+      return -1;
+    }
     fuel -= lease;
     return lease + value;
   };
@@ -35,7 +41,7 @@ export function start(bytes: Uint8Array, { fuel = 2 ** 40, quantum = 1000, pages
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(hardened), { ...imports, isopod: { tick } });
   (exports["isopod:start"] as (() => void) | undefined)?.();
   const held = (): number => (exports["isopod:fuel"] as WebAssembly.Global).value as number;
-  return { exports, used: () => total - fuel - held(), left: () => fuel + held(), get pages() { return left; } };
+  return { exports, used: () => total - fuel - held(), left: () => fuel + held(), get pages() { return left; }, get stopped() { return stopped; } };
 }
 
 /** What a function settles where it ends is looked at by whoever called it: here, the host. */
