@@ -81,138 +81,147 @@ export class Scan {
 
   /** Reads to the `end` of a function's body, and gives the number of its first unit. */
   body(locals: number): number {
-    const reader = this.#reader;
-    const edits = this.#edits;
-    const loops = this.#loops;
-    const { types, functions, entered } = this.#outline;
     this.loops = this.leaves = false;
     this.#depth = 0;
     this.#unit = -1;
     const first = this.#turn(BODY, -1);
-    const { bytes, end } = reader;
-    for (let from = reader.at; ; from = reader.at) {
-      // Nine of ten instructions are passed over here, and by engines that have just begun to read this loop.
-      let at = from;
-      let count = 1;
-      let shape = "";
-      for (; at < end && (shape = SHAPES[bytes[at]!]!) !== "x"; count++) {
-        if (shape === "0") at++;
-        else if (shape === "l") {
-          const index = bytes[at + 1]!;
-          if (index >= locals || index > 127) {
-            reader.at = at + 1;
-            this.#below(locals);
-            at = reader.at;
-          } else at += 2;
-        } else at = this.#past(at + 1, shape);
-      }
-      reader.at = at;
-      this.#count += count;
-      const code = reader.byte();
-      switch (code) {
-        case 0x02: // block
-        case 0x04: // if
-        case 0x06: // try
-        case 0x1f: // try_table
-          this.#blockType();
-          if (code === 0x1f) for (let left = reader.count(Infinity); left > 0; left--) {
-            if (reader.byte() < 2) reader.number();
-            this.#label();
-          }
-          if (code > 0x04) this.catches = code;
-          this.#enter(0);
-          if (code === 0x04) this.#region(this.#unit);
-          break;
-        case 0x03: // loop
-          this.loops = true;
-          this.#enter(1);
-          this.#turn(CYCLE, -1);
-          this.#blockType();
-          edits.note(LOOP, at, reader.at, this.#unit);
-          break;
-        case 0x05: // else
-        case 0x07: // catch
-        case 0x19: // catch_all
-          if (code === 0x07) reader.number();
-          this.#mustBeWithin();
-          this.#region(this.#units[this.#depth]!);
-          break;
-        case 0x18: // delegate
-          this.#mustBeWithin();
-          this.#depth--;
-          this.#label();
-          this.#region(this.#units[this.#depth + 1]!);
-          break;
-        case 0x0b: { // end
-          const depth = this.#depth;
-          if (depth === 0) {
-            this.units.costs.list[this.#unit]! += this.#count;
-            edits.note(CLOSE, at, at, 0);
-            return first;
-          }
-          if (loops[depth] !== loops[depth - 1]) edits.note(END, at, at, 0);
-          this.#depth--;
-          this.#region(this.#units[depth]!);
-          break;
-        }
-        case 0x0e: // br_table
-          for (let left = reader.count(Infinity); left >= 0; left--) this.#label();
-          break;
-        case 0x0c: // br
-        case 0x0d: // br_if
-          this.#label();
-          break;
-        case 0x08: // throw
-        case 0x09: // rethrow
-        case 0x0a: // throw_ref
-          this.leaves = true;
-          edits.note(LEAVE, at, at, 1);
-          if (code === 0x09) this.#label();
-          else if (code === 0x08) reader.number();
-          break;
-        case 0x0f: // return
-          edits.note(RETURN, at, reader.at, this.#depth + loops[this.#depth]!);
-          break;
-        case 0x10: // call
-        case 0x12: { // return_call
-          if (code === 0x12) edits.note(LEAVE, at, at, 0);
-          const index = this.#named(reader.at);
-          this.#handOn(types[functions[index]!]!);
-          this.calls.push(this.#unit);
-          this.calls.push(index);
-          this.leaves = true;
-          break;
-        }
-        case 0x11: // call_indirect
-        case 0x13: // return_call_indirect
-          if (code === 0x13) edits.note(LEAVE, at, at, 0);
-          this.#handOn(reader.pick(types));
-          reader.number();
-          this.leaves = true;
-          break;
-        case 0xd2: // ref.func
-          // Elements, globals and exports came before. Nothing else makes it valid, and later our own exports would.
-          if (!entered[this.#named(reader.at)]) throw reader.error("a reference to a function that is not declared");
-          break;
-        case 0x40: // memory.grow
-          this.#replace(at, "memory.grow", reader.number());
-          break;
-        case 0xfc:
-          this.#bulk(at, reader.number());
-          break;
-        case 0xfd:
-          this.#simd(reader.number());
-          break;
-        case 0x1c: // select of a type
-          this.#types(reader.count(Infinity));
-          break;
-        case 0xd0: // ref.null
-          this.#types(1);
-          break;
-        default:
-          throw refused(code === 0xfe ? "threads" : code === 0xfb || code === 0x14 || code === 0x15 || (code > 0xd2 && code < 0xd7) ? "garbage collection" : `the instruction 0x${code.toString(16)}`);
-      }
+    do this.#pass(locals);
+    while (this.#more());
+    return first;
+  }
+
+  /** Passes over nine of ten instructions. Short, because an engine that has just begun to run it takes its time for what is long. */
+  #pass(locals: number): void {
+    const { bytes, at: from, end } = this.#reader;
+    let at = from;
+    let shape = "";
+    for (; at < end && (shape = SHAPES[bytes[at]!]!) !== "x"; this.#count++) {
+      if (shape === "0") at++;
+      else if (shape === "l") {
+        const index = bytes[at + 1]!;
+        if (index >= locals || index > 127) {
+          this.#reader.at = at + 1;
+          this.#below(locals);
+          at = this.#reader.at;
+        } else at += 2;
+      } else at = this.#past(at + 1, shape);
     }
+    this.#reader.at = at;
+  }
+
+  /** Reads an instruction that changes or leads somewhere; false at the function's end. */
+  #more(): boolean {
+    const reader = this.#reader;
+    const edits = this.#edits;
+    const loops = this.#loops;
+    const { types, functions, entered } = this.#outline;
+    const { at } = reader;
+    const code = reader.byte();
+    this.#count++;
+    switch (code) {
+      case 0x02: // block
+      case 0x04: // if
+      case 0x06: // try
+      case 0x1f: // try_table
+        this.#blockType();
+        if (code === 0x1f) for (let left = reader.count(Infinity); left > 0; left--) {
+          if (reader.byte() < 2) reader.number();
+          this.#label();
+        }
+        if (code > 0x04) this.catches = code;
+        this.#enter(0);
+        if (code === 0x04) this.#region(this.#unit);
+        break;
+      case 0x03: // loop
+        this.loops = true;
+        this.#enter(1);
+        this.#turn(CYCLE, -1);
+        this.#blockType();
+        edits.note(LOOP, at, reader.at, this.#unit);
+        break;
+      case 0x05: // else
+      case 0x07: // catch
+      case 0x19: // catch_all
+        if (code === 0x07) reader.number();
+        this.#mustBeWithin();
+        this.#region(this.#units[this.#depth]!);
+        break;
+      case 0x18: // delegate
+        this.#mustBeWithin();
+        this.#depth--;
+        this.#label();
+        this.#region(this.#units[this.#depth + 1]!);
+        break;
+      case 0x0b: { // end
+        const depth = this.#depth;
+        if (depth === 0) {
+          this.units.costs.list[this.#unit]! += this.#count;
+          edits.note(CLOSE, at, at, 0);
+          return false;
+        }
+        if (loops[depth] !== loops[depth - 1]) edits.note(END, at, at, 0);
+        this.#depth--;
+        this.#region(this.#units[depth]!);
+        break;
+      }
+      case 0x0e: // br_table
+        for (let left = reader.count(Infinity); left >= 0; left--) this.#label();
+        break;
+      case 0x0c: // br
+      case 0x0d: // br_if
+        this.#label();
+        break;
+      case 0x08: // throw
+      case 0x09: // rethrow
+      case 0x0a: // throw_ref
+        this.leaves = true;
+        edits.note(LEAVE, at, at, 1);
+        if (code === 0x09) this.#label();
+        else if (code === 0x08) reader.number();
+        break;
+      case 0x0f: // return
+        edits.note(RETURN, at, reader.at, this.#depth + loops[this.#depth]!);
+        break;
+      case 0x10: // call
+      case 0x12: { // return_call
+        if (code === 0x12) edits.note(LEAVE, at, at, 0);
+        const index = this.#named(reader.at);
+        this.#handOn(types[functions[index]!]!);
+        this.calls.push(this.#unit);
+        this.calls.push(index);
+        this.leaves = true;
+        break;
+      }
+      case 0x11: // call_indirect
+      case 0x13: // return_call_indirect
+        if (code === 0x13) edits.note(LEAVE, at, at, 0);
+        this.#handOn(reader.pick(types));
+        reader.number();
+        this.leaves = true;
+        break;
+      case 0xd2: // ref.func
+        // Elements, globals and exports came before. Nothing else makes it valid, and later our own exports would.
+        if (!entered[this.#named(reader.at)]) throw reader.error("a reference to a function that is not declared");
+        break;
+      case 0x40: // memory.grow
+        this.#replace(at, "memory.grow", reader.number());
+        break;
+      case 0xfc:
+        this.#bulk(at, reader.number());
+        break;
+      case 0xfd:
+        this.#simd(reader.number());
+        break;
+      case 0x1c: // select of a type
+        this.#types(reader.count(Infinity));
+        break;
+      case 0xd0: // ref.null
+        this.#types(1);
+        break;
+      default:
+        throw refused(code === 0xfe ? "threads" : code === 0xfb || code === 0x14 || code === 0x15 || (code > 0xd2 && code < 0xd7) ? "garbage collection" : `the instruction 0x${code.toString(16)}`);
+    }
+    return true;
   }
 
   /** The place behind what follows an instruction. How long numbers may be, the engine says. */
