@@ -1,7 +1,7 @@
 import type { Body } from "./dissect.ts";
 import type { Numbers } from "./numbers.ts";
 import type { Outline } from "./outline.ts";
-import { CYCLE, INSIDE, OUTSIDE, type Units } from "./scan.ts";
+import { CYCLE, INSIDE, OUTSIDE, type Units } from "./units.ts";
 
 /** More than this is charged where the function is entered, whoever calls it. */
 const MOST_UNCHARGED = 1024;

@@ -8,7 +8,7 @@ import { declare } from "./manifest.ts";
 import { renamed } from "./names.ts";
 import { RESERVED, reserved, type Outline } from "./outline.ts";
 import type { Policy } from "./policy.ts";
-import { OUTSIDE, type Units } from "./scan.ts";
+import { OUTSIDE, type Units } from "./units.ts";
 import type { ValueType } from "../types.ts";
 import { Writer } from "./writer.ts";
 
