@@ -5,7 +5,7 @@ import { judge } from "./harness/judge.mjs";
 import { parse, USAGE } from "./harness/options.mjs";
 import { targets } from "./targets.mjs";
 
-const SUITES = ["calls", "cold", "hostcalls", "memory", "soak", "bundle"];
+const SUITES = ["calls", "cold", "hostcalls", "memory", "soak", "bundle", "harden"];
 
 if (process.argv.includes("--help")) {
   console.log(USAGE);

@@ -57,6 +57,13 @@ export const targets = [
   ...soak("the last thousand calls, to the first", "last thousand to first", 1, "ratio"),
   ...soak("memory grown from the middle to the end", "memory grown", 1, "MiB"),
   ...soak("wasm pages grown", "wasm pages grown", 0, "pages"),
+  ...["Node 20", "Node 24", "Chromium"].flatMap((engine) => [
+    ...["matmul", "scan", "sieve"].map((group) => ({ text: `${group} with a meter, ${engine}, to the same without`, suite: "harden", of: [engine], where: { group }, max: 1.1 })),
+    { text: `fib with a meter, ${engine}, to the same without`, suite: "harden", of: [engine], where: { group: "fib" }, max: engine === "Node 20" ? 1.25 : 1.8 },
+    { text: `QuickJS with a meter, ${engine}, to the same without`, suite: "harden", of: [engine], where: { group: "QuickJS" }, max: 1.3 },
+  ]),
+  { text: "hardened QuickJS, size to the original", suite: "harden", of: ["quickjs.wasm"], where: { group: "size, custom sections not counted" }, max: 1.13 },
+  { text: "a megabyte rewritten, CPU time", suite: "harden", of: ["quickjs.wasm"], where: { group: "CPU time of rewriting a megabyte, at first" }, max: 1e9 / 15, unit: "ns" },
 ];
 
 /** @returns {Target[]} */

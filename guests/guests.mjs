@@ -43,6 +43,7 @@ export const guests = [
   // Other people's kits, built as their own documents say, by the compiler that each asks for
   { name: "kit-extism-as", language: "as", sources: ["kits/extism-as/plugin.ts"], with: "assemblyscript-extism", flags: ["--use", "abort=plugin/myAbort"] },
   { name: "kit-wapc-as", language: "as", sources: ["kits/wapc-as/plugin.ts"], with: "assemblyscript-wapc", flags: ["--use", "abort=plugin/abort", "--optimize"] },
+  { name: "kit-proxy-wasm-as", language: "as", sources: ["kits/proxy-wasm-as/filter.ts"], with: "assemblyscript-proxy-wasm", flags: ["--use", "abort=abort_proc_exit", "--optimize"] },
 
   // Written with our own kits: sdk/
   ...["slugify", "greeter"].flatMap((name) => /** @type {Guest[]} */ ([
@@ -50,6 +51,12 @@ export const guests = [
     { name: `sdk-${name}-c`, language: "c", sources: ["sdk/c/", `sdk/c/examples/${name}.c`], flags: ["-Isdk/c"] },
     { name: `sdk-${name}-rust`, language: "rust", sources: [`sdk/rust/examples/${name}.rs`, "sdk/rust/src/lib.rs"] },
   ])),
+
+  // The shop's rules, as the playground's page compiles them: what is saved unchanged has the same digest
+  { name: "shop-rules", language: "as", sources: ["../examples/shop/plugin/rules.ts"], flags: "--runtime minimal --optimizeLevel 1 --shrinkLevel 1 --noAssert --transform ../../../guests/sdk/assemblyscript/transform.mjs --lib ../../../guests/sdk/assemblyscript/lib".split(" ") },
+
+  // For the bench
+  { name: "kernels", language: "as", sources: ["kernels/kernels.ts"], flags: "-O3 --noAssert --runtime stub".split(" ") },
 
   // The flagship: validator/RULES.md
   { name: "validator", language: "c", sources: ["validator/", "sdk/c/"], flags: ["-Isdk/c"] },

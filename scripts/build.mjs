@@ -11,4 +11,4 @@ function run(script, ...args) {
 
 const wanted = process.argv.slice(2);
 run("node_modules/typescript/bin/tsc", "-b", ...wanted.map((name) => `packages/${name}`));
-for (const name of ["edge", "cli"]) if (wanted.length === 0 || wanted.includes(name)) run(`packages/${name}/build.mjs`);
+for (const name of ["browser", "node", "edge", "cli"]) if (wanted.length === 0 || wanted.includes(name)) run(`packages/${name}/build.mjs`);

@@ -33,7 +33,7 @@ for (const runtime of ["browser", "edge", "node"]) {
 for (const condition of ["deno", "bun"]) {
   check(`the same application compiles for ${condition}`, () => tsc("-p", "e2e/app/tsconfig.node.json", "--customConditions", condition));
 }
-for (const project of ["e2e", "playground", "packages/edge/test", "packages/build/test"]) {
+for (const project of ["e2e", "playground", "examples/shop", "packages/edge/test", "packages/build/test"]) {
   check(`${project} compiles`, () => (existsSync(`${root}/${project}/tsconfig.json`) ? tsc("-p", project, "--noEmit") : "no tsconfig.json"));
 }
 check("lint", () => tool("node_modules/oxlint/bin/oxlint", "--deny-warnings"));
@@ -41,7 +41,7 @@ for (const name of PACKAGES) {
   check(`${name}: publint`, () => tool("node_modules/publint/src/cli.js", "run", `packages/${name}`, "--strict", "--pack", "npm"));
   check(`${name}: types resolve for every consumer`, () => tool("node_modules/@arethetypeswrong/cli/dist/index.js", "--pack", `packages/${name}`, "--profile", "esm-only", "--no-emoji", "--no-color"));
 }
-for (const name of ["assemblyscript", "c"]) {
+for (const name of ["assemblyscript", "c", "rust"]) {
   check(`sdk-${name}: publint`, () => tool("node_modules/publint/src/cli.js", "run", `guests/sdk/${name}`, "--strict", "--pack", "npm"));
 }
 check("guests are the ones their digests name", () => {

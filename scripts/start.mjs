@@ -20,7 +20,7 @@ async function main() {
   if (wrong) throw new Error(wrong);
 
   await install(["isopod-workspace", "isopod", "@isopod/playground"]);
-  await build(["isopod", "edge"]);
+  await build(["isopod", "browser", "node", "edge"]);
   const serving = step("Building the page");
   const { serve } = await import("../playground/serve.mjs");
   const server = await serve({ port });

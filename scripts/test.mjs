@@ -52,6 +52,9 @@ async function main() {
     ({ numPassedTests, numFailedTests, numFailedTestSuites, success }) => ({ passed: numPassedTests, failed: numFailedTests || (success ? 0 : numFailedTestSuites) }),
   );
 
+  // Two of them, that stand for pages and the edge: all take minutes, and download as much again as all else.
+  await counted("The packed packages in fresh applications", ["e2e/consumers/run.mjs", "--only", "vite-react,hono-workerd", "--report", `${REPORTS}/consumers.json`], `${REPORTS}/consumers.json`, (report) => report);
+
   await counted(
     "Conformance in real runtimes, and the playground",
     ["e2e/node_modules/@playwright/test/cli.js", "test", "--config", "e2e/playwright.config.ts", "--reporter=list,json"],

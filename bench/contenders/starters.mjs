@@ -149,6 +149,37 @@ const warmWorker = {
   },
 };
 
+/** Milliseconds without a call, after which there is no instance left. */
+const IDLE_MS = 5;
+
+/** The plugin has been loaded and called, and then was idle for so long that no instance is left: the next call makes one. */
+function fromZero(/** @type {"inline" | "worker"} */ isolation) {
+  return {
+    name: `isopod from zero ${isolation}`,
+    base: undefined,
+    /** @returns {Promise<OpenLane>} */
+    async open(/** @type {Env} */ env) {
+      const { createHost } = await import("@isopod/node");
+      const host = createHost({ isolation, workers: 1, idle: IDLE_MS });
+      const options = /** @type {any} */ (loadOptions("packed"));
+      /** @type {import("@isopod/node").Plugin[]} */
+      const plugins = [];
+      while (plugins.length < IN_A_ROW) plugins.push(await host.load(env.guest(`packed-${env.lang}`), options));
+      return {
+        maxBatch: IN_A_ROW,
+        async before() {
+          for (const plugin of plugins) await plugin.call("echo", INPUT);
+          await new Promise((resolve) => setTimeout(resolve, IDLE_MS * 6));
+        },
+        async batch(n) {
+          for (const plugin of plugins.slice(0, n)) await plugin.call("echo", INPUT);
+        },
+        close: () => host.dispose(),
+      };
+    },
+  };
+}
+
 export const starters = [
   byHand("packed", () => ({ imports: {}, bind: packedByHand })),
   isopod("packed"),
@@ -162,4 +193,6 @@ export const starters = [
   isopod("wapc"),
   wapcHost,
   warmWorker,
+  fromZero("inline"),
+  fromZero("worker"),
 ];

@@ -11,7 +11,7 @@ export function judge(/** @type {Target[]} */ targets, /** @type {Row[]} */ rows
       if (row.suite !== suite || !of.includes(row.contender) || !matches(row, where)) continue;
       const base = to === undefined ? undefined : rows.find((other) => other.contender === to && sameCase(other, row));
       if (to !== undefined && !base) continue;
-      const value = base ? (row.ratio ?? row.value / base.value) : row.value;
+      const value = base ? (row.ratio ?? row.value / base.value) : unit === "ratio" ? (row.ratio ?? row.value) : row.value;
       if (value > reached) [reached, worst] = [value, label(row)];
     }
     const found = reached > -Infinity;

@@ -12,6 +12,7 @@ const TITLES = {
   memory: "Memory: resident, of one more instance",
   soak: "Soak: very many calls on one plugin",
   bundle: "Bundles for browsers",
+  harden: "Hardening: kernels with a meter (× to the same without), sizes, speed",
 };
 
 /** @returns {string} */
@@ -58,7 +59,7 @@ function line(/** @type {Row} */ row, /** @type {Row[]} */ block) {
   const { contender, group, op, value, unit, ratio } = row;
   const abi = contender.match(/^(packed|extism|wapc)/)?.[0] ?? (contender === "@wapc/host" ? "wapc" : "");
   const hand = block.find((other) => other.contender === `${abi} by hand` && sameCase(other, row));
-  return [contender, group ?? op ?? "", amount(value, unit), hand ? amount(ratio ?? value / hand.value, "ratio") : ""];
+  return [contender, group ?? op ?? "", amount(value, unit), hand ? amount(ratio ?? value / hand.value, "ratio") : ratio === undefined ? "" : amount(ratio, "ratio")];
 }
 
 /** A process that failed gives its whole standard error; the line that names the error is enough here. */

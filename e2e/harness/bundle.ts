@@ -38,6 +38,7 @@ export async function bundlePages(): Promise<void> {
     splitting: true,
     entryPoints: {
       suite: file("pages/suite.ts"),
+      host: file("pages/host.ts"),
       "probe-worker": file("pages/probe-worker.ts"),
       worker: file("./worker.js", new URL(import.meta.resolve("@isopod/browser"))),
     },

@@ -19,6 +19,8 @@ export interface ServerOptions {
   readonly onEvent?: (event: SuiteEvent) => void;
   /** "" is none. */
   readonly csp?: string | undefined;
+  /** Pages that are not to be stored are not kept for the way back either. */
+  readonly cache?: string;
 }
 
 export interface Server {
@@ -27,7 +29,7 @@ export interface Server {
 }
 
 /** Serves the built pages, the fixtures and the guests on a free port of 127.0.0.1, and takes the pages' reports. */
-export async function serve({ onEvent, csp = STRICT_CSP }: ServerOptions = {}): Promise<Server> {
+export async function serve({ onEvent, csp = STRICT_CSP, cache = "no-store" }: ServerOptions = {}): Promise<Server> {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://127.0.0.1");
     if (request.method === "POST" && pathname === "/report") {
@@ -40,7 +42,7 @@ export async function serve({ onEvent, csp = STRICT_CSP }: ServerOptions = {}): 
       const body = await readFile(fileOf(pathname));
       response.writeHead(200, {
         "content-type": TYPES[extname(pathname)] ?? "application/octet-stream",
-        "cache-control": "no-store",
+        "cache-control": cache,
         ...(csp ? { "content-security-policy": csp } : {}),
       });
       response.end(body);

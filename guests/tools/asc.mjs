@@ -11,6 +11,15 @@ const require = createRequire(import.meta.url);
 /** For guests of our own, which take and free memory by hand. A kit's guest is built with the kit's flags alone. */
 const FLAGS = "-Oz --converge --noAssert --runtime minimal".split(" ");
 
+/** Versions before 0.20 have no ending to its name. */
+function command(/** @type {string} */ compiler) {
+  try {
+    return require.resolve(`${compiler}/bin/asc.js`);
+  } catch {
+    return require.resolve(`${compiler}/bin/asc`);
+  }
+}
+
 /**
  * Compiles AssemblyScript to one module, in a process of its own: two versions of the compiler share globals.
  *
@@ -26,7 +35,7 @@ export async function asc({ root, sources: [source], flags = FLAGS, with: compil
   const out = join(folder, "out.wasm");
   try {
     // Without this flag the command starts Node once more to have it.
-    const node = ["--enable-source-maps", require.resolve(`${compiler}/bin/asc.js`)];
+    const node = ["--enable-source-maps", command(compiler)];
     await run(process.execPath, [...node, basename(source), "--outFile", out, ...flags], { cwd: join(root, dirname(source)) });
     return await readFile(out);
   } catch (error) {

@@ -8,6 +8,7 @@ import { refusal } from "./guard.ts";
 import { fail, json } from "./http.ts";
 import { lanesHandler } from "./lanes.ts";
 import { nodeLane } from "./node.ts";
+import { shopHandler } from "./shop/index.ts";
 import { workerdLane } from "./workerd.ts";
 
 const plugin = fileURLToPath(new URL("../../guests/dist/validator.wasm", import.meta.url));
@@ -19,8 +20,9 @@ export function lanes(): Plugin {
   const attach = (server: { middlewares: Connect.Server; httpServer: { once(event: "close", listener: () => void): unknown } | null }) => {
     const fixed = { node: nodeLane(plugin), workerd: workerdLane(plugin) };
     const any = { node: nodeBerth(), workerd: workerdBerth() };
-    server.middlewares.use(guarded({ lanes: lanesHandler(fixed), berths: berthsHandler(any) }));
-    server.httpServer?.once("close", () => void Promise.allSettled([...Object.values(fixed), ...Object.values(any)].map((lane) => lane.close())));
+    const shop = shopHandler();
+    server.middlewares.use(guarded({ lanes: lanesHandler(fixed), berths: berthsHandler(any), shop: shop.handle }));
+    server.httpServer?.once("close", () => void Promise.allSettled([...Object.values(fixed), ...Object.values(any), shop].map((lane) => lane.close())));
   };
   return { name: "isopod:lanes", configureServer: attach, configurePreviewServer: attach };
 }

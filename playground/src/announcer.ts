@@ -19,6 +19,13 @@ export class Announcer {
     this.say(text);
   }
 
+  /** Something else in the badge's place; said aloud once it is settled. */
+  badge(state: "waiting" | "identical" | "different", text: string): void {
+    this.#badge.dataset["state"] = state;
+    if (this.#badge.textContent !== text) this.#badge.textContent = text;
+    if (state !== "waiting") this.say(text);
+  }
+
   /** In the badge's place, while there is nothing to agree on. */
   wait(text: string): void {
     this.#badge.dataset["state"] = "waiting";

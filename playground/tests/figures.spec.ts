@@ -11,7 +11,7 @@ interface Paint {
   readonly interactive: number;
 }
 
-for (const [name, path] of [["the form", "/"], ["the workbench", "/workbench.html"]] as const) {
+for (const [name, path] of [["the form", "/"], ["the workbench", "/workbench.html"], ["the shop", "/shop.html"]] as const) {
   test(`${name}: at most ${MOST_KB} KB before the first run`, async ({ page }) => {
     await page.goto(path, { waitUntil: "commit" });
     const fetched = await untilFirstRun(page);
@@ -24,7 +24,7 @@ for (const [name, path] of [["the form", "/"], ["the workbench", "/workbench.htm
     const session = await page.context().newCDPSession(page);
     await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
     await page.goto(path);
-    await expect(page.locator("#agreement")).toContainText("identical answers", { timeout: 60_000 });
+    await expect(page.locator("#agreement")).toContainText(/identical answers|three times/, { timeout: 60_000 });
     const { fcp, interactive } = await paint(page);
     console.log(`${name}, processor 4 times slower: painted after ${fcp.toFixed(0)} ms (wanted: 1,500), interactive after ${interactive.toFixed(0)} ms (wanted: 2,500)`);
     expect(fcp).toBeGreaterThan(0);
@@ -38,7 +38,7 @@ function untilFirstRun(page: Page): Promise<[url: string, bytes: number][]> {
     () =>
       new Promise((resolve) => {
         const look = () => {
-          const answered = [...document.querySelectorAll("[data-part=cold]")].some(({ textContent }) => /^\d/.test(textContent));
+          const answered = [...document.querySelectorAll("[data-part=cold], [data-part=verdict]")].some(({ textContent }) => /^(\d|takes)/.test(textContent));
           if (!answered) return requestAnimationFrame(look);
           const entries = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")] as PerformanceResourceTiming[];
           resolve(entries.filter(({ responseEnd }) => responseEnd > 0).map(({ name, transferSize }) => [name, transferSize]));

@@ -9,16 +9,17 @@ import { build } from "esbuild";
 
 /**
  * A worker as one script, and the `.wasm` files that packages import: workerd compiles those itself. `worker.ts` has one
- * plugin, twice (compiled, and as data); `berth.ts` has none, and is sent them.
+ * plugin, twice (compiled, and as data); `berth.ts` and `shop.ts` have none, and are sent them.
  *
+ * @param {string} entry
  * @param {Uint8Array} [plugin]
  * @returns {Promise<Module[]>} the script first
  */
-export async function bundle(plugin) {
+export async function bundle(entry, plugin) {
   /** @type {Module[]} */
   const wasm = [];
   const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL(plugin ? "./worker.ts" : "./berth.ts", import.meta.url))],
+    entryPoints: [fileURLToPath(new URL(entry, import.meta.url))],
     bundle: true,
     write: false,
     format: "esm",

@@ -1,14 +1,15 @@
-// A process of its own, because what miniflare starts must end with it, however that comes: `serve.mjs [plugin]`, its URL by IPC.
+// A process of its own, because what miniflare starts must end with it, however that comes: `serve.mjs entry [plugin]`, its URL by IPC.
 import { readFile } from "node:fs/promises";
 import { Miniflare } from "miniflare";
 import { bundle } from "./bundle.mjs";
 
-const [plugin] = process.argv.slice(2);
+const [entry = "berth.ts", plugin] = process.argv.slice(2);
 try {
   const miniflare = new Miniflare({
-    modules: /** @type {any} */ (await bundle(plugin === undefined ? undefined : await readFile(plugin))),
+    modules: /** @type {any} */ (await bundle(entry, plugin === undefined ? undefined : await readFile(plugin))),
     compatibilityDate: "2026-04-01",
     workerLoaders: { LOADER: {} },
+    kvNamespaces: entry === "shop.ts" ? ["RULES"] : [],
     host: "127.0.0.1",
     port: 0,
   });

@@ -8,13 +8,14 @@ const START_MS = 30_000;
 const STOP_MS = 2000;
 
 /**
- * Starts workerd with workerd/worker.ts and one plugin in it, or with workerd/berth.ts, which takes any.
+ * Starts workerd with workerd/worker.ts and one plugin in it, with workerd/berth.ts, which takes any, or with another entry.
  *
  * @param {string} [plugin] path
+ * @param {string} [entry] file beside this one
  * @returns {Promise<{ url: string, stop(): Promise<void>, kill(): void }>} `kill` is for one that is frozen: at once, by its id
  */
-export async function startWorkerd(plugin) {
-  const child = fork(fileURLToPath(new URL("./serve.mjs", import.meta.url)), plugin === undefined ? [] : [plugin], { ...OWN_GROUP, execArgv: [], stdio: ["ignore", "ignore", "pipe", "ipc"] });
+export async function startWorkerd(plugin, entry = plugin === undefined ? "berth.ts" : "worker.ts") {
+  const child = fork(fileURLToPath(new URL("./serve.mjs", import.meta.url)), plugin === undefined ? [entry] : [entry, plugin], { ...OWN_GROUP, execArgv: [], stdio: ["ignore", "ignore", "pipe", "ipc"] });
   let noise = "";
   child.stderr?.setEncoding("utf8").on("data", (text) => (noise = `${noise}${text}`.slice(-1000)));
   const ended = once(child, "exit");

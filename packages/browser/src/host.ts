@@ -1,5 +1,8 @@
 import type { Host } from "@isopod/core";
 import { everyAbi, foreign, hostCalls, importFunctions, inspectCoreModule } from "@isopod/core/spi";
+import { leaving } from "./leaving.ts";
+import { keeping } from "./keeping.ts";
+import { swapping } from "./swapping.ts";
 import { defaultWorker, inlineHere, inWorkers } from "./isolate.ts";
 import { createLeanHost, type BrowserHostOptions } from "./lean-host.ts";
 
@@ -15,6 +18,6 @@ export type { BrowserHostOptions } from "./lean-host.ts";
  * await plugin.call("slugify", "Grüße", { as: "text" });
  */
 export function createHost(options: BrowserHostOptions = {}): Host {
-  const { workers, worker = defaultWorker, ...rest } = options;
-  return createLeanHost({ abis: everyAbi(), ...rest, foreign, inspect: inspectCoreModule, isolations: [inWorkers(worker, workers, hostCalls), inlineHere(importFunctions)] });
+  const { workers, worker = defaultWorker, idle, ...rest } = options;
+  return createLeanHost({ abis: everyAbi(), ...rest, foreign, inspect: inspectCoreModule, swapping, isolations: [inWorkers(worker, workers, hostCalls, leaving(idle, workers)), inlineHere(importFunctions, keeping(idle))] });
 }

@@ -1,4 +1,4 @@
-import { keepErrors, workers, type Control, type HostCalls, type Isolation, type Port, type WorkerLink } from "@isopod/core/spi";
+import { keepErrors, workers, type Control, type HostCalls, type Isolation, type KeepOptions, type Port, type WorkerLink } from "@isopod/core/spi";
 import { transferHandlers, wrap } from "comlink";
 
 export { inlineHere } from "./isolate-inline.ts";
@@ -11,27 +11,41 @@ export interface WorkerPorts {
   readonly calls: MessagePort;
   /** Name of a lock that the worker holds as long as it lives. */
   readonly lock: string;
+  /** How long, and how many, it keeps instances. */
+  readonly kept: KeepOptions | undefined;
 }
+
+/** Starts workers as the function that it is given, and does more. That one tells the worker how long, and how many, it keeps instances. */
+export type Around = (start: (kept?: KeepOptions) => Promise<WorkerLink>) => () => Promise<WorkerLink>;
 
 /**
  * Guests in Web Workers, shared by all plugins of the host.
  *
  * @param calls `hostCalls` of `@isopod/browser/lean`, where guests call functions of the application
+ * @param around `leaving()` of `@isopod/browser/lean`, where workers end when they are idle, or when the page is left
  */
-export function inWorkers(worker: () => Worker = defaultWorker, size: number = Math.min(navigator.hardwareConcurrency || 2, MOST_WORKERS), calls?: HostCalls): Isolation {
-  return workers(() => startWorker(worker), size, calls);
+export function inWorkers(worker: () => Worker = defaultWorker, size: number = mostWorkers(), calls?: HostCalls, around: Around = (start) => start): Isolation {
+  return workers(around((kept) => startWorker(worker, kept)), size, calls);
 }
 
-/** The script beside this one; bundlers know this form and emit it as a file of its own, so no blob: or data: is needed. */
+/** About one a core. */
+export function mostWorkers(): number {
+  return Math.min(navigator.hardwareConcurrency || 2, MOST_WORKERS);
+}
+
+/**
+ * The script beside this one, which build.mjs writes: without imports, as no import map reaches a worker. Bundlers know this
+ * form and emit it as a file of its own, so no blob: or data: is needed.
+ */
 export function defaultWorker(): Worker {
   return new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "isopod" });
 }
 
-async function startWorker(make: () => Worker): Promise<WorkerLink> {
+async function startWorker(make: () => Worker, kept?: KeepOptions): Promise<WorkerLink> {
   transferHandlers.set("throw", keepErrors(transferHandlers.get("throw")));
   const control = new MessageChannel();
   const calls = new MessageChannel();
-  const ports: WorkerPorts = { control: control.port2, calls: calls.port2, lock: `isopod:${crypto.randomUUID?.() ?? Math.random()}` };
+  const ports: WorkerPorts = { control: control.port2, calls: calls.port2, lock: `isopod:${crypto.randomUUID?.() ?? Math.random()}`, kept };
   const worker = make();
   worker.postMessage(ports, [control.port2, calls.port2]);
   const remote = wrap<Control>(control.port1) as unknown as Control;

@@ -6,6 +6,11 @@ export interface BrowserHostOptions extends HostOptions {
   readonly isolation?: "worker" | "inline";
   /** Most Web Workers, each started when it is first needed. Default: one a core, at most 8. */
   readonly workers?: number;
+  /**
+   * Milliseconds without a call after which a plugin's instances are let go, and workers end, all but one; at the latest
+   * after twice as many. Default 30,000; Infinity is never.
+   */
+  readonly idle?: number;
   /** Makes a worker of a script of yours, where your bundler cannot find ours, or for ABIs beyond the preset ones. */
   readonly worker?: () => Worker;
 }
@@ -22,9 +27,11 @@ export interface LeanHostOptions extends HostOptions {
    * Without it the engine refuses what is no module, and an operation of the wrong type is found out by its first call.
    */
   readonly inspect?: Runtime["inspect"];
+  /** `swapping` of `@isopod/browser/lean`: lets plugins be swapped, which is `unsupported` without it. */
+  readonly swapping?: Runtime["swapping"];
 }
 
 export function createLeanHost(options: LeanHostOptions): Host {
-  const { isolations, abis, foreign, inspect, ...rest } = options;
-  return makeHost({ abis, isolations, foreign, inspect, open: (address) => fetch(address) }, rest);
+  const { isolations, foreign, inspect, swapping, ...rest } = options;
+  return makeHost({ ...options, open: (address) => fetch(address) }, rest);
 }

@@ -7,6 +7,9 @@
  */
 export { createLeanHost as createHost, type LeanHostOptions } from "./lean-host.ts";
 export { inlineHere } from "./isolate-inline.ts";
+export { keeping } from "./keeping.ts";
+export { leaving } from "./leaving.ts";
+export { swapping } from "./swapping.ts";
 export { defaultWorker, inWorkers } from "./isolate.ts";
 export { serveLean as serve } from "./serve.ts";
 export * from "@isopod/core/lean";

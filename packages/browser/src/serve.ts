@@ -1,5 +1,5 @@
 import type { Abi } from "@isopod/core";
-import { asking, keepErrors, Server, type Asking, type Port } from "@isopod/core/spi";
+import { asking, keep, keepErrors, Server, type Asking, type KeepOptions, type PoolClass, type Port } from "@isopod/core/spi";
 import { expose, transferHandlers } from "comlink";
 import { portOf, type WorkerPorts } from "./isolate.ts";
 
@@ -12,17 +12,17 @@ import { portOf, type WorkerPorts } from "./isolate.ts";
  * serve([packed()]);
  */
 export function serve(abis: readonly Abi[]): void {
-  serveLean(abis, asking);
+  serveLean(abis, asking, keep);
 }
 
-/** The same with what is named: without `asking` its guests call no functions of the application. */
-export function serveLean(abis: readonly Abi[], asks?: (port: Port) => Asking): void {
+/** The same with what is named: without `asking` its guests call no functions of the application, without `keep` instances stay. */
+export function serveLean(abis: readonly Abi[], asks?: (port: Port) => Asking, pools?: (kept?: KeepOptions) => PoolClass): void {
   transferHandlers.set("throw", keepErrors(transferHandlers.get("throw")));
   addEventListener(
     "message",
-    async ({ data: { control, calls, lock } }: MessageEvent<WorkerPorts>) => {
+    async ({ data: { control, calls, lock, kept } }: MessageEvent<WorkerPorts>) => {
       await hold(lock);
-      expose(new Server(abis, portOf(calls), asks), control);
+      expose(new Server(abis, portOf(calls), asks, pools?.(kept)), control);
     },
     { once: true },
   );

@@ -10,8 +10,8 @@ import type { UrlLike, WasmModule } from "@isopod/core";
  * const rules = await createHost().load(plugin.source, plugin.options);
  */
 export interface BuiltPlugin {
-  /** The address of the emitted file, relative to the script that asks; on workerd the compiled module. */
-  readonly source: UrlLike | WasmModule;
+  /** The address of the emitted file, relative to the script that asks; on workerd the compiled module; in a server that Vite builds the bytes. */
+  readonly source: UrlLike | WasmModule | Uint8Array;
   /** `{ integrity }`, or nothing for a module, whose bytes are gone: those were read when it was built. */
   readonly options: { readonly integrity?: string };
   /** Subresource Integrity of the file as it was emitted: `sha256-…`. */

@@ -10,6 +10,18 @@ ${NEVER}
 `;
 }
 
+/** The module that holds the bytes themselves, for scripts that may be moved, or bundled again, without the files beside them. */
+export function byBytes(examined: Examined): string {
+  return `function decoded(text) {
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = text.charCodeAt(at);
+  return bytes;
+}
+export default { source: /* @__PURE__ */ decoded(atob("${Buffer.from(examined.bytes).toString("base64")}")), ${facts(examined, true)} };
+${NEVER}
+`;
+}
+
 /** The module that a worker on workerd imports: `specifier` is what workerd finds a compiled module by. */
 export function byModule(examined: Examined, specifier: string): string {
   return `import source from ${JSON.stringify(specifier)};

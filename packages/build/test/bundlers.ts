@@ -14,7 +14,7 @@ const input = ({ root }: App) => join(root, "entry.js");
 /** Rollup finds packages by a plugin; this is the smallest. comlink has an entry for it that Node does not see. */
 const packages = {
   name: "packages",
-  resolveId: (id: string, importer = "") => (/^[@\w]/.test(id) && !id.startsWith("node:") ? createRequire(importer).resolve(id === "comlink" ? "comlink/dist/esm/comlink.mjs" : id) : null),
+  resolveId: (id: string, importer = "") => (/^[@#\w]/.test(id) && !id.startsWith("node:") ? createRequire(importer).resolve(id === "comlink" ? "comlink/dist/esm/comlink.mjs" : id) : null),
 };
 
 const esbuild: Bundle = async (app, runtime, out) => {

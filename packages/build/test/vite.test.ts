@@ -1,3 +1,4 @@
+import { mkdir, readdir, rename } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { build, createBuilder, createLogger, createServer } from "vite";
@@ -5,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import isopod from "@isopod/build/vite";
 import { makeApp, type App } from "./app.ts";
 import { launch, open } from "./chromium.ts";
+import { inNode } from "./run.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
@@ -69,16 +71,31 @@ test("one configuration for a page, a server and workerd: each gets its own", as
       environments: { client: environment(["browser"]), ssr: environment(["node"]), edge: { consumer: "server", ...environment(["workerd", "worker"]) } },
       plugins: [isopod()],
     });
-    const built = async (name: string) => {
+    const file = expect.stringMatching(/^assets\/rules-[\w-]{8,16}\.wasm$/);
+    const built = async (name: string, files: unknown[] = [file]) => {
       const { output } = (await builder.build(builder.environments[name]!)) as { output: { fileName: string; code?: string }[] };
-      expect(output.map(({ fileName }) => fileName)).toEqual(["plain.js", expect.stringMatching(/^assets\/rules-[\w-]{8,16}\.wasm$/)]);
+      expect(output.map(({ fileName }) => fileName)).toEqual(["plain.js", ...files]);
       return output[0]!.code;
     };
     const address = /new URL\(\s*["'`]\.\/assets\/rules-[\w-]{8,16}\.wasm["'`]|const \w+ = ["'`]\.\/assets\/rules-[\w-]{8,16}\.wasm["'`]/;
     expect(await built("client")).toMatch(address);
-    expect(await built("ssr")).toMatch(address);
+    expect(await built("ssr", [])).toMatch(/atob\(["'`]AGFzbQ/);
     expect(await built("edge")).toMatch(/import \w+ from ?["'`]\.\/assets\/rules-[\w-]{8,16}\.wasm["'`]/);
     expect(warnings).toEqual([]);
+  } finally {
+    await app.remove();
+  }
+});
+
+test("what Vite builds for a server may be moved, or bundled again", async () => {
+  const app = await makeApp("node");
+  try {
+    const out = join(app.root, "dist");
+    await build({ root: app.root, configFile: false, logLevel: "error", build: { outDir: out, ssr: "entry.js" }, plugins: [isopod()] });
+    expect((await readdir(out, { recursive: true })).filter((name) => name.endsWith(".wasm"))).toEqual([]);
+    await mkdir(join(app.root, "elsewhere"));
+    await rename(join(out, "entry.js"), join(app.root, "elsewhere/moved.js"));
+    expect(await inNode(app.root, "elsewhere/moved.js")).toMatchObject({ answer: 42, options: { integrity: expect.stringMatching(/^sha256-/) } });
   } finally {
     await app.remove();
   }

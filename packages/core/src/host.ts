@@ -74,14 +74,13 @@ export function makeHost(runtime: Runtime, options: HostOptions = {}): Host {
       grants: { ...grants },
     };
     const place = await isolation.place(program, { abi, limits: { concurrency, queue }, functions: functionsOf(wanted, abi, program.grants), log: wanted.log ?? options.log, signal });
-    const plugin = operationsOver(place, describe(program, abi, reason, isolation.name), () => plugins.delete(plugin));
+    const info = describe(program, abi, reason, isolation.name);
+    const swaps = runtime.swapping?.(place, info, wanted, load);
+    const plugin = operationsOver(swaps ?? place, info, () => plugins.delete(plugin));
+    swaps?.give(plugin);
     plugins.add(plugin);
-    try {
-      live();
-    } catch (error) {
-      await plugin.dispose();
-      throw error;
-    }
+    if (gone || signal?.aborted) await plugin.dispose();
+    live();
     return plugin;
   };
 

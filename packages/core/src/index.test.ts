@@ -4,7 +4,7 @@ import * as inspect from "./wasm/index.ts";
 
 test("the main entry has these values, and never more than 12", () => {
   const names = Object.keys(entry).toSorted();
-  expect(names).toEqual(["IsopodError", "digest", "extism", "isIsopodError", "packed", "plain", "typed", "wapc"]);
+  expect(names).toEqual(["IsopodError", "digest", "extism", "isIsopodError", "packed", "plain", "pluginSet", "typed", "wapc"]);
   expect(names.length).toBeLessThanOrEqual(12);
 });
 

@@ -11,10 +11,12 @@ export type { HttpGrant } from "./capability/http.ts";
 export type { Level, LogEntry, LogSink } from "./capability/log.ts";
 export { extism, packed, plain, wapc } from "./abi/standard.ts";
 export type { Abi, Match } from "./abi/abi.ts";
+export { pluginSet } from "./contract/set.ts";
+export type { Answer, Member, PluginSet, SetEvent, SetOptions } from "./contract/set.ts";
 export { digest } from "./source/verify.ts";
 export type { ResponseLike, Source, UrlLike, WasmModule } from "./source/read.ts";
 export type { Host } from "./host.ts";
-export type { Grants, HostOptions, Limits, LoadOptions } from "./options.ts";
+export type { Grants, HostOptions, Limits, LoadOptions, SwapOptions } from "./options.ts";
 export type {
   As,
   BorrowOptions,

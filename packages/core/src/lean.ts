@@ -14,6 +14,7 @@ export { plain } from "./abi/plain/plain.ts";
 export { wapc } from "./abi/wapc/wapc.ts";
 export { wasi } from "./abi/wasi/wasi.ts";
 export { importFunctions } from "./isolate/functions-module.ts";
+export { keep } from "./pool/keep.ts";
 export { hostCalls } from "./isolate/worker/answering.ts";
 export { asking } from "./isolate/worker/asking.ts";
 export { inspectCoreModule as inspect } from "./wasm/core-module.ts";

@@ -2,7 +2,7 @@ import type { Abi } from "./abi/abi.ts";
 import type { Functions } from "./capability/functions.ts";
 import type { HttpGrant } from "./capability/http.ts";
 import type { LogSink } from "./capability/log.ts";
-import type { Signal } from "./contract/operations.ts";
+import type { Plugin, Signal } from "./contract/operations.ts";
 import { failure, type Code } from "./errors.ts";
 import type { Source, UrlLike } from "./source/read.ts";
 
@@ -53,6 +53,11 @@ export interface LoadOptions {
   readonly signal?: Signal;
 }
 
+export interface SwapOptions extends LoadOptions {
+  /** Tries the new version before it answers anybody: may call it, and throws, or rejects, to keep the old one. */
+  readonly health?: (plugin: Plugin) => unknown;
+}
+
 /** What an option must be, as a test and in words. */
 type Rule = readonly [holds: (value: never) => boolean, words: string];
 
@@ -88,6 +93,11 @@ export function checkLoad(options: LoadOptions): void {
   check("grants.", options.grants, GRANTS);
   // A limit that is not enforced is refused, because silence would be a promise.
   check("limits.", options.limits, LIMITS, "unsupported");
+}
+
+/** @throws `invalid_option`; what `load` has too is left to `checkLoad` */
+export function checkSwap(options: SwapOptions): void {
+  check("", options, { ...LOAD_OPTIONS, health: LOG });
 }
 
 function check(path: string, options: object = {}, rules: Readonly<Record<string, Rule>>, unknown: Code = "invalid_option"): void {

@@ -2,6 +2,7 @@
 import type { Abi } from "./abi/abi.ts";
 import type { Foreign } from "./abi/detect.ts";
 import type { Isolation } from "./isolate/place.ts";
+import type { Swapping } from "./swap.ts";
 import type { Inspected } from "./wasm/types.ts";
 import type { ResponseLike } from "./source/read.ts";
 
@@ -16,6 +17,8 @@ export interface Runtime {
   foreign?(inspected: Inspected): Foreign | undefined;
   /** Reads a binary before it is compiled. Without it the engine is asked afterwards, which knows names, but no types. */
   inspect?(bytes: Uint8Array): Inspected;
+  /** Lets plugins be swapped: `hotSwap`. */
+  swapping?: Swapping | undefined;
   /** Reads what a string or URL names. Its failures become `bad_source`. */
   open(address: string): Promise<Uint8Array | ResponseLike>;
 }

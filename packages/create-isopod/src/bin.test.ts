@@ -16,7 +16,7 @@ function command(...args: string[]) {
 }
 
 test.each([
-  [["a", "--language", "cobol", "--yes"], '--language must be one of assemblyscript, c, wat, not "cobol"'],
+  [["a", "--language", "cobol", "--yes"], '--language must be one of assemblyscript, c, rust, wat, not "cobol"'],
   [["a", "--host", "moon", "--yes"], '--host must be one of browser, edge, node, all, not "moon"'],
   [["a", "b", "--yes"], "one folder, not 2: a, b"],
   [["a", "--colour"], "--colour"],
@@ -30,7 +30,7 @@ test.each([
 });
 
 test("it says what to do next, and refuses to do it twice", () => {
-  expect(command("my plugin", "--yes", "--host", "edge")).toEqual({ status: 0, stdout: '\n  cd "my plugin" && npm install\n  npm start\n\n', stderr: "" });
+  expect(command("my plugin", "--yes", "--host", "edge")).toEqual({ status: 0, stdout: '\n  cd "my plugin" && npm install && npm start\n\n', stderr: "" });
   expect(readdirSync(join(folder, "my plugin"))).toContain("edge");
   const again = command("my plugin", "--yes");
   expect(again.status).toBe(2);

@@ -1,7 +1,8 @@
-import { execFile, spawn } from "node:child_process";
+import { execFile, spawn, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { copyFile, mkdir, mkdtemp, readFile, readdir, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test, vi, type ExpectStatic } from "vitest";
@@ -9,7 +10,7 @@ import { create } from "./create.ts";
 import { HOSTS, LANGUAGES, type Host, type Language } from "./options.ts";
 
 // Compilers and bundlers are started for real.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 const run = promisify(execFile);
 const installed = fileURLToPath(new URL("../node_modules/", import.meta.url));
@@ -32,16 +33,24 @@ async function install(project: string): Promise<void> {
   await symlink(join(installed, ".bin"), join(project, "node_modules/.bin"), "junction");
 }
 
+/** A PATH whose cargo builds for wasm, if this machine has one: Debian's may stand behind another. npm has none. */
+const rust = [process.env["PATH"] ?? "", `/usr/bin${delimiter}${process.env["PATH"]}`].find((PATH) => {
+  const ask = (command: string, ...args: string[]) => spawnSync(command, args, { encoding: "utf8", env: { ...process.env, PATH } });
+  const library = ask("rustc", "--print", "target-libdir", "--target", "wasm32-unknown-unknown");
+  return ask("cargo", "--version").status === 0 && library.status === 0 && existsSync(library.stdout.trim());
+});
+
 async function script(project: string, ...args: string[]): Promise<string> {
-  const { stdout } = await run(npm, ["run", "--silent", ...args], { cwd: project, shell: process.platform === "win32" });
+  const env = { ...process.env, ...(rust !== undefined && { PATH: rust }) };
+  const { stdout } = await run(npm, ["run", "--silent", ...args], { cwd: project, env, shell: process.platform === "win32" });
   return stdout.trim();
 }
 
 const node = async (project: string, ...args: string[]) => (await run(process.execPath, args, { cwd: project })).stdout.trim();
 
 /** A project of its own for each, so that each is shown to name all that it needs. */
-async function project(language: Language, host: Host): Promise<string> {
-  const dir = join(root, `${language}-${host}`);
+async function project(language: Language, host: Host, name = `${language}-${host}`): Promise<string> {
+  const dir = join(root, name);
   await create({ dir, language, host });
   await install(dir);
   return dir;
@@ -57,6 +66,7 @@ async function withPlugin(language: Language, host: Host, built: string): Promis
 describe.concurrent.each(LANGUAGES)("a plugin in %s", (language) => {
   test("is built, run and tested in every host", async ({ expect }) => {
     const inNode = await project(language, "node");
+    if (language === "rust" && rust === undefined) return void (await expect(script(inNode, "start")).rejects.toMatchObject({ stderr: expect.stringMatching(MISSING) as unknown }));
     expect(await script(inNode, "start")).toBe("hello-world");
     expect(await node(inNode, join(installed, "@isopod/cli/dist/bin.js"), "test", "plugin/slugify.wasm", "plugin/cases.json", "--only", "node-inline")).toMatch(/3 passed/);
 
@@ -69,6 +79,22 @@ describe.concurrent.each(LANGUAGES)("a plugin in %s", (language) => {
     expect(await readdir(join(inBrowser, "browser/dist/assets"))).toContainEqual(expect.stringMatching(/^slugify-.*\.wasm$/));
     if (language === "assemblyscript") await served(inBrowser, expect);
   });
+});
+
+/** One line that says what to install. */
+const MISSING = /^(?:cargo is missing|Rust has no wasm32-unknown-unknown yet): .*rustup target add wasm32-unknown-unknown \(on Debian: apt-get install [\w -]+\)\n$/;
+
+test("a machine without Rust, or without its target, is told in one line what to install", async () => {
+  const dir = await project("rust", "node", "rust-bare");
+  const bare = join(root, "bare");
+  await mkdir(bare);
+  const build = () => spawnSync(process.execPath, ["plugin/build.mjs"], { cwd: dir, encoding: "utf8", env: { PATH: bare } });
+  expect(build()).toMatchObject({ status: 1, stdout: "", stderr: expect.stringMatching(/^cargo is missing/) as unknown });
+  expect(build().stderr).toMatch(MISSING);
+  for (const name of ["cargo", "rustc"]) await writeFile(join(bare, name), "#!/bin/sh\necho /nowhere\n", { mode: 0o755 });
+  expect(build().stderr).toMatch(MISSING);
+  expect(build().stderr.startsWith("Rust has no wasm32")).toBe(process.platform !== "win32"); // which runs no such scripts
+  expect(await readdir(join(dir, "plugin"))).not.toContain("slugify.wasm");
 });
 
 test("one command builds the plugin and runs the app on the edge", async () => {

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 
 /** What a plugin can be written in: each is a folder `templates/plugin-…`. */
-export const LANGUAGES = ["assemblyscript", "c", "wat"] as const;
+export const LANGUAGES = ["assemblyscript", "c", "rust", "wat"] as const;
 /** Where an app can run: each but `all` is a folder `templates/app-…`. */
 export const HOSTS = ["browser", "edge", "node", "all"] as const;
 

@@ -26,7 +26,7 @@ export async function run(args: readonly string[]): Promise<number> {
     const choice = await decide(given);
     if (choice === undefined) return 130;
     await create(choice);
-    process.stdout.write(`\n  cd ${/\s/.test(choice.dir) ? JSON.stringify(choice.dir) : choice.dir} && npm install\n  npm start\n\n`);
+    process.stdout.write(`\n  cd ${/\s/.test(choice.dir) ? JSON.stringify(choice.dir) : choice.dir} && npm install && npm start\n\n`);
     return 0;
   } catch (error) {
     const usage = error instanceof UsageError;

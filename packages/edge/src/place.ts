@@ -13,15 +13,20 @@ export class LoadedPlace implements Place {
   readonly #functions: FunctionTable;
   readonly #log: ReturnType<typeof logTo>;
   /** The plugin's variables as of the last answer, for the worker that comes after an evicted one. */
-  readonly #variables = new Variables();
+  variables: Variables;
+  readonly renew: () => void;
+  /** A call of this version changed variables that the next one has loaded already. */
+  #changedLate: (() => void) | undefined;
   readonly #pending = new Set<Crossing>();
   readonly #mostPending: number;
   #gone: IsopodError | undefined;
 
   constructor(binding: WorkerLoader, program: Program, functions: FunctionTable, limits: Setup["limits"], log: LogSink | undefined) {
+    this.variables = new Variables();
+    this.renew = () => (id = undefined);
     let id: string | undefined; // made when a request is served: before, there is nothing random
     const told = entries(functions).map(({ run: _run, ...entry }) => entry);
-    const code = () => codeOf(program, { functions: told, limits, variables: this.#variables.entries(), logs: log !== undefined });
+    const code = () => codeOf(program, { functions: told, limits, variables: this.variables.entries(), logs: log !== undefined });
     // A stub belongs to the request that made it, so every call makes its own.
     this.#connect = () => binding.get((id ??= `isopod-${crypto.randomUUID()}`), code).getEntrypoint() as Loaded;
     this.#functions = functions;
@@ -75,6 +80,13 @@ export class LoadedPlace implements Place {
     }
   }
 
+  /** A late change of the previous version makes the worker that has loaded its variables already an old one. */
+  follow(previous: LoadedPlace): () => void {
+    this.variables = previous.variables;
+    previous.#changedLate = this.renew;
+    return () => {};
+  }
+
   #open(call: Call | undefined): Crossing {
     const crossing = new Crossing(call?.signal);
     this.#pending.add(crossing);
@@ -85,7 +97,8 @@ export class LoadedPlace implements Place {
 
   #opened({ value, error, lines, changes }: Answer): unknown {
     this.#deliver(lines);
-    for (const [name, bytes] of changes ?? []) this.#variables.set(name, bytes);
+    for (const [name, bytes] of changes ?? []) this.variables.set(name, bytes);
+    if (changes) this.#changedLate?.();
     if (error) throw revive(error);
     return value;
   }

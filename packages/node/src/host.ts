@@ -1,14 +1,20 @@
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import type { Host, HostOptions } from "@isopod/core";
-import { everyAbi, foreign, hostCalls, importFunctions, inline, inspectCoreModule, makeHost, Queue, workers } from "@isopod/core/spi";
+import { endIdle, everyAbi, foreign, hostCalls, hotSwap, importFunctions, inline, inspectCoreModule, keep, makeHost, Queue, workers } from "@isopod/core/spi";
 import { startWorker } from "./isolate.ts";
+import { ownScript } from "./own-script.ts";
 
 export interface NodeHostOptions extends HostOptions {
   /** Default `worker`: a plugin that hangs or crashes then costs its own call only. */
   readonly isolation?: "worker" | "inline";
   /** Most worker threads, each started when it is first needed. Default: one a core. */
   readonly workers?: number;
+  /**
+   * Milliseconds without a call after which a plugin's instances are let go, and workers end, all but one; at the latest
+   * after twice as many. Default 30,000; Infinity is never.
+   */
+  readonly idle?: number;
   /** A worker script of the application that calls `serve`, for ABIs beyond the preset ones. */
   readonly worker?: URL;
 }
@@ -22,13 +28,14 @@ export interface NodeHostOptions extends HostOptions {
  * await plugin.call("slugify", "Grüße", { as: "text" });
  */
 export function createHost(options: NodeHostOptions = {}): Host {
-  const { workers: size = availableParallelism(), worker = new URL("./worker.js", import.meta.url), isolation = "worker", ...rest } = options;
+  const { workers: size = availableParallelism(), worker, isolation = "worker", idle, ...rest } = options;
   return makeHost(
     {
       abis: everyAbi(),
       foreign,
       inspect: inspectCoreModule,
-      isolations: [workers(() => startWorker(worker), size, hostCalls), inline(() => new Queue(), importFunctions)],
+      swapping: hotSwap(() => new Queue()),
+      isolations: [workers(endIdle(async () => startWorker(worker ?? (await ownScript()), idle), idle), size, hostCalls), inline(() => new Queue(), importFunctions, keep({ idle }))],
       open,
     },
     { ...rest, isolation },

@@ -7,15 +7,17 @@ import nodeEndpoint from "comlink/dist/esm/node-adapter.mjs";
 export interface WorkerPorts {
   readonly control: MessagePort;
   readonly calls: MessagePort;
+  /** Milliseconds after which instances without a call go. */
+  readonly idle: number | undefined;
 }
 
-/** Starts a worker thread. It keeps the process alive only while it serves a call. */
-export async function startWorker(script: URL): Promise<WorkerLink> {
+/** Starts a worker thread of a script, or of the text of one in CommonJS. It keeps the process alive only while it serves a call. */
+export async function startWorker(script: URL | string, idle?: number): Promise<WorkerLink> {
   transferHandlers.set("throw", keepErrors(transferHandlers.get("throw")));
   const control = new MessageChannel();
   const calls = new MessageChannel();
-  const ports: WorkerPorts = { control: control.port2, calls: calls.port2 };
-  const worker = new Worker(script, { workerData: ports, transferList: [control.port2, calls.port2], name: "isopod" });
+  const ports: WorkerPorts = { control: control.port2, calls: calls.port2, idle };
+  const worker = new Worker(script, { eval: typeof script === "string", workerData: ports, transferList: [control.port2, calls.port2], name: "isopod" });
   worker.unref();
   return {
     control: wrap<Control>(nodeEndpoint(control.port1)) as unknown as Control,

@@ -4,7 +4,7 @@ import type { InputOptions, Plugin, PluginContext } from "rollup";
 import type { UnpluginOptions } from "unplugin";
 import type { Environment, Plugin as VitePlugin } from "vite";
 import { examine, hashOf, plainName, type Examined } from "../examine.ts";
-import { bare, byModule, byUrl } from "../generate.ts";
+import { bare, byBytes, byModule, byUrl } from "../generate.ts";
 import { addressFrom, isMark, mark, marksIn } from "../mark.ts";
 import { targetOf, type Options, type Target } from "../options.ts";
 import { serve, settled } from "./vite-serve.ts";
@@ -66,7 +66,7 @@ export function inRollup(options: Options, again: () => unknown): UnpluginOption
     const { environment } = context;
     const { emitAssets = true, assetsDir = "" } = environment?.config.build ?? {};
     if (emitAssets) return context.emitFile({ type: "asset", name, source });
-    // Vite drops the assets of a server's build, because pages have them already. A server reads its own.
+    // Vite drops the assets of a server's build, because pages have them already. workerd imports its own.
     const key = name.replace(/\.wasm$/, `-${hashOf(source)}.wasm`);
     const here = late.get(environment) ?? new Map<string, Late>();
     late.set(environment, here.set(key, { fileName: posix.join(assetsDir, key), source }));
@@ -96,6 +96,9 @@ export function inRollup(options: Options, again: () => unknown): UnpluginOption
         const content = await (serving(context) ? settled(file) : readFile(file));
         const examined = query === "plugin" ? await examine(file, content) : undefined;
         if (examined && serving(context)) return serve(file, examined, context.environment!.config.consumer, target(context));
+
+        // Frameworks bundle a server's build once more, and take its scripts alone.
+        if (examined && context.environment?.config.consumer === "server" && target(context) === "url") return { code: byBytes(examined), moduleSideEffects: false };
 
         const source = examined?.bytes ?? content;
         const key = emit(context, plainName(file), source);

@@ -18,7 +18,7 @@ test("as JSON, with the keys that are promised", async () => {
   const { code, stdout } = await isopod(["inspect", guest("plain-wat"), "--json"]);
   const report = JSON.parse(stdout) as Report;
   expect(code).toBe(0);
-  expect(Object.keys(report)).toEqual("file size integrity form abi reason error candidates operations imports exports memories start features sections needs wishes here runtimes".split(" "));
+  expect(Object.keys(report)).toEqual("file size integrity form abi reason recognised error candidates operations imports exports memories start features sections needs wishes here runtimes".split(" "));
   expect(report).toMatchObject({ abi: "plain", error: null, form: "module", integrity: expect.stringMatching(/^sha256-/) as string });
 });
 

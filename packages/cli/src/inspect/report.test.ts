@@ -22,6 +22,14 @@ test("what load would refuse before it links is its error", async () => {
   for (const { runs } of (await of("foreign-go-js")).runtimes) expect(runs).toBe("no");
 });
 
+test("what does not run here is named, with the reason", async () => {
+  expect(await of("kit-proxy-wasm-as")).toMatchObject({ abi: null, recognised: "proxy-wasm", reason: "exports proxy_abi_version_0_2_0", error: { code: "unsupported" } });
+  expect(await of("foreign-go-js")).toMatchObject({ abi: null, recognised: "Go's js/wasm port", reason: null });
+  expect(await of("component")).toMatchObject({ abi: null, recognised: "component", reason: null });
+  expect(await of("hostile-no-abi")).toMatchObject({ abi: null, recognised: null, reason: null });
+  expect(await of("validator")).toMatchObject({ abi: "extism", recognised: null });
+});
+
 test("what grants would be used", async () => {
   const { wishes } = await of("extism-c");
   expect(wishes.map(({ option }) => option)).toEqual(expect.arrayContaining(["grants.http", "grants.clock", "grants.random", "config"]));

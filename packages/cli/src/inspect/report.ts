@@ -27,6 +27,8 @@ export interface Report {
   /** Null where it is not known which; `error` says why. */
   readonly abi: string | null;
   readonly reason: string | null;
+  /** What it was recognised as where it does not run here: an ABI to come, or a toolchain whose own JavaScript it needs. */
+  readonly recognised: string | null;
   /** Why `load` would refuse it. */
   readonly error: { readonly code: Code; readonly message: string } | null;
   readonly candidates: readonly Candidate[];
@@ -60,7 +62,7 @@ export async function report(file: string, given: Uint8Array, wanted?: string): 
   const bytes = new Uint8Array(given);
   const inspected = inspect(bytes);
   const seen = survey(bytes);
-  const { abi, reason, needs, error } = loading(inspected, wanted);
+  const { abi, reason, recognised, needs, error } = loading(inspected, wanted);
   const here = await askHere(bytes);
   const features = featuresOf(seen.features);
   return {
@@ -70,6 +72,7 @@ export async function report(file: string, given: Uint8Array, wanted?: string): 
     form: inspected.form,
     abi: abi?.name ?? null,
     reason: reason ?? null,
+    recognised: recognised ?? null,
     error: error ?? null,
     candidates: candidates(inspected),
     operations: abi?.operations(inspected) ?? [],
@@ -94,6 +97,7 @@ export function isMendable(error: Report["error"] | undefined): boolean {
 interface Loading {
   readonly abi?: Abi;
   readonly reason?: string;
+  readonly recognised?: string;
   readonly needs?: Needs;
   readonly error?: { readonly code: Code; readonly message: string };
 }
@@ -106,7 +110,9 @@ function loading(inspected: Inspected, wanted: string | undefined): Loading {
     return { ...found, needs: needsOf(found.abi!, inspected) };
   } catch (error) {
     if (!isIsopodError(error)) throw error;
-    return { ...found, error: { code: error.code, message: error.message } };
+    const { abi, toolchain, reason } = error.details as { readonly abi?: string; readonly toolchain?: string; readonly reason?: string };
+    const seen = found.abi || error.code !== "unsupported" ? {} : { recognised: abi ?? toolchain, reason };
+    return { ...found, ...seen, error: { code: error.code, message: error.message } };
   }
 }
 

@@ -24,13 +24,15 @@ function head({ file, size: bytes, integrity }: Report, { colours }: Screen): st
 
 /** Labels on the left, what they say beside them. */
 function facts(report: Report, { colours, columns, brief }: Screen): string[] {
-  const { abi, reason, error, candidates, memories, features, operations, needs, wishes, start } = report;
+  const { abi, reason, recognised, error, candidates, memories, features, operations, needs, wishes, start } = report;
   const lines: string[] = [];
   const fact = (label: string, text: string, style = (line: string) => line): void => {
     for (const line of beside(label, printable(text), LABEL, columns)) lines.push(colours.bold(line.slice(0, LABEL)) + style(line.slice(LABEL)));
   };
   if (abi !== null) fact("ABI", `${abi}, because it ${reason?.startsWith("asked") ? "was asked for" : reason}`);
-  if (error) fact(abi === null ? "ABI" : "", `${abi === null ? "none. " : ""}${error.code}: ${error.message}`, colours.bad);
+  else if (recognised !== null) fact("ABI", reason === null ? recognised : `${recognised}, because it ${reason}`);
+  const named = abi !== null || recognised !== null;
+  if (error) fact(named ? "" : "ABI", `${named ? "" : "none. "}${error.code}: ${error.message}`, colours.bad);
   for (const { abi: other, rank, reason: why } of candidates) {
     if (other === abi) continue;
     if (rank !== null) fact("", abi === null ? `${other}: ${why}` : `also ${other}, which says less: ${why}`, colours.dim);
@@ -85,7 +87,7 @@ function list(title: string, items: readonly Item[], { colours, columns, brief }
   });
   const rest = items.length - shown.length;
   const heading = brief ? fit(title, columns - 8) : title;
-  return [`${colours.bold(heading)} ${colours.dim(`(${items.length})`)}`, ...lines, ...(rest > 0 ? [colours.dim(`  … and ${rest} more: --json, or a pipe, has all`)] : [])];
+  return [`${colours.bold(heading)} ${colours.dim(`(${items.length})`)}`, ...lines, ...(rest > 0 ? [colours.dim(`  … and ${rest} more, in a pipe or by --json`)] : [])];
 }
 
 function sections({ sections: all, size: total }: Report, { colours, columns }: Screen): string[] {

@@ -17,6 +17,12 @@ export function fit(text: string, width: number): string {
   return points.length > width ? `${points.slice(0, Math.max(0, width - 1)).join("")}…` : text;
 }
 
+/** The same of a path, of which the end says more. */
+export function fitEnd(text: string, width: number): string {
+  const points = [...text];
+  return points.length > width ? `…${points.slice(points.length - Math.max(0, width - 1)).join("")}` : text;
+}
+
 /** The text in lines of at most so many columns, broken at blanks; a longer word is broken where it must be. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];

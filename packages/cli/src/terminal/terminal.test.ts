@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { bar } from "./bars.ts";
 import { count, counted, duration, limit, size } from "./figures.ts";
-import { beside, cell, fit, wrap } from "./layout.ts";
+import { beside, cell, fit, fitEnd, wrap } from "./layout.ts";
 import { hasColour, palette } from "./palette.ts";
 import { printable } from "./printable.ts";
 import { screenOf } from "./screen.ts";
@@ -27,6 +27,7 @@ test("figures", () => {
 
 test("layout counts code points, not UTF-16 units", () => {
   expect([cell("😀", 3), cell("ab", -4), cell("abcdef", 4), fit("abc", 3)]).toEqual(["😀  ", "  ab", "abc…", "abc"]);
+  expect([fitEnd("lib/😀a.wasm", 8), fitEnd("a.wasm", 6), fitEnd("ab", 0)]).toEqual(["…😀a.wasm", "a.wasm", "…"]);
 });
 
 test("lines break at blanks, and long words where they must", () => {

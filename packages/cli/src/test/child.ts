@@ -4,7 +4,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 const START_MS = 30_000;
 const STOP_MS = 1500;
+const LAST_WORDS_MS = 200;
 const MOST_NOISE = 1000;
+/** What an engine that gives up writes is a few screens of stack, and its reason is above them. */
+const MOST_KEPT = 16_384;
 
 /** A process of ours that is asked one thing at a time. */
 export interface Child {
@@ -22,10 +25,15 @@ export interface Child {
 export function startChild(script: string): Child {
   const child = fork(script, [], { execArgv: [], detached: process.platform !== "win32", serialization: "advanced", stdio: ["ignore", "ignore", "pipe", "ipc"] });
   let noise = "";
-  child.stderr?.setEncoding("utf8").on("data", (text: string) => (noise = `${noise}${text}`.slice(-MOST_NOISE)));
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => (noise = `${noise}${text}`.slice(-MOST_KEPT)));
   // It may be gone when it is told something; that it is gone is told by its exit.
   child.on("error", () => {});
-  const exit = once(child, "exit").then(([code, signal]: unknown[]) => `the process ended (${String(signal ?? code)}) ${noise}`.trim());
+  const silent = new Promise<void>((resolve) => child.stderr?.once("close", resolve));
+  // Its last words may arrive after its end; what it started may hold the pipe open.
+  const exit = once(child, "exit").then(async ([code, signal]: unknown[]) => {
+    await Promise.race([silent, sleep(LAST_WORDS_MS)]);
+    return `the process ended (${String(signal ?? code)}) ${gist(noise)}`.trim();
+  });
   return {
     async ask(message) {
       const answer = once(child, "message").then(([value]: unknown[]) => value);
@@ -33,7 +41,7 @@ export function startChild(script: string): Child {
       if (child.connected) child.send(message, () => {});
       return Promise.race([answer, gone]);
     },
-    noise: () => noise.trim(),
+    noise: () => gist(noise),
     async stop() {
       if (child.connected) child.disconnect();
       await Promise.race([exit, sleep(STOP_MS, undefined, { ref: false })]);
@@ -59,4 +67,9 @@ function killTree({ pid }: ChildProcess): void {
   } catch {
     // Already gone.
   }
+}
+
+/** The engine's own reason, where it gave one; else the end. */
+function gist(noise: string): string {
+  return (/FATAL ERROR: .*/.exec(noise)?.[0] ?? noise.slice(-MOST_NOISE)).trim();
 }

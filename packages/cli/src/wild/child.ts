@@ -1,7 +1,10 @@
-// The child of process.ts: one file, and what was found out goes back as one message.
-import { tryFile } from "./try.ts";
+// The child of process.ts. It is told a file and answers what that is, then is told to go on and answers what became of it.
+import { look, tryPlugin, type Looked } from "./try.ts";
+
+let looked: Looked | undefined;
 
 process.once("disconnect", () => process.exit());
-process.once("message", async ({ path, ms }: { path: string; ms: number }) => {
-  process.send?.(await tryFile(path, ms));
+process.on("message", async ({ path, ms }: { path: string; ms: number }) => {
+  if (looked) process.send?.(await tryPlugin(looked, ms));
+  else process.send?.((looked = await look(path)).known);
 });

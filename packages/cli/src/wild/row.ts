@@ -4,6 +4,7 @@ export interface Row {
   readonly file: string;
   /** Bytes. */
   readonly size: number;
+  /** What it was recognised as, be it an ABI that does not run yet or the toolchain whose JavaScript it needs; null where nothing was. */
   readonly abi: string | null;
   /** Why it is of that ABI; where it is of none or fails, why. */
   readonly reason: string;

@@ -6,19 +6,34 @@ import { readPlugin } from "../read.ts";
 import { generic, type Generic } from "./inputs.ts";
 import type { Finding } from "./row.ts";
 
-/** Inspects, loads in a worker and calls one file, with what Isopod has and nothing granted. Each step may take so long. */
-export async function tryFile(path: string, ms: number): Promise<Finding> {
+/** What is known of a file before anything of it runs. */
+export interface Looked {
+  readonly known: Finding;
+  /** What to load and call; missing where there is nothing to load. */
+  readonly plugin?: { readonly bytes: Uint8Array; readonly calls: readonly Generic[] };
+}
+
+/** Reads and inspects one file. */
+export async function look(path: string): Promise<Looked> {
   const nothing: Finding = { abi: null, reason: "", loads: false, calls: null, error: null };
-  const host = createHost({ isolation: "worker", workers: 1, log: () => {} });
-  let known = nothing;
   try {
     const bytes = await readPlugin(path);
     const seen = await report(path, bytes);
-    known = { ...known, abi: seen.abi, reason: seen.reason ?? "" };
-    if (seen.abi === null && seen.error) return { ...known, reason: seen.error.message, error: seen.error.code };
-    const plugin = await within(ms, (signal) => host.load(bytes, { signal }));
-    known = { ...known, loads: true };
-    return { ...known, ...(await callAll(plugin, generic(seen), ms, known.reason)) };
+    const known = { ...nothing, abi: seen.abi ?? seen.recognised, reason: seen.reason ?? "" };
+    if (seen.abi === null && seen.error) return { known: { ...known, reason: seen.error.message, error: seen.error.code } };
+    return { known, plugin: { bytes, calls: generic(seen) } };
+  } catch (error) {
+    return { known: { ...nothing, ...failed(error) } };
+  }
+}
+
+/** Loads in a worker and calls, with what Isopod has and nothing granted. Each step may take so long. */
+export async function tryPlugin({ known, plugin: given }: Looked, ms: number): Promise<Finding> {
+  if (!given) return known;
+  const host = createHost({ isolation: "worker", workers: 1, log: () => {} });
+  try {
+    const plugin = await within(ms, (signal) => host.load(given.bytes, { signal }));
+    return { ...known, loads: true, ...(await callAll(plugin, given.calls, ms, known.reason)) };
   } catch (error) {
     return { ...known, ...failed(error) };
   } finally {

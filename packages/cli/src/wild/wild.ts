@@ -7,17 +7,14 @@ import { totals, type Row, type Wild } from "./row.ts";
 /** Larger files are not read. */
 const LARGEST = 64 * 1024 * 1024;
 const AT_A_TIME = 2;
-const STEP_MS = 2000;
 
 /**
  * Tries every `.wasm` file below a folder, whoever made it.
  *
- * @param ms what a file may take, before its process is killed
  * @param say what is being tried, for whoever watches
  * @throws where the folder cannot be read
  */
-export async function wild(folder: string, ms: number, say: (text: string) => void = () => {}): Promise<Wild> {
-  const patience: Patience = { step: STEP_MS, file: ms };
+export async function wild(folder: string, patience: Patience, say: (text: string) => void = () => {}): Promise<Wild> {
   const files = await wasmFiles(folder);
   const rows: Row[] = [];
   let next = 0;
@@ -32,7 +29,8 @@ export async function wild(folder: string, ms: number, say: (text: string) => vo
   return totals(rows);
 }
 
-async function row(folder: string, { file, size }: Found, patience: Patience): Promise<Row> {
-  if (size > LARGEST) return { file, size, abi: null, reason: `larger than ${sizeText(LARGEST)}, so it was not read`, loads: false, calls: null, error: "bad_source" };
+async function row(folder: string, { file, size, barred }: Found, patience: Patience): Promise<Row> {
+  const unread = barred ?? (size > LARGEST ? `larger than ${sizeText(LARGEST)}, so it was not read` : undefined);
+  if (unread) return { file, size, abi: null, reason: unread, loads: false, calls: null, error: "bad_source" };
   return { file, size, ...(await tryApart(resolve(folder, file), patience)) };
 }

@@ -83,6 +83,8 @@ export interface Abi {
   functions?(given: Functions, grants: Program["grants"]): FunctionTable;
   /** True where plugins have imports to ask for config and HTTP. */
   readonly asks?: boolean;
+  /** Memories that each instance has beside those of its modules. */
+  readonly memories?: number;
   /** @throws `missing_import`, `bad_signature`, `trap` */
   instantiate(program: Program, services: Services): AbiInstance;
 }

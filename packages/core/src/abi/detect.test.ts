@@ -85,6 +85,7 @@ describe("another toolchain's module", () => {
     ["Go", "Go's js/wasm port", { imports: imports("gojs runtime.wasmExit") }],
     ["older Go", "Go's js/wasm port", { imports: imports("go runtime.wasmExit") }],
     ["TinyGo for the web", "Go's js/wasm port", { imports: imports("env syscall/js.valueGet") }],
+    ["an addon of Node's", "Node-API", { imports: imports("env napi_create_function"), exports: exports("napi_register_module_v1") }],
     ["Emscripten", "Emscripten", { imports: imports("env emscripten_memcpy_js") }],
     ["Emscripten with exceptions", "Emscripten", { imports: imports("env invoke_vii") }],
     ["Emscripten with files", "Emscripten", { imports: imports("env __syscall_openat") }],
@@ -108,6 +109,12 @@ describe("an ABI that is not supported yet", () => {
     ["OPA without builtins", "opa", { exports: exports("opa_eval_ctx_new", "opa_json_parse") }],
     ["wasmCloud", "wasmbus", { imports: imports("wasmbus __host_call") }],
     ["a WASI command", "command", { imports: imports("wasi_snapshot_preview1 proc_exit"), exports: [...exports("_start"), { name: "memory", kind: "memory" }] }],
+    ["a component's inside, by its imports", "component", { imports: imports("wasi:cli/environment@0.2.3 get-environment") }],
+    ["a component's inside, by an interface", "component", { exports: exports("cabi_realloc", "local:wasm-tools/tools#parse") }],
+    ["a component's inside, by a function", "component", { exports: exports("generate", "cabi_post_generate") }],
+    ["a command with what its tools export", "command", { exports: exports("_start", "main", "asyncify_get_state", "wasi_vfs_pack_fs") }],
+    ["a reactor with what its tools export", undefined, { exports: exports("_initialize", "asyncify_get_state") }],
+    ["a plugin with a canonical allocator and functions under a name of its own", undefined, { imports: imports("acme:app/host log"), exports: exports("cabi_realloc", "run") }],
     ["an older toolchain's plugin", undefined, { exports: exports("_start", "run") }],
     ["a reactor of nothing", undefined, { exports: exports("_initialize") }],
     ["a plugin with names alike", undefined, { imports: imports("env proxy", "opa opa_abort"), exports: exports("opa_value") }],
@@ -115,7 +122,11 @@ describe("an ABI that is not supported yet", () => {
     expect(foreign(inspected(module))?.details["abi"]).toBe(abi);
   });
 
-  test("says in a sentence what it is", () => {
-    expect(foreign(inspected({ exports: exports("proxy_abi_version_0_1_0") }))?.message).toBe("this is a proxy-wasm filter, an ABI that is not supported yet");
+  test("says in a sentence what it is, and by what that is known", () => {
+    expect(foreign(inspected({ exports: exports("proxy_abi_version_0_1_0") }))).toEqual({
+      message: "this is a proxy-wasm filter, for it exports proxy_abi_version_0_1_0: an ABI that is not supported yet",
+      details: { abi: "proxy-wasm", reason: "exports proxy_abi_version_0_1_0" },
+    });
+    expect(foreign(inspected({ imports: imports("env opa_abort") }))?.details["reason"]).toBe("imports env.opa_abort");
   });
 });

@@ -20,6 +20,11 @@ const TOOLCHAINS: readonly Toolchain[] = [
     advice: "build it with GOOS=wasip1 (and -buildmode=c-shared), or with TinyGo",
   },
   {
+    toolchain: "Node-API",
+    is: ({ imports }) => imports.some(({ module, name }) => /^(env|napi)$/.test(module) && name.startsWith("napi_")),
+    advice: "it is an addon for Node, by napi-rs or emnapi: build the library without it, and export the functions of a plugin ABI",
+  },
+  {
     toolchain: "Emscripten",
     is: ({ imports }) =>
       imports.some(({ module, name }) => module === "env" && /^(_?emscripten_(?!notify_memory_growth)|invoke_[a-z]+$|__cxa_throw$|_embind_|__syscall_)/.test(name)) ||

@@ -95,7 +95,7 @@ function start(unit: Unit, imports: object): Record<string, unknown> {
     const words = wordsOf(cause);
     if (isIsopodError(cause) || cause instanceof WebAssembly.RuntimeError || /call stack|recursion/i.test(words)) throw fromGuest(cause);
     throw cause instanceof RangeError
-      ? failure("unsupported", `this thread cannot hold the plugin, use workers: ${words}`, undefined, cause)
+      ? failure("unsupported", `out of memory: ${words}`, undefined, cause)
       : failure("bad_signature", `the plugin does not link: ${words}`, undefined, cause);
   }
 }

@@ -36,6 +36,12 @@ export class Variables {
     return [...(this.#values ?? [])];
   }
 
+  /** Holds what the other holds, from now on and for both. */
+  share(other: Variables): void {
+    this.#values = other.#values ??= new Map();
+    this.#changed = undefined;
+  }
+
   /** What has been set since this was last asked; undefined where nothing was. */
   changes(): [string, Uint8Array | undefined][] | undefined {
     if (!this.#changed) return undefined;

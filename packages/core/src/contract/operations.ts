@@ -3,6 +3,9 @@
  * numbers to numbers). Nothing here knows how any ABI spells that.
  */
 
+import type { SwapOptions } from "../options.ts";
+import type { Source } from "../source/read.ts";
+
 /** Structural `AbortSignal`, so that core needs no DOM types. */
 export interface Signal {
   readonly aborted: boolean;
@@ -65,6 +68,7 @@ export interface PluginInfo {
 
 /** A loaded plugin under the contract `operations`. */
 export interface Plugin {
+  /** Of the version that answers now. */
   readonly info: PluginInfo;
 
   /**
@@ -96,6 +100,21 @@ export interface Plugin {
   callMany<T = Json>(op: string, inputs: readonly Input[], options: ManyOptions & { as: "json" }): Promise<T[]>;
   callMany<T = Numeric>(op: string, inputs: readonly Input[], options: ManyOptions & { as: "value" }): Promise<T[]>;
   callMany(op: string, inputs: readonly Input[], options?: ManyOptions & { as?: "bytes" }): Promise<Uint8Array[]>;
+
+  /**
+   * Puts a new version in the place of this one, while calls go on. It is loaded like any plugin, and has made its first
+   * instance and passed `health`, before anything changes; if any of that fails, this version goes on and the error is
+   * thrown. Calls that are running finish on the old version, which is let go of after the last; calls that start once
+   * this has resolved are answered by the new one. What the ABI promises to keep (`state: "plugin"`) is carried over.
+   * Swaps that are asked for at the same time are served in order.
+   *
+   * Options that are not named are as they were at `load`, but for `integrity`, `modules` and `signal`, which belong to
+   * one source.
+   *
+   * @example await plugin.swap(bytes, { integrity: "sha256-…", health: (next) => next.call("slugify", "Grüße") });
+   * @throws what `load` throws, and what `health` throws
+   */
+  swap(source: Source, options?: SwapOptions): Promise<void>;
 
   /** Rejects what is pending with `disposed` and lets go of every instance. */
   dispose(): Promise<void>;

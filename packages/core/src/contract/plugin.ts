@@ -27,6 +27,10 @@ export function operationsOver(place: Place, info: PluginInfo, onDispose: () => 
     callSync: (op: string, input?: Input, options?: CallOptions): unknown => place.runSync(begin(op, input, options)),
     callMany: async (op: string, inputs: readonly Input[], options?: ManyOptions): Promise<unknown[]> =>
       place.runMany({ op, inputs, as: options?.as, call: begin(op, undefined, options) }),
+    /** Replaced by `hotSwap`. */
+    swap: async (): Promise<void> => {
+      throw failure("unsupported", "swap needs swapping");
+    },
     dispose,
     [asyncDispose]: dispose,
   };

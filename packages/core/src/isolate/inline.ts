@@ -1,8 +1,10 @@
 import type { Abi, Program } from "../abi/abi.ts";
+import type { Variables } from "../abi/variables.ts";
 import type { FunctionTable } from "../capability/functions.ts";
 import { logTo } from "../capability/log.ts";
 import { Call } from "../contract/call.ts";
 import { failure, isIsopodError, retires, type IsopodError } from "../errors.ts";
+import type { PoolClass } from "../pool/keep.ts";
 import { Pool, type PoolLimits, type Waiting } from "../pool/pool.ts";
 import type { Suspension } from "../wait/suspension.ts";
 import { compile } from "../wasm/compile.ts";
@@ -16,11 +18,13 @@ export class InlinePlace implements Place {
   /** Calls whose guest is suspended, or that wait for a turn: what dispose has to settle. */
   readonly #pending = new Set<(error: unknown) => void>();
   readonly #waiting: Waiting<Seat>;
+  readonly variables: Variables | undefined;
 
   /** Instantiates once. @throws what linking and starting the plugin throws */
-  constructor(program: Program, abi: Abi, shared: Shared, limits: PoolLimits, waiting: Waiting<Seat>) {
-    this.#pool = new Pool(() => new Seat(program, abi, shared), limits, waiting);
+  constructor(program: Program, abi: Abi, shared: Shared, limits: PoolLimits, waiting: Waiting<Seat>, pools: PoolClass = Pool) {
+    this.#pool = new pools(() => new Seat(program, abi, shared), limits, waiting, program, abi);
     this.#waiting = waiting;
+    this.variables = shared.variables;
     this.#pool.release(this.#pool.take()!);
   }
 
@@ -116,15 +120,16 @@ export function at(error: unknown, index: number): unknown {
  *
  * @param waiting how the callers of one plugin wait for their turn
  * @param importFunctions imports host functions from a module, which is refused without it
+ * @param pools `keep`, so that idle instances are let go
  */
-export function inline(waiting: () => Waiting<Seat>, importFunctions?: (href: string) => Promise<FunctionTable>): Isolation {
+export function inline(waiting: () => Waiting<Seat>, importFunctions?: (href: string) => Promise<FunctionTable>, pools?: PoolClass): Isolation {
   return {
     name: "inline",
     compile,
     place: async (program, { abi, functions, limits, log }) => {
       const table = functions instanceof Map ? (functions as FunctionTable) : await importFunctions?.((functions as { href: string }).href);
       if (!table) throw failure("unsupported", "functions by URL need importFunctions");
-      return new InlinePlace(program, abi, { functions: table, log: logTo(log), variables: abi.variables?.() }, limits, waiting());
+      return new InlinePlace(program, abi, { functions: table, log: logTo(log), variables: abi.variables?.() }, limits, waiting(), pools);
     },
     dispose: () => {},
   };

@@ -25,6 +25,12 @@ export interface Setup {
   readonly signal?: Signal | undefined;
 }
 
+/** What a plugin keeps beyond its instances. */
+export interface Kept {
+  entries(): Iterable<readonly [string, Uint8Array]>;
+  set(name: string, value: Uint8Array): void;
+}
+
 /** Where the instances of one plugin live. */
 export interface Place {
   /** The result, or a promise of it where the guest is elsewhere or was suspended. */
@@ -33,6 +39,12 @@ export interface Place {
   runSync(call: Call): unknown;
   /** The outputs in the order of the inputs, or a promise of them. */
   runMany(batch: Batch): unknown[] | Promise<unknown[]>;
+  /** What the plugin keeps, where it keeps something. */
+  readonly variables?: Kept | undefined;
+  /** Instances have variables of their own, which are not what they should be: new ones are made. */
+  renew?(): void;
+  /** After `renew`: goes on with the variables of the place before it; gives what to call when that one has no calls left. */
+  follow?(previous: Place): () => void;
   /** Settles everything that is pending with the error. */
   dispose(error: IsopodError): void;
 }

@@ -34,7 +34,7 @@ export class Pool<T extends Lent> {
   readonly #spawn: () => T;
   readonly #limits: PoolLimits;
   readonly #waiting: Waiting<T>;
-  readonly #idle: T[] = [];
+  protected readonly idle: T[] = [];
   #busy = 0;
   #disposed: IsopodError | undefined;
 
@@ -46,19 +46,19 @@ export class Pool<T extends Lent> {
 
   /** Instances that live now. */
   get size(): number {
-    return this.#idle.length + this.#busy;
+    return this.idle.length + this.#busy;
   }
 
   /** At once or not at all. @throws what instantiating throws, `disposed` */
   take(): T | undefined {
-    const item = this.#idle.pop() ?? this.#grow();
+    const item = this.idle.pop() ?? this.grow();
     if (item === undefined) return undefined;
     item.lent = true;
     this.#busy++;
     return item;
   }
 
-  #grow(): T | undefined {
+  protected grow(): T | undefined {
     if (this.#disposed) throw this.#disposed;
     return this.#busy < this.#limits.concurrency ? this.#spawn() : undefined;
   }
@@ -85,7 +85,7 @@ export class Pool<T extends Lent> {
     item.lent = false;
     this.#busy--;
     if (this.#disposed !== undefined) return;
-    if (keep) this.#idle.push(item);
+    if (keep) this.idle.push(item);
     if (this.#waiting.size > 0) this.#waiting.wake(() => this.take());
   }
 
@@ -96,7 +96,7 @@ export class Pool<T extends Lent> {
 
   dispose(error: IsopodError): void {
     this.#disposed = error;
-    this.#idle.length = 0;
+    this.idle.length = 0;
     this.#waiting.dispose(error);
   }
 }

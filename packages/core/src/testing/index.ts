@@ -2,3 +2,4 @@
 export { cases } from "./cases/index.ts";
 export type { Case, Ground, ProbeName, Row } from "./ground.ts";
 export { runSuite } from "./run.ts";
+export { version } from "./versions.ts";

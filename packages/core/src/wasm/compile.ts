@@ -9,6 +9,6 @@ export async function compile(bytes: Uint8Array): Promise<WasmModule> {
     const words = wordsOf(cause);
     throw cause instanceof WebAssembly.CompileError && !/disallowed|Content Security Policy|unsafe-eval/i.test(words)
       ? failure("bad_module", `the engine refuses the module: ${words}`, undefined, cause)
-      : failure("unsupported", `bytes cannot be compiled here: allow 'wasm-unsafe-eval', or on the edge import it or use a Worker Loader (${words})`, undefined, cause);
+      : failure("unsupported", `bytes cannot be compiled here: allow 'wasm-unsafe-eval', import it, or use a Worker Loader (${words})`, undefined, cause);
   }
 }

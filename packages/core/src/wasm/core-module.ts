@@ -9,6 +9,6 @@ export function inspectCoreModule(bytes: Uint8Array): Inspected {
 
 /** The same of one that was read already. @throws `unsupported` */
 export function mustBeCore(inspected: Inspected): Inspected {
-  if (inspected.form === "component") throw failure("unsupported", "components do not run yet: build a core module");
+  if (inspected.form === "component") throw failure("unsupported", "components do not run yet: build a core module", { abi: "component" });
   return inspected;
 }

@@ -223,7 +223,7 @@ describe("what it refuses, each in a sentence that says where", () => {
   const f = func([], []);
 
   it.each<[string, Uint8Array, RegExp]>([
-    ["nothing", new Uint8Array(), /it begins with "" \(outline, byte 0\)/],
+    ["nothing", new Uint8Array(), /it is empty \(outline, byte 0\)/],
     ["a page of HTML", new TextEncoder().encode("<!DOCTYPE html>"), /it begins with "<!DOCTYP"/],
     ["a header cut short", new Uint8Array(HEAD.slice(0, 6)), /it begins with/],
     ["another version", new Uint8Array([...HEAD.slice(0, 4), 2, 0, 0, 0]), /it begins with/],

@@ -91,5 +91,5 @@ export function header(reader: Reader): Inspected["form"] {
   const head = String.fromCharCode(...reader.bytes.subarray(0, 8));
   if (head === "\0asm\x01\0\0\0") return "module";
   if (head === "\0asm\r\0\x01\0") return "component";
-  throw reader.error(`it begins with ${JSON.stringify(head)}`);
+  throw reader.error(head === "" ? "it is empty" : `it begins with ${JSON.stringify(head)}`);
 }

@@ -20,6 +20,7 @@ export const FAULTS: Readonly<Record<Code, readonly [title: string, advice: stri
   bad_signature: ["An export has the wrong shape for its ABI", "Compare its exports, below, with what the ABI wants."],
   missing_export: ["It has no operation of that name", "Choose one that it exports; they are listed below."],
   bad_input: ["This input cannot be handed to it", "The sentence says what it takes: numbers for plain, bytes for all others."],
+  limit: ["It used more than it may", "The details say which of limits, how much was used, and the cap. Raise it at load, or give the plugin less to do."],
   overloaded: ["Too many calls wait", "Try again in a moment, or raise limits.concurrency and limits.queue."],
   aborted: ["It did not return in time", "Look for a loop that never ends. A call that may hang wants a signal: call(op, input, { signal: AbortSignal.timeout(50) })."],
   disposed: ["The plugin was put away during the call", "Load it again."],

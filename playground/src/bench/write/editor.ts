@@ -51,9 +51,19 @@ export class Editor {
   show(language: LanguageId, name: string, code: string): void {
     this.#silent = true;
     this.#view.dispatch({
-      changes: { from: 0, to: this.#view.state.doc.length, insert: code },
+      changes: difference(this.code, code),
       effects: [this.#language.reconfigure(highlight(language)), this.#label.reconfigure(EditorView.contentAttributes.of({ "aria-label": `Source in ${name}`, tabindex: "0" }))],
     });
     this.#silent = false;
   }
+}
+
+/** What makes one text of another; what both begin and end with is left where it is, and so is the place of who reads it. */
+function difference(before: string, after: string): { from: number; to: number; insert: string } {
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < most - start && before.at(-1 - end) === after.at(-1 - end)) end++;
+  return { from: start, to: before.length - end, insert: after.slice(start, after.length - end) };
 }

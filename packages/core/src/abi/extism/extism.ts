@@ -38,6 +38,7 @@ export function extism(imports: readonly ImportModule[] = [], kernel?: WasmModul
     keepsState: setsVariables,
     functions: (given, { http }) => index(http ? [httpFunction(http)] : [], tabulate(given)),
     asks: true,
+    memories: 1,
     instantiate: (program, services) => new ExtismInstance(program, services, imports, new Kernel(source)),
   };
 }

@@ -167,7 +167,8 @@ describe("a worker that does not start", () => {
         return worker;
       },
     });
-    await expect(stage.plugin().warm(undefined)).rejects.toMatchObject({ code: "worker_lost" });
+    const says = "a worker could not be started: syntax error";
+    await expect(stage.plugin().warm(undefined)).rejects.toMatchObject({ code: "worker_lost", message: says, cause: { message: "syntax error" } });
   });
 
   test("or does not take the plugin: the error is what it said, and the worker serves others", async () => {

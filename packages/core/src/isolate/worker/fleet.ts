@@ -99,7 +99,8 @@ export class Fleet {
     const lane = new Lane(link, this.#calls?.answering(link.port), () => this.#pump(), (ended) => this.#lost(ended));
     await lane.greet().catch((error: IsopodError) => {
       lane.end(error);
-      throw error;
+      // It never began, and a new one would end like it: why is all that matters.
+      throw error.code === "worker_lost" ? error.cause : error;
     });
     if (this.#disposed) lane.end(this.#disposed);
     else this.#lanes.add(lane);
@@ -127,14 +128,23 @@ export class Fleet {
     }
   }
 
+  /** For riders whose cap has been raised. */
+  resume(): void {
+    this.#pump();
+    this.#growAll();
+  }
+
+  /** Lets a plugin's instances go; the next call makes a new one. */
+  forget(rider: Rider): void {
+    for (const lane of this.#lanes) lane.drop(rider.plugin);
+  }
+
   /** Settles what a plugin has running or waiting, and lets its instances go. */
   leave(rider: Rider, error: IsopodError): void {
     this.#waiting.get(rider)?.dispose(error);
     this.#waiting.delete(rider);
-    for (const lane of [...this.#lanes]) {
-      lane.abandon(rider.plugin, error);
-      lane.drop(rider.plugin);
-    }
+    for (const lane of this.#lanes) lane.abandon(rider.plugin, error);
+    this.forget(rider);
   }
 
   dispose(error: IsopodError): void {

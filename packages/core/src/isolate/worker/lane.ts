@@ -113,7 +113,7 @@ export class Lane {
       try {
         this.link.port.post(message, transfer);
       } catch (cause) {
-        this.#settle()?.reject(failure("bad_input", "input or context cannot be posted to a worker", undefined, cause));
+        this.#settle()?.reject(failure("bad_input", "input or context cannot be posted", undefined, cause));
       }
     });
   }

@@ -4,6 +4,7 @@ import { Call } from "../../contract/call.ts";
 import type { Input } from "../../contract/operations.ts";
 import { failure, isIsopodError, type ErrorRecord } from "../../errors.ts";
 import { BatchWriter, readBatch } from "../../memory/batch.ts";
+import type { PoolClass } from "../../pool/keep.ts";
 import { Queue } from "../../pool/queue.ts";
 import { InlinePlace } from "../inline.ts";
 import type { Asking } from "./asking.ts";
@@ -23,10 +24,12 @@ export class Server implements Control {
   readonly #port: Port;
   readonly #residents = new Map<number, Resident>();
   readonly #asking: Asking | undefined;
+  readonly #pools: PoolClass | undefined;
 
   /** @param asking lets guests call functions of the application */
-  constructor(abis: readonly Abi[], port: Port, asking?: (port: Port) => Asking) {
+  constructor(abis: readonly Abi[], port: Port, asking?: (port: Port) => Asking, pools?: PoolClass) {
     this.#abis = abis;
+    this.#pools = pools;
     this.#asking = asking?.(port);
     this.#port = port;
     port.listen((message: ToWorker) => this.#receive(message));
@@ -43,12 +46,12 @@ export class Server implements Control {
     const functions = (await this.#asking?.table(order)) ?? new Map();
     const variables = abi.variables?.(order.variables);
     const log = order.logs ? (level: string, message: string) => this.#port.post([LOG, plugin, level, message]) : () => {};
-    const place = new InlinePlace(program, abi, { functions, log, variables }, { concurrency: 1, queue: 0 }, new Queue());
+    const place = new InlinePlace(program, abi, { functions, log, variables }, { concurrency: 1, queue: 0 }, new Queue(), this.#pools);
     this.#residents.set(plugin, { place, variables });
   }
 
   async drop(plugin: number): Promise<void> {
-    this.#residents.get(plugin)?.place.dispose(failure("disposed", "the plugin was disposed: load it again"));
+    this.#residents.get(plugin)?.place.dispose(failure("disposed", "the plugin was dropped"));
     this.#residents.delete(plugin);
   }
 
@@ -85,7 +88,7 @@ export class Server implements Control {
     try {
       this.#port.post([FAILED, failed, changes]);
     } catch {
-      this.#port.post([FAILED, { name: failed.name, code: failed.code, message: failed.message }, changes]); // details that cannot be posted
+      this.#port.post([FAILED, { ...failed, details: undefined, cause: undefined }, changes]); // details that cannot be posted
     }
   }
 }

@@ -19,7 +19,7 @@ import { WORTH_MOVING } from "./serve.ts";
 /** One plugin whose instances live in the host's workers. */
 export class WorkerPlace implements Place, Rider, Passenger {
   readonly plugin: number;
-  readonly cap: number;
+  cap: number;
   readonly functions: FunctionTable | undefined;
   readonly log: Passenger["log"];
   readonly #program: Program;
@@ -32,7 +32,7 @@ export class WorkerPlace implements Place, Rider, Passenger {
   /** Tells each call that waits for its worker to load the plugin that the plugin is gone. */
   readonly #loading = new Set<() => void>();
   /** The plugin's variables as of the last call that ended, for the next worker. */
-  readonly #variables = new Map<string, Uint8Array>();
+  variables = new Map<string, Uint8Array>();
 
   constructor(plugin: number, program: Program, setup: Setup, fleet: Fleet, calls?: HostCalls) {
     this.plugin = plugin;
@@ -40,7 +40,7 @@ export class WorkerPlace implements Place, Rider, Passenger {
     this.#fleet = fleet;
     this.#limits = setup.limits;
     this.functions = setup.functions instanceof Map ? (setup.functions as FunctionTable) : undefined;
-    if (!calls && this.functions?.size !== 0) throw failure("unsupported", "functions in workers need hostCalls: give it to inWorkers");
+    if (!calls && this.functions?.size !== 0) throw failure("unsupported", "functions in workers need hostCalls");
     this.#told = this.functions ? (calls?.told(this.functions) ?? []) : (setup.functions as { readonly href: string });
     this.log = logTo(setup.log);
     this.#logs = setup.log !== undefined;
@@ -81,9 +81,23 @@ export class WorkerPlace implements Place, Rider, Passenger {
 
   keep(changes: NonNullable<Changes>): void {
     for (const [name, value] of changes) {
-      if (value) this.#variables.set(name, value);
-      else this.#variables.delete(name);
+      if (value) this.variables.set(name, value);
+      else this.variables.delete(name);
     }
+  }
+
+  renew(): void {
+    this.#fleet.forget(this);
+  }
+
+  /** State is one after the other: no call begins before the last of the previous version has handed back its changes. */
+  follow(previous: WorkerPlace): () => void {
+    this.variables = previous.variables;
+    this.cap = 0;
+    return () => {
+      this.cap = 1;
+      this.#fleet.resume();
+    };
   }
 
   dispose(error: IsopodError): void {
@@ -96,7 +110,7 @@ export class WorkerPlace implements Place, Rider, Passenger {
   async #lane(call: Call, lane: Lane | undefined = this.#fleet.now(this)): Promise<Lane> {
     if (lane) return this.#ready(call, lane);
     if (this.#fleet.waiting(this) >= this.#limits.queue && !this.#fleet.mayGrow(this)) {
-      throw failure("overloaded", "every worker is busy: try later, or raise limits.queue", { ...this.#limits });
+      throw failure("overloaded", "all workers are busy: try later, or raise limits", { ...this.#limits });
     }
     return this.#ready(call, await this.#fleet.later(this, call.signal));
   }
@@ -136,7 +150,7 @@ export class WorkerPlace implements Place, Rider, Passenger {
         plugin: this.plugin,
         program: this.#program,
         functions: this.#told,
-        variables: [...this.#variables],
+        variables: [...this.variables],
         mailbox: lane.answering?.mailbox,
         logs: this.#logs,
       });
@@ -144,7 +158,7 @@ export class WorkerPlace implements Place, Rider, Passenger {
     } catch (error) {
       lane.residents.delete(this.plugin);
       lane.free();
-      throw isIsopodError(error) ? error : failure("internal", "the worker could not take the plugin", undefined, error);
+      throw isIsopodError(error) ? error : failure("internal", "the worker has not loaded it", undefined, error);
     }
   }
 

@@ -9,7 +9,10 @@ import { loading } from "./loading.ts";
 import { plainCases } from "./plain.ts";
 import { rivals } from "./rivals.ts";
 import { sdk } from "./sdk.ts";
+import { sets } from "./sets.ts";
+import { slots } from "./slots.ts";
+import { swapCases } from "./swap.ts";
 import { wapcCases } from "./wapc.ts";
 
 /** The whole suite. */
-export const cases: readonly Case[] = [...loading, ...plainCases, ...byteAbis, ...extismCases, ...wapcCases, ...kits, ...sdk, ...hostFunctions, ...concurrency, ...hostile, ...rivals];
+export const cases: readonly Case[] = [...loading, ...plainCases, ...byteAbis, ...extismCases, ...wapcCases, ...kits, ...sdk, ...hostFunctions, ...concurrency, ...swapCases, ...slots, ...sets, ...hostile, ...rivals];

@@ -24,4 +24,18 @@ export const kits: readonly Case[] = [
     await fails("guest_error", plugin.call("fail", "the kit says so")).catch(() => fails("trap", plugin.call("fail", "the kit says so")));
     equal(await plugin.call("echo", "next", { as: "text" }), "next");
   }, { functions: { test: { reverse } } }),
+  {
+    name: "kit @solo-io/proxy-runtime: recognised, by what it exports",
+    needs: [],
+    run: async (ground) => {
+      const host = ground.host();
+      try {
+        const error = await fails("unsupported", host.load(await ground.guest("kit-proxy-wasm-as")));
+        equal(error.details, { abi: "proxy-wasm", reason: "exports proxy_abi_version_0_2_0" }, "details");
+        ok(error.message.includes("proxy-wasm filter") && error.message.includes("not supported yet"), error.message);
+      } finally {
+        await host.dispose();
+      }
+    },
+  },
 ];

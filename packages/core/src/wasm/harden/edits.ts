@@ -9,6 +9,8 @@ export const CALL = 1;
 export const LOOP = 2;
 /** A loop ends there. */
 export const END = 3;
+/** A branch out of a loop, whose label is further away. */
+export const LABEL = 8;
 /** Code begins there that may be passed by. */
 export const REGION = 4;
 /** The function is left there: by `return`, by a tail call or (value 1) an exception, at its end. */
@@ -16,43 +18,52 @@ export const RETURN = 5;
 export const LEAVE = 6;
 export const CLOSE = 7;
 
-/** Writes what is not the same in every function. */
-export type Write = (kind: number, value: number, from: number, to: number) => void;
+/** Writes what is not the same in every function, and says from where on to copy if not from `to`. */
+export type Write = (kind: number, value: number, from: number, to: number) => number | void;
 
 /**
  * What changes in a binary, in the order of the file: where, how many bytes go, and what comes instead. Noted in one
  * pass over the module and made in the next, so that code is taken apart once.
  */
 export class Edits {
-  /** Three numbers each: place, length × 8 + kind, value. */
+  /** Three numbers each: place, length × 16 + kind, value. */
   readonly #list = new Numbers();
   #next = 0;
 
   note(kind: number, from: number, to: number, value: number): void {
     this.#list.push(from);
-    this.#list.push((to - from) * 8 + kind);
+    this.#list.push((to - from) * 16 + kind);
     this.#list.push(value);
   }
 
-  /** Copies from one place to another and makes the changes noted between them; `units` says which regions are free. */
-  copy(out: Writer, source: Uint8Array, from: number, to: number, units?: Int32Array, write?: Write): void {
+  /** Copies from one place to another and makes the changes noted between them. By `units`, regions are free or not; labels are `further` away than noted. */
+  copy(out: Writer, source: Uint8Array, from: number, to: number, units?: Int32Array, write?: Write, further = 0): void {
     const { list, length } = this.#list;
     let at = from;
-    let next = this.#next;
-    for (; next < length && list[next]! < to; next += 3) {
+    while (this.#next < length && list[this.#next]! < to) {
+      const next = this.#next;
       const place = list[next]!;
-      const kind = list[next + 1]! & 7;
-      const end = place + (list[next + 1]! >>> 3);
+      const kind = list[next + 1]! & 15;
+      const end = place + (list[next + 1]! >>> 4);
       const value = list[next + 2]!;
+      this.#next += 3;
       if (kind === REGION && units![value] === 0) continue;
       out.copy(source, at, place);
-      if (kind === INDEX) out.number(value);
-      else if (kind === CALL) out.op(0x10, value);
-      else if (kind === END) out.put(0x0b);
-      else write?.(kind, value, place, end);
       at = end;
+      if (kind === INDEX) out.number(value);
+      else if (kind === LABEL) out.number(value + further);
+      else if (kind === CALL) out.op(0x10, value);
+      else at = write?.(kind, value, place, end) ?? end;
     }
-    this.#next = next;
     out.copy(source, at, to);
+  }
+
+  /** The same as often as wanted. */
+  repeat(times: number, copy: (left: number) => void): void {
+    const mark = this.#next;
+    for (let left = times - 1; left >= 0; left--) {
+      this.#next = mark;
+      copy(left);
+    }
   }
 }

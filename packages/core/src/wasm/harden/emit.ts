@@ -2,7 +2,7 @@ import type { Reader } from "../reader.ts";
 import { enter, type Framed } from "../sections.ts";
 import { STRIP, type Prices } from "./costs.ts";
 import type { Body } from "./dissect.ts";
-import { CLOSE, LEAVE, LOOP, REGION, RETURN, type Edits, type Write } from "./edits.ts";
+import { CLOSE, END, LEAVE, LOOP, REGION, RETURN, type Edits, type Write } from "./edits.ts";
 import { CHARGE, type Helpers } from "./helpers.ts";
 import { declare } from "./manifest.ts";
 import { renamed } from "./names.ts";
@@ -17,6 +17,9 @@ const ORDER = [1, 2, 3, 4, 5, 13, 6, 7, 9, 12, 10, 11];
 /** Custom sections that speak of places in the code, which are elsewhere now. */
 const STALE = /^(?:metadata\.code\.|\.debug_|reloc\.|linking$|sourceMappingURL$|external_debug_info$)/;
 const I32 = 0x7f;
+const VOID = 0x40;
+/** How often the body of a very short loop is written, so that it counts once in that many rounds. */
+const COPIES = 2;
 /** `ref` is that of exceptions: no other is let in. */
 const CODES: Record<ValueType, number> = { i32: I32, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b, funcref: 0x70, externref: 0x6f, ref: 0x69 };
 /** Units of a body. */
@@ -35,7 +38,7 @@ export interface Findings {
   readonly helpers: Helpers;
   readonly edits: Edits;
   readonly bodies: readonly Body[];
-  readonly kinds: Units["kinds"];
+  readonly units: Units;
   /** What catches exceptions in this module, or 0. */
   readonly catches: number;
   readonly prices: Prices;
@@ -44,7 +47,7 @@ export interface Findings {
 }
 
 /** Writes the hardened module. */
-export function emit({ reader, framed, subject, helpers, edits, bodies, kinds, catches, prices, policy, digest }: Findings): Uint8Array<ArrayBuffer> {
+export function emit({ reader, framed, subject, helpers, edits, bodies, units: { kinds, ends }, catches, prices, policy, digest }: Findings): Uint8Array<ArrayBuffer> {
   const { bytes } = reader;
   const out = new Writer(Math.ceil(bytes.length * 1.1) + 1024).put(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
   /** Types that are added, and the index of each by what it is. */
@@ -77,12 +80,27 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, kinds, c
     if (kind === LOOP) {
       // Short loops are often entered, so they ask first whether there is anything to charge.
       const short = units < SHORT;
+      const end = ends.list[value]!;
+      const times = end > 0 ? COPIES : 1;
+      if (times > 1) code.put(0x02, VOID);
       code.copy(bytes, from, to);
-      if (short) code.op(0x20, strip).constant(STRIP).put(0x4b, 0x04, 0x40);
+      if (short) code.op(0x20, strip).constant(STRIP).put(0x4b, 0x04, VOID);
       code.op(0x20, strip).op(0x10, helpers.at(CHARGE)).op(0x21, strip);
       if (short) code.put(0x0b);
       code.copy(bytes, from, to).op(0x20, strip).constant(STRIP).put(0x4b, 0x0d, 1);
-      code.op(0x20, strip).constant(units).put(0x6a).op(0x21, strip);
+      code.op(0x20, strip).constant(units * times).put(0x6a).op(0x21, strip);
+      if (times === 1) return undefined;
+      // A block in place of the loop, left to go on with the next copy; who is through leaves all of it.
+      edits.repeat(times, (left) => {
+        if (left > 0) code.put(0x02, VOID);
+        edits.copy(code, bytes, to, end, prices.units, write, left > 0 ? 2 : 1);
+        if (left > 0) code.put(0x0c, 3, 0x0b);
+      });
+      return end;
+    }
+    if (kind === END) {
+      code.put(0x0b);
+      if (ends.list[value]! > 0) code.put(0x0b);
     } else if (kind === REGION) {
       if (kinds.list[value] === OUTSIDE) helpers.spend(code, units, (unseen += units) > UNSEEN);
       else code.op(0x20, strip).constant(units).put(0x6a).op(0x21, strip);
@@ -95,6 +113,7 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, kinds, c
       if (kind === CLOSE) close();
       helpers.settle(code, strip);
     }
+    return undefined;
   };
 
   /** Ends what is put around a function that has loops: a block, or what catches all exceptions and hands them on. */

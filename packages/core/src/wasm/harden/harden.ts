@@ -45,5 +45,5 @@ export function harden(bytes: Uint8Array, policy: Policy, digest = ""): Uint8Arr
   const bodies = dissect(reader, framed, subject, scan, edits);
   const { units, calls, catches } = scan;
   const prices = price({ subject, units, calls, bodies });
-  return emit({ reader, framed, subject, helpers, edits, bodies, kinds: units.kinds, catches, prices, policy, digest });
+  return emit({ reader, framed, subject, helpers, edits, bodies, units, catches, prices, policy, digest });
 }

@@ -17,6 +17,8 @@ const REFILL = 0;
 const SPEND = 1;
 export const CHARGE = 2;
 
+/** Units of a function that takes so short that a call would be felt. */
+const SMALL = 512;
 /** Units of an exception that is thrown or handed on: engines take about a microsecond. */
 const THROWN = 1000;
 
@@ -64,7 +66,8 @@ export class Helpers {
 
   /** Where a function is entered: fuel −= units, and more of it where that is too much. */
   enter(out: Writer, units: number): void {
-    this.#look(out.op(0x23, this.#fuel).constant(units).put(0x6b).op(0x24, this.#fuel));
+    if (units > SMALL) out.constant(units).op(0x10, this.at(SPEND));
+    else this.#look(out.op(0x23, this.#fuel).constant(units).put(0x6b).op(0x24, this.#fuel));
   }
 
   /** Before a region of a function that was charged where it was entered. */

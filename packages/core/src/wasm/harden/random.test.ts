@@ -65,6 +65,8 @@ function statement(level: number, place: Place): fc.Arbitrary<Code> {
     joined(fixed(0x02, 0x40), body, value, fixed(0x0d, 0), body, fixed(0x0b)),
     joined(value, fixed(0x04, 0x40), body, fixed(0x05), body, fixed(0x0b)),
     joined(fixed(0x03, 0x40), body, fixed(...again(0), 0x0b)),
+    // A very short loop within another, left in the middle, for the outer one's next round or for what follows both.
+    joined(fixed(0x02, 0x40, 0x03, 0x40, 0x03, 0x40), expression(0, place), fixed(0x0d, 2), expression(0, place), fixed(0x04, 0x40, ...again(2), 0x0b, ...again(0), 0x0b, ...again(0), 0x0b, 0x0b)),
     // To one of three labels: out of a block, once more around, on.
     joined(fixed(0x02, 0x40, 0x03, 0x40, 0x02, 0x40), value, fixed(0x0e, 2, 0, 2, 0, 0x0b), statements(level - 1, { ...place, depth: place.depth + 2 }), fixed(...again(0), 0x0b, 0x0b)),
     joined(value, fixed(0x04, 0x40), value, fixed(0x0f, 0x0b)),

@@ -1,7 +1,7 @@
 import type { Reader } from "../reader.ts";
 import type { FunctionType } from "../types.ts";
 import { valueType } from "../typing.ts";
-import { CALL, CLOSE, END, INDEX, LEAVE, LOOP, REGION, RETURN, type Edits } from "./edits.ts";
+import { CALL, CLOSE, END, INDEX, LABEL, LEAVE, LOOP, REGION, RETURN, type Edits } from "./edits.ts";
 import type { Helpers } from "./helpers.ts";
 import { Numbers } from "./numbers.ts";
 import type { Outline } from "./outline.ts";
@@ -9,6 +9,9 @@ import { mustBeAllowed, refused } from "./policy.ts";
 import { SHAPES } from "./shapes.ts";
 import { BODY, CYCLE, INSIDE, OUTSIDE, type Units } from "./units.ts";
 
+/** Bytes of a loop's body that is written more than once. */
+const SHORT = 72;
+const VOID = 0x40;
 /** Values that cost one unit where several are handed on, as a power of two: no function has more than 1,000. */
 const VALUES = 3;
 
@@ -18,7 +21,7 @@ const VALUES = 3;
  * afterwards name something of ours.
  */
 export class Scan {
-  readonly units: Units = { costs: new Numbers(), parents: new Numbers(), kinds: new Numbers() };
+  readonly units: Units = { costs: new Numbers(), parents: new Numbers(), kinds: new Numbers(), ends: new Numbers() };
   /** Two numbers each: the unit that calls, and the function. */
   readonly calls: Numbers = new Numbers();
   /** Where exceptions are caught, the instruction that does it: there are two encodings, and no module has both. */
@@ -37,6 +40,9 @@ export class Scan {
   /** What is counted for which unit. */
   #count = 0;
   #unit = -1;
+  /** The loop that holds no other so far, and where its body begins if that can be repeated. */
+  #innermost = -1;
+  #begins = -1;
 
   constructor(reader: Reader, outline: Outline, edits: Edits, helpers: Helpers) {
     this.#reader = reader;
@@ -66,7 +72,7 @@ export class Scan {
   body(locals: number): number {
     this.loops = this.leaves = false;
     this.#depth = 0;
-    this.#unit = -1;
+    this.#unit = this.#begins = this.#innermost = -1;
     const first = this.#turn(BODY, -1);
     do this.#pass(locals);
     while (this.#more());
@@ -120,7 +126,8 @@ export class Scan {
         this.#enter(1);
         this.#turn(CYCLE, -1);
         this.#blockType();
-        edits.note(LOOP, at, reader.at, this.#unit);
+        edits.note(LOOP, at, reader.at, (this.#innermost = this.#unit));
+        this.#begins = loops[this.#depth]! > 1 && reader.bytes[at + 1] === VOID ? reader.at : -1;
         break;
       case 0x05: // else
       case 0x07: // catch
@@ -142,7 +149,11 @@ export class Scan {
           edits.note(CLOSE, at, at, 0);
           return false;
         }
-        if (loops[depth] !== loops[depth - 1]) edits.note(END, at, at, 0);
+        if (loops[depth] !== loops[depth - 1]) {
+          edits.note(END, at, at, this.#innermost);
+          if (at - this.#begins < SHORT && this.#begins > 0) this.units.ends.list[this.#innermost] = at;
+          this.#begins = this.#innermost = -1;
+        }
         this.#depth--;
         this.#region(this.#units[depth]!);
         break;
@@ -163,6 +174,7 @@ export class Scan {
         else if (code === 0x08) reader.number();
         break;
       case 0x0f: // return
+        this.#begins = -1;
         edits.note(RETURN, at, reader.at, this.#depth + loops[this.#depth]!);
         break;
       case 0x10: // call
@@ -223,11 +235,12 @@ export class Scan {
 
   /** What follows is counted for another unit. */
   #turn(kind: number, parent: number): number {
-    const { costs, parents, kinds } = this.units;
+    const { costs, parents, kinds, ends } = this.units;
     if (this.#unit >= 0) costs.list[this.#unit]! += this.#count;
     this.#count = 0;
     parents.push(parent);
     kinds.push(kind);
+    ends.push(0);
     return (this.#unit = costs.push(0));
   }
 
@@ -255,7 +268,7 @@ export class Scan {
     const index = reader.number();
     if (index > depth) throw reader.error(`label ${index} is unknown`);
     const passed = loops[depth]! - loops[depth - index]!;
-    if (passed > 0) this.#edits.note(INDEX, from, reader.at, index + passed);
+    if (passed > 0) this.#edits.note(LABEL, from, reader.at, index + passed);
   }
 
   #below(limit: number): number {

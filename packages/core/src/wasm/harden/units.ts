@@ -10,6 +10,8 @@ export interface Units {
   /** The unit without which this one does not run. */
   readonly parents: Numbers;
   readonly kinds: Numbers;
+  /** Of a loop that is short enough to be written more than once: where its `end` is. Else 0. */
+  readonly ends: Numbers;
 }
 
 export const BODY = 0;

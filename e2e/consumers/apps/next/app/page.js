@@ -1,0 +1,9 @@
+import Verdict from "./verdict";
+
+export default function Home() {
+  return (
+    <main>
+      <Verdict />
+    </main>
+  );
+}

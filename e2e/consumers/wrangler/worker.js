@@ -1,0 +1,11 @@
+import { createHost } from "@isopod/edge";
+import slugify from "./slugify.wasm?plugin";
+
+const plugin = await createHost().load(slugify.source, slugify.options);
+
+export default {
+  async fetch(request) {
+    const title = new URL(request.url).searchParams.get("title") ?? "";
+    return new Response(await plugin.call("slugify", title, { as: "text" }));
+  },
+};

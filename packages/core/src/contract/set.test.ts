@@ -1,0 +1,115 @@
+import { describe, expect, test, vi } from "vitest";
+import { IsopodError } from "../errors.ts";
+import type { Plugin } from "./operations.ts";
+import { pluginSet, type Member, type SetEvent } from "./set.ts";
+
+const TRAP = new IsopodError("trap", "broken");
+
+interface Fake extends Plugin {
+  disposed: number;
+}
+
+/** A plugin that adds its mark to what it is given, or fails. */
+function fake(mark: string, fails?: () => unknown): Fake {
+  const plugin = {
+    disposed: 0,
+    call: vi.fn(async (_op: string, input: unknown) => {
+      const error = fails?.();
+      if (error) throw error;
+      return `${String(input)}${mark}`;
+    }),
+    dispose: async () => void plugin.disposed++,
+  };
+  return plugin as never;
+}
+
+function world(policy?: Member["onFailure"], fails: () => unknown = () => TRAP) {
+  const events: SetEvent[] = [];
+  const [a, b, c] = [fake("a"), fake("b", fails), fake("c")];
+  const set = pluginSet([{ name: "A", plugin: a }, { name: "B", plugin: b, ...(policy && { onFailure: policy }) }, { name: "C", plugin: c }], { onEvent: (event) => void events.push(event) });
+  return { set, a, b, c, events, call: () => set.call("op", "in", { as: "text" }), pipe: () => set.pipe("op", "in", { as: "text" }) };
+}
+
+describe("a set", () => {
+  test("answers in order, one after the other, each from the same input; or pipes", async () => {
+    const { call, pipe, a, b } = world("stop", () => undefined);
+    expect(await call()).toEqual([{ name: "A", output: "ina" }, { name: "B", output: "inb" }, { name: "C", output: "inc" }]);
+    expect(a.call).toHaveBeenCalledWith("op", "in", { as: "text" });
+    expect(await pipe()).toBe("inabc");
+    expect(b.call).toHaveBeenLastCalledWith("op", "ina", { as: "text" });
+  });
+
+  test("stops at a failure unless it is told otherwise", async () => {
+    const { call, pipe, c, set, events } = world();
+    await expect(call()).rejects.toBe(TRAP);
+    await expect(pipe()).rejects.toBe(TRAP);
+    expect(c.call).not.toHaveBeenCalled();
+    expect([events, set.members[1]!.failures]).toEqual([[], 2]);
+  });
+
+  test("skips, and tells", async () => {
+    const { call, pipe, events } = world("skip");
+    expect((await call()).map(({ name }) => name)).toEqual(["A", "C"]);
+    expect(await pipe()).toBe("inac");
+    expect(events).toEqual([1, 2].map((failures) => ({ kind: "skipped", name: "B", op: "op", error: TRAP, failures })));
+  });
+
+  test("disables after so many failures in a row, until it is enabled", async () => {
+    let well = false;
+    const { call, set, b, events } = world({ disableAfter: 2 }, () => (well ? undefined : TRAP));
+    await call();
+    well = true;
+    await call(); // which ends the row
+    well = false;
+    await call();
+    expect(set.members[1]).toEqual({ name: "B", enabled: true, failures: 1 });
+    await call();
+    expect(set.members[1]).toEqual({ name: "B", enabled: false, failures: 2 });
+    expect(events.map(({ kind }) => kind)).toEqual(["skipped", "skipped", "skipped", "disabled"]);
+    await call();
+    expect(b.call).toHaveBeenCalledTimes(4);
+    well = true;
+    set.enable("B");
+    expect((await call()).map(({ name }) => name)).toEqual(["A", "B", "C"]);
+    expect(set.members[1]).toEqual({ name: "B", enabled: true, failures: 0 });
+  });
+
+  test("leaves out who is disabled, from the start or from now on", async () => {
+    const one = pluginSet([{ name: "A", plugin: fake("a"), enabled: false }, { name: "B", plugin: fake("b") }]);
+    expect(await one.pipe("op", "", { as: "text" })).toBe("b");
+    one.enable("A");
+    expect(await one.pipe("op", "", { as: "text" })).toBe("ab");
+    one.disable("A");
+    one.disable("B");
+    expect(await one.pipe("op", "as it was", { as: "text" })).toBe("as it was");
+    expect(await one.call("op", "")).toEqual([]);
+    expect(() => one.disable("C")).toThrow(expect.objectContaining({ code: "invalid_option" }));
+  });
+
+  test.each(["aborted", "disposed", "bad_input"] as const)("blames no plugin for %s", async (code) => {
+    const error = new IsopodError(code, "not yours");
+    const { call, set, events } = world({ disableAfter: 1 }, () => error);
+    await expect(call()).rejects.toBe(error);
+    expect([set.members[1], events]).toEqual([{ name: "B", enabled: true, failures: 0 }, []]);
+  });
+
+  test("disposes of its plugins; a call under way fails, and so does any later", async () => {
+    const { set, a, b, c, call } = world("skip");
+    vi.mocked(b.call).mockImplementation(async () => {
+      await set.dispose();
+      throw TRAP;
+    });
+    await expect(call()).rejects.toMatchObject({ code: "disposed" });
+    await expect(call()).rejects.toMatchObject({ code: "disposed" });
+    expect([a.disposed, b.disposed, c.disposed]).toEqual([1, 1, 1]);
+  });
+
+  test.each([
+    [[{ name: "A", onFailure: "never" }]],
+    [[{ name: "A", onFailure: { disableAfter: 0 } }]],
+    [[{ name: "A", onFailure: { disableAfter: 1.5 } }]],
+    [[{ name: "A" }, { name: "A" }]],
+  ])("is not made of %j", (members) => {
+    expect(() => pluginSet(members.map((member) => ({ ...member, plugin: fake("") })) as Member[])).toThrow(expect.objectContaining({ code: "invalid_option" }));
+  });
+});

@@ -1,0 +1,182 @@
+import { failure, isIsopodError, type Code, type IsopodError } from "../errors.ts";
+import type { Input, Json, ManyOptions, Numeric, Plugin } from "./operations.ts";
+import { asyncDispose } from "./plugin.ts";
+
+/** One plugin of a set. */
+export interface Member {
+  /** By which it is enabled and disabled, and named in answers and events; no two alike. */
+  readonly name: string;
+  readonly plugin: Plugin;
+  /**
+   * What its failure means. `stop` (the default): the call of the set fails with it, and those behind are not called.
+   * `skip`: it is left out. `disableAfter`: it is left out, and after so many failures in a row it is disabled.
+   */
+  readonly onFailure?: "stop" | "skip" | { readonly disableAfter: number };
+  /** Default true. */
+  readonly enabled?: boolean;
+}
+
+/** What one of the plugins answered. */
+export interface Answer<T> {
+  readonly name: string;
+  readonly output: T;
+}
+
+/** A plugin was left out of a call, or is left out from now on. */
+export interface SetEvent {
+  readonly kind: "skipped" | "disabled";
+  readonly name: string;
+  readonly op: string;
+  readonly error: unknown;
+  /** In a row, this one included. */
+  readonly failures: number;
+}
+
+export interface SetOptions {
+  readonly onEvent?: (event: SetEvent) => void;
+}
+
+/** Several plugins on one contract, as an application's extension point: in order, one after the other. */
+export interface PluginSet {
+  /** In their order. */
+  readonly members: readonly { readonly name: string; readonly enabled: boolean; readonly failures: number }[];
+
+  /**
+   * Calls the operation of each with the same input. Answers come in the order of the set; who failed, by its policy, is
+   * not among them.
+   *
+   * @example const answers = await set.call("check", order, { as: "json" }); // [{ name: "fraud", output: … }, …]
+   * @throws what a plugin with the policy `stop` throws; whatever the policy `aborted`, `disposed` and `bad_input`
+   */
+  call(op: string, input: Input, options: ManyOptions & { readonly as: "text" }): Promise<Answer<string>[]>;
+  call<T = Json>(op: string, input: Input, options: ManyOptions & { readonly as: "json" }): Promise<Answer<T>[]>;
+  call<T = Numeric>(op: string, input: Input, options: ManyOptions & { readonly as: "value" }): Promise<Answer<T>[]>;
+  call(op: string, input?: Input, options?: ManyOptions & { readonly as?: "bytes" }): Promise<Answer<Uint8Array>[]>;
+
+  /**
+   * Gives the output of one to the next. Who failed, by its policy, passes on what it was given; where nobody answers
+   * that is the input itself.
+   *
+   * @example const html = await set.pipe("filter", page, { as: "text" });
+   * @throws as `call`
+   */
+  pipe(op: string, input: string, options: ManyOptions & { readonly as: "text" }): Promise<string>;
+  pipe<T extends Json>(op: string, input: T, options: ManyOptions & { readonly as: "json" }): Promise<T>;
+  pipe<T extends Numeric>(op: string, input: T, options: ManyOptions & { readonly as: "value" }): Promise<T>;
+  pipe(op: string, input: Uint8Array, options?: ManyOptions & { readonly as?: "bytes" }): Promise<Uint8Array>;
+
+  /** Calls it again, and forgets its failures; also a call that is under way, where it has not come so far. @throws `invalid_option` */
+  enable(name: string): void;
+  /** @throws `invalid_option` */
+  disable(name: string): void;
+  /** Disposes of every plugin. Where their host was disposed of, calls fail with `disposed`, too. */
+  dispose(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** Errors that are no fault of the plugin that was asked. */
+const CALLERS: readonly Code[] = ["aborted", "disposed", "bad_input"];
+
+/**
+ * Makes a set.
+ *
+ * @example
+ * const set = pluginSet([
+ *   { name: "sanitise", plugin: sanitise },
+ *   { name: "emoji", plugin: emoji, onFailure: { disableAfter: 3 } },
+ * ], { onEvent: ({ name, kind, error }) => console.warn(name, kind, error) });
+ * await set.pipe("filter", "<p>Hi</p>", { as: "text" });
+ * @throws `invalid_option`
+ */
+export function pluginSet(members: readonly Member[], { onEvent }: SetOptions = {}): PluginSet {
+  const steps = members.map((member) => new Step(member));
+  if (new Set(steps.map(({ name }) => name)).size < steps.length) throw failure("invalid_option", "two plugins of a set must not have one name");
+  let gone: IsopodError | undefined;
+
+  /** Gives each output, and goes on with what `next` makes of it. */
+  const run = async (op: string, input: Input, options: ManyOptions | undefined, next: (name: string, output: unknown) => Input): Promise<void> => {
+    let given = input;
+    if (gone) throw gone;
+    for (const step of steps) {
+      if (!step.enabled) continue;
+      try {
+        const output = await step.plugin.call(op, given, options as never);
+        step.failures = 0;
+        given = next(step.name, output);
+      } catch (error) {
+        if (gone ?? (isIsopodError(error) && CALLERS.includes(error.code))) throw gone ?? error;
+        for (const event of step.failed(op, error)) onEvent?.(event);
+      }
+    }
+  };
+  const find = (name: string): Step => {
+    const step = steps.find((one) => one.name === name);
+    if (step) return step;
+    throw failure("invalid_option", `the set has no plugin "${name}", only ${steps.map((one) => one.name).join(", ") || "none"}`);
+  };
+  const dispose = async (): Promise<void> => {
+    gone ??= failure("disposed", "the set was disposed: make a new one");
+    await Promise.all(steps.map(({ plugin }) => plugin.dispose()));
+  };
+
+  const set = {
+    get members() {
+      return steps.map(({ name, enabled, failures }) => ({ name, enabled, failures }));
+    },
+    call: async (op: string, input?: Input, options?: ManyOptions) => {
+      const answers: Answer<unknown>[] = [];
+      await run(op, input, options, (name, output) => (answers.push({ name, output }), input));
+      return answers;
+    },
+    pipe: async (op: string, input: Input, options?: ManyOptions): Promise<unknown> => {
+      let last = input;
+      await run(op, input, options, (_name, output) => (last = output as Input));
+      return last;
+    },
+    enable: (name: string): void => find(name).enable(),
+    disable: (name: string): void => void (find(name).enabled = false),
+    dispose,
+    [asyncDispose]: dispose,
+  };
+  return set as PluginSet;
+}
+
+/** A member and how it fares. */
+class Step {
+  readonly name: string;
+  readonly plugin: Plugin;
+  enabled: boolean;
+  failures = 0;
+  /** Failures in a row after which it is disabled; Infinity is never. */
+  readonly #most: number;
+  readonly #stops: boolean;
+
+  constructor({ name, plugin, onFailure = "stop", enabled = true }: Member) {
+    this.name = name;
+    this.plugin = plugin;
+    this.enabled = enabled;
+    this.#stops = onFailure === "stop";
+    this.#most = typeof onFailure === "object" ? onFailure.disableAfter : Infinity;
+    if (typeof onFailure === "string" ? onFailure !== "stop" && onFailure !== "skip" : !Number.isInteger(this.#most) || this.#most < 1) {
+      throw failure("invalid_option", 'onFailure must be "stop", "skip" or { disableAfter: a whole number from 1 }');
+    }
+  }
+
+  enable(): void {
+    this.enabled = true;
+    this.failures = 0;
+  }
+
+  /** What there is to tell. @throws the error, by policy */
+  failed(op: string, error: unknown): SetEvent[] {
+    this.failures++;
+    if (this.#stops) throw error;
+    const { name, failures } = this;
+    const events: SetEvent[] = [{ kind: "skipped", name, op, error, failures }];
+    if (failures >= this.#most && this.enabled) {
+      this.enabled = false;
+      events.push({ kind: "disabled", name, op, error, failures });
+    }
+    return events;
+  }
+}

@@ -1,0 +1,102 @@
+import { afterEach, expect, test } from "vitest";
+import type { Plugin } from "./contract/operations.ts";
+import { hotSwap, inline, makeHost, everyAbi, Queue, type Runtime } from "./spi.ts";
+import { version } from "./testing/versions.ts";
+
+const runtime: Runtime = { abis: everyAbi(), isolations: [inline(() => new Queue())], swapping: hotSwap(() => new Queue()), open: () => expect.unreachable() };
+let host = makeHost(runtime);
+afterEach(async () => {
+  await host.dispose();
+  host = makeHost(runtime);
+});
+
+const which = (plugin: Plugin): Promise<number> => plugin.call<number>("version", undefined, { as: "value" });
+const whichSync = (plugin: Plugin): number => plugin.callSync<number>("version", undefined, { as: "value" });
+
+test("a host without it refuses, and says what it lacks", async () => {
+  const { swapping: _, ...without } = runtime;
+  const plugin = await makeHost(without).load(version(1));
+  await expect(plugin.swap(version(2))).rejects.toMatchObject({ code: "unsupported" });
+  expect(whichSync(plugin)).toBe(1);
+});
+
+test("the new version answers from the moment that swap resolves, not before; callSync too", async () => {
+  const plugin = await host.load(version(1));
+  const swap = plugin.swap(version(2), { health: () => void expect(whichSync(plugin)).toBe(1) });
+  expect(whichSync(plugin)).toBe(1);
+  await swap;
+  expect([whichSync(plugin), await which(plugin)]).toEqual([2, 2]);
+});
+
+test("a hundred swaps under load: none failed, none answered by a version that was replaced when it started", async () => {
+  const plugin = await host.load(version(0));
+  let current = 0;
+  const wrong: string[] = [];
+  let answered = 0;
+  const calls: Promise<void>[] = [];
+  for (let number = 1; number <= 100; number++) {
+    const swap = plugin.swap(version(number), { health: which });
+    for (let count = 0; count < 100; count++) {
+      const since = current;
+      calls.push(which(plugin).then((by) => {
+        answered++;
+        if (by < since) wrong.push(`${by} after ${since}`);
+      }));
+    }
+    await swap;
+    current = number;
+  }
+  await Promise.all(calls);
+  expect([wrong, answered, whichSync(plugin)]).toEqual([[], 10_000, 100]);
+});
+
+test("options are those of load, but for those named, and for what belongs to one source", async () => {
+  const lines: string[] = [];
+  const plugin = await host.load(version(1), { abi: "plain", integrity: await digestOf(version(1)), log: ({ message }) => void lines.push(message) });
+  await plugin.swap(version(2)); // its digest is another
+  expect(plugin.info.abi).toBe("plain");
+  await expect(plugin.swap(version(3), { abi: "packed" })).rejects.toMatchObject({ code: "bad_signature" });
+  await expect(plugin.swap(version(3), { integrity: await digestOf(version(2)) })).rejects.toMatchObject({ code: "integrity" });
+  expect(whichSync(plugin)).toBe(2);
+});
+
+test("the trial keeps nothing of the version that it became", async () => {
+  const plugin = await host.load(version(1));
+  let trial: Plugin | undefined;
+  await plugin.swap(version(2), { health: (next) => void (trial = next) });
+  await expect(which(trial!)).rejects.toMatchObject({ code: "disposed" });
+  await trial!.dispose();
+  expect(whichSync(plugin)).toBe(2);
+});
+
+test("a swap that was given up does not come later", async () => {
+  const plugin = await host.load(version(1));
+  const controller = new AbortController();
+  let well!: () => void;
+  let swap!: Promise<void>;
+  await new Promise<void>((tried) => {
+    const health = (): Promise<void> => (tried(), new Promise((resolve) => (well = resolve)));
+    swap = plugin.swap(version(2), { signal: controller.signal, health });
+  });
+  controller.abort(new Error("tired"));
+  await expect(swap).rejects.toMatchObject({ code: "aborted", cause: new Error("tired") });
+  well();
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(whichSync(plugin)).toBe(1);
+  await plugin.swap(version(3));
+  expect(whichSync(plugin)).toBe(3);
+});
+
+test("dispose of the host settles swaps under way", async () => {
+  const plugin = await host.load(version(1));
+  const swaps = [plugin.swap(version(2), { health: () => new Promise(() => {}) }), plugin.swap(version(3))];
+  const outcome = Promise.allSettled(swaps);
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  await host.dispose();
+  expect((await outcome).map((one) => (one as PromiseRejectedResult).reason.code)).toEqual(["disposed", "disposed"]);
+});
+
+async function digestOf(bytes: Uint8Array): Promise<string> {
+  const { digest } = await import("./source/verify.ts");
+  return digest(bytes);
+}

@@ -1,0 +1,33 @@
+/**
+ * The guest's own functions in the stack of an error, innermost first: by name where the module has names, else by
+ * number. Engines write the same thing in three ways, and of any other line nothing is taken.
+ *
+ * ```text
+ * V8            at inner (wasm://wasm/5e6f:wasm-function[3]:0x51)      at wasm://wasm/5e6f:wasm-function[3]:0x51
+ * SpiderMonkey  inner@https://example.com/:wasm-function[3]:0x51        @https://…:wasm-function[3]:0x51
+ * JavaScriptCore  <?>.wasm-function[inner]@[wasm code]                    <?>.wasm-function[3]@[wasm code]
+ * ```
+ *
+ * @param numbers gives the number that a function had before hardening, or undefined for one that was added
+ */
+export function frames(stack: string, numbers: (index: number) => number | undefined): string[] {
+  const found: string[] = [];
+  for (const line of stack.split("\n")) {
+    const [, inside] = /wasm-function\[([^\]]*)\]/.exec(line) ?? [];
+    if (inside === undefined) continue;
+    const before = /^\s*at (.+?) \(|^([^@<]+)@/.exec(line);
+    const index = /^\d+$/.test(inside) ? Number(inside) : undefined;
+    const name = before?.[1] ?? before?.[2] ?? (index === undefined ? inside : undefined);
+    if (name?.startsWith(OURS)) continue;
+    const number = index === undefined ? undefined : numbers(index);
+    if (name !== undefined) found.push(name);
+    else if (number !== undefined) found.push(`function ${number}`);
+    if (found.length === MOST) break;
+  }
+  return found;
+}
+
+/** How the names of functions begin that hardening adds. */
+const OURS = "isopod ";
+/** What a person reads; a stack that ran out has thousands. */
+const MOST = 16;

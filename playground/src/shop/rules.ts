@@ -1,0 +1,11 @@
+import digests from "../../../guests/dist/digests.json";
+import address from "../../../guests/dist/shop-rules.wasm?url";
+
+/** What the rules must be before anybody has changed them. */
+export const SHIPPED: string = digests["shop-rules.wasm"].sha256;
+
+export async function fetchRules(): Promise<Uint8Array> {
+  const response = await fetch(address, { integrity: SHIPPED });
+  if (!response.ok) throw new Error(`the rules could not be fetched: the server answered ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
+}

@@ -1,0 +1,25 @@
+// npm run example -- NAME [its options]: installs, builds, runs examples/NAME until Ctrl-C.
+import { spawn } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { build, install, root, wrongNode } from "./setup.mjs";
+
+const [name = "", ...args] = process.argv.slice(2);
+const names = readdirSync(`${root}/examples`);
+
+async function main() {
+  const wrong = wrongNode();
+  if (wrong) throw new Error(wrong);
+  if (!names.includes(name)) throw new Error(`npm run example -- NAME, where NAME is ${names.join(" or ")}`);
+  await install(["isopod-workspace", `@isopod/example-${name}`]);
+  await build(["isopod", "edge", "build"]);
+  const child = spawn(process.execPath, [`${root}/examples/${name}/run.mjs`, ...args], { stdio: "inherit" });
+  // A terminal sends Ctrl-C to both; whoever else ends this one means that one.
+  process.on("SIGINT", () => {});
+  process.once("SIGTERM", () => child.kill());
+  child.once("close", (code) => (process.exitCode = code ?? 1));
+}
+
+main().catch((error) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
