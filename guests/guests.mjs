@@ -32,6 +32,7 @@ export const guests = [
 
   // One thing each
   one("wat", "conformance/wat/arena.wat", "arena-wat"),
+  one("wat", "conformance/wat/limits.wat", "limits-wat"),
   one("c", "conformance/c/wapc-order.c", "wapc-order"),
   ...["extism-old", "extism-linked-main", "extism-linked-lib"].map((name) => one("wat", `conformance/wat/${name}.wat`, name)),
 

@@ -14,6 +14,9 @@ const KB = 1000;
 const HOST = `import { createHost, inlineHere, packed } from "@isopod/browser/lean";
 globalThis.host = createHost({ abis: [packed()], isolations: [inlineHere()] });`;
 
+const LIMITED_HOST = `import { createHost, inlineHere, limits, packed } from "@isopod/browser/lean";
+globalThis.host = createHost({ abis: [packed()], isolations: [inlineHere()], limits });`;
+
 const WORKER_HOST = `import { createHost, inWorkers, packed } from "@isopod/browser/lean";
 const worker = () => new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
 globalThis.host = createHost({ abis: [packed()], isolations: [inWorkers(worker)] });`;
@@ -35,13 +38,14 @@ const OTHER_ABIS = ["extism:host/env", "__guest_request"];
  */
 
 /**
- * A page's ceilings are its targets. The last one is where a page and the script of its workers stand together, so that
+ * A page's ceilings are its targets, but for the one with limits, which is to come down to 12. The last one is where a page and the script of its workers stand together, so that
  * they cannot grow unseen.
  *
  * @type {Entry[]}
  */
 const ENTRIES = [
   { name: "isopod packed inline", files: { main: HOST }, ceiling: 8 * KB, absent: [...OTHER_ABIS, "comlink", "new Worker"] },
+  { name: "isopod packed inline, limited", files: { main: LIMITED_HOST }, ceiling: 18.8 * KB, absent: [...OTHER_ABIS, "comlink", "new Worker"] },
   { name: "isopod packed with workers, page only", files: { main: WORKER_HOST }, ceiling: 12 * KB, absent: OTHER_ABIS },
   { name: "isopod packed with workers", files: { main: WORKER_HOST, worker: WORKER }, ceiling: 13.9 * KB, absent: OTHER_ABIS },
   { name: "isopod complete, page only", files: { main: FULL } },

@@ -1,6 +1,9 @@
 import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
+import { attackBinaries } from "@isopod/core/testing";
+import { digest } from "@isopod/core";
+import { hardened } from "@isopod/core/spi";
 import { build, type Plugin } from "esbuild";
 import { PROBE_GUEST } from "../suite/probe-guest.ts";
 import { common, file } from "./bundle.ts";
@@ -13,7 +16,7 @@ export interface WorkerdModule {
 
 /**
  * Builds e2e/dist/workers and lists its modules, the main one first. Every `.wasm` import is a compiled module, as in
- * a deployed worker; every guest is there a second time as plain data.
+ * a deployed worker, hardened as @isopod/build does it; every guest is there a second time as plain data.
  */
 export async function bundleWorkerd(): Promise<WorkerdModule[]> {
   const modules: WorkerdModule[] = [{ type: "ESModule", path: "suite.mjs" }];
@@ -31,8 +34,10 @@ export async function bundleWorkerd(): Promise<WorkerdModule[]> {
     // One broken module, and workerd refuses to start.
     if (!WebAssembly.validate(bytes)) continue;
     valid.add(name);
-    await writeFile(target("CompiledWasm", `guest-${name}.wasm`), bytes);
+    await writeFile(target("CompiledWasm", `guest-${name}.wasm`), hardened(bytes, {}, await digest(bytes)));
   }
+  const attacks = attackBinaries().map(({ name, bytes }, index) => ({ name, path: `attack-${index}.wasm`, bytes: bytes() }));
+  for (const { path, bytes } of attacks) await writeFile(target("CompiledWasm", path), bytes);
   await writeFile(target("CompiledWasm", "probe.wasm"), PROBE_GUEST);
   await build({
     ...common,
@@ -44,31 +49,39 @@ export async function bundleWorkerd(): Promise<WorkerdModule[]> {
     ...common,
     conditions: ["workerd", "worker"],
     external: ["cloudflare:*", "node:*"],
-    plugins: [builtModules(guests, valid), importedWasm(target)],
+    plugins: [builtModules({ guests: guestTable(guests, valid), attacks: attackTable(attacks) }), importedWasm(target)],
     entryPoints: [file("workers/suite.ts")],
     outfile: file("suite.mjs", paths.workers),
   });
   return modules;
 }
 
-/** `built:guests` is a table of all guests; any other `built:x` is the file x of the folder. */
-function builtModules(guests: readonly string[], valid: ReadonlySet<string>): Plugin {
+/** `built:guests` and `built:attacks` are tables; any other `built:x` is the file x of the folder. */
+function builtModules(tables: Readonly<Record<string, string>>): Plugin {
+  return {
+    name: "built",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^built:/ }, ({ path }) =>
+        Object.hasOwn(tables, path.replace("built:", "")) ? { path, namespace: "built" } : { path: path.replace("built:", "./"), external: true },
+      );
+      onLoad({ filter: /./, namespace: "built" }, ({ path }) => ({ contents: tables[path.replace("built:", "")]! }));
+    },
+  };
+}
+
+function guestTable(guests: readonly string[], valid: ReadonlySet<string>): string {
   const imports = guests.map((name, i) => {
     const module = valid.has(name) ? `import m${i} from "built:guest-${name}.wasm";` : `const m${i} = undefined;`;
     return `${module} import b${i} from "built:guest-${name}.bin";`;
   });
   const entries = guests.map((name, i) => `${JSON.stringify(name)}: { module: m${i}, bytes: b${i} }`);
-  return {
-    name: "built",
-    setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^built:/ }, ({ path }) =>
-        path === "built:guests" ? { path, namespace: "built" } : { path: path.replace("built:", "./"), external: true },
-      );
-      onLoad({ filter: /./, namespace: "built" }, () => ({
-        contents: `${imports.join("\n")}\nexport default { ${entries.join(", ")} };`,
-      }));
-    },
-  };
+  return `${imports.join("\n")}\nexport default { ${entries.join(", ")} };`;
+}
+
+/** Compiled ahead of time, as a deployed worker would have them. */
+function attackTable(attacks: readonly { readonly name: string; readonly path: string }[]): string {
+  const imports = attacks.map(({ path }, i) => `import a${i} from "built:${path}";`);
+  return `${imports.join("\n")}\nexport default { ${attacks.map(({ name }, i) => `${JSON.stringify(name)}: a${i}`).join(", ")} };`;
 }
 
 /** The `.wasm` files that packages import, such as the kernel of Extism. */

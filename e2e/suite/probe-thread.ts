@@ -1,3 +1,4 @@
+import { hasGigabytes } from "./machine.ts";
 import { callsNow, PROBE_GUEST, spin, suspends } from "./probe-guest.ts";
 import { beat } from "./pulse.ts";
 
@@ -8,6 +9,7 @@ export type Question =
   | { readonly ask: "block"; readonly cell: Int32Array<SharedArrayBuffer> }
   | { readonly ask: "import"; readonly url: string }
   | { readonly ask: "spin"; readonly pulse: WebAssembly.Memory | undefined }
+  | { readonly ask: "gigabytes" }
   | { readonly ask: "die" };
 
 /** What a probe's worker does; `reply` posts to whoever asked, `die` ends the worker from within. */
@@ -30,6 +32,8 @@ export async function answer(question: Question, reply: (yes: boolean) => void, 
         // The answer must be out before this thread is lost.
         return void setTimeout(question.pulse ? beat : spin, 20, question.pulse ?? module);
       }
+      case "gigabytes":
+        return reply(hasGigabytes());
       case "die":
         reply(true);
         return void setTimeout(die, 20);

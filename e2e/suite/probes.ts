@@ -1,4 +1,5 @@
 import type { ProbeName } from "@isopod/core/testing";
+import { clockMoves, hasGigabytes } from "./machine.ts";
 import { callsNow, PROBE_GUEST, suspends } from "./probe-guest.ts";
 import type { Question } from "./probe-thread.ts";
 import { beats, makePulse, stops } from "./pulse.ts";
@@ -37,6 +38,8 @@ export async function findProbes(isolation: "inline" | "worker", platform: Platf
       kill: false, // the guest has the only thread: nothing is left to stop it
       fetch: fetched,
       locks: false, // no worker, no death of one
+      clock: clockMoves(),
+      gigabytes: hasGigabytes(),
     };
   }
   const ask = (question: Question) => withThread(platform, (thread) => thread.ask(question));
@@ -58,6 +61,8 @@ export async function findProbes(isolation: "inline" | "worker", platform: Platf
         return true;
       }),
     ),
+    clock: clockMoves(), // the host's, which ends the worker
+    gigabytes: await asked({ ask: "gigabytes" }),
   };
 }
 

@@ -1,15 +1,17 @@
-import { type Case, cases, type Ground, runSuite } from "@isopod/core/testing";
+import { ATTACK, attackCases, type Case, cases, type Ground, runSuite } from "@isopod/core/testing";
 import type { Emit } from "./events.ts";
 
 /** Longer than the slowest case on a slow machine, shorter than harness/event-queue.ts waits. */
 const CASE_MS = 120_000;
 
 /**
- * Runs the suite, and the cases that only this runtime has, as far as their names contain `filter`. Each case waits
+ * Runs the suite, and the cases that only this runtime has, as far as their names contain `filter`; a filter that begins
+ * as the names of attacks do is for those instead. Each case waits
  * until all before it is known outside, so that one which takes the whole thread with it is known by name.
  */
 export async function report(ground: Ground, filter: string, emit: Emit, more: readonly Case[] = []): Promise<void> {
-  const chosen = [...cases, ...more].filter((item) => item.name.includes(filter));
+  const all = filter.startsWith(ATTACK) ? attackCases() : [...cases, ...more];
+  const chosen = all.filter((item) => item.name.includes(filter));
   let known = emit({ type: "open", probes: ground.probes, cases: chosen.map((item) => item.name) });
   const bounded = (item: Case): Case => ({ ...item, run: (on) => known.then(() => inTime(item.run(on))) });
   await runSuite(ground, chosen.map(bounded), (row) => {
@@ -19,12 +21,12 @@ export async function report(ground: Ground, filter: string, emit: Emit, more: r
 }
 
 /** A case that never ends is one failure, not the end of all that follow it. */
-async function inTime(run: Promise<void>): Promise<void> {
+async function inTime<T>(run: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<void>((_resolve, reject) => {
+  const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error(`the case did not end within ${CASE_MS / 1000} s`)), CASE_MS);
   });
-  await Promise.race([run, late]).finally(() => clearTimeout(timer));
+  return Promise.race([run, late]).finally(() => clearTimeout(timer));
 }
 
 export function fatal(error: unknown): { type: "fatal"; reason: string } {

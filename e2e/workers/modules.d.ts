@@ -3,6 +3,10 @@ declare module "built:guests" {
   const guests: Readonly<Record<string, { readonly module: WebAssembly.Module | undefined; readonly bytes: ArrayBuffer }>>;
   export default guests;
 }
+declare module "built:attacks" {
+  const attacks: Readonly<Record<string, WebAssembly.Module>>;
+  export default attacks;
+}
 declare module "built:probe.wasm" {
   const module: WebAssembly.Module;
   export default module;

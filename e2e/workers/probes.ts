@@ -1,6 +1,7 @@
 import loadedProbe from "built:loaded-probe.txt";
 import module from "built:probe.wasm";
 import { callsNow, later, PROBE_GUEST, suspends } from "../suite/probe-guest.ts";
+import { clockMoves, hasGigabytes } from "../suite/machine.ts";
 import { holds, type Probes } from "../suite/probes.ts";
 import type { Env } from "./env.ts";
 
@@ -12,10 +13,12 @@ interface LoadedProbe {
 /** As suite/probes.ts, for a runtime without threads. A guest that never returns freezes the process: not tried. */
 export async function findProbes(isolation: "static" | "loader", env: Env, guestUrl: string): Promise<Probes> {
   const never = { moduleFunctions: false, kill: false, locks: false };
+  const machine = { clock: clockMoves(), gigabytes: hasGigabytes() };
   const fetched = await holds(async () => (await (await fetch(guestUrl)).arrayBuffer()).byteLength > 8);
   if (isolation === "static") {
     return {
       ...never,
+      ...machine,
       compile: await holds(async () => (await WebAssembly.compile(PROBE_GUEST)) instanceof WebAssembly.Module),
       module: await holds(async () => callsNow(module)),
       sync: await holds(async () => callsNow(module)),
@@ -33,6 +36,7 @@ export async function findProbes(isolation: "static" | "loader", env: Env, guest
   const wait = await holds(() => load(PROBE_GUEST.buffer).waits(later));
   return {
     ...never,
+    ...machine,
     compile: await holds(() => load(PROBE_GUEST.buffer).runs()),
     module: await holds(() => load(module).runs()),
     sync: false, // the call is a message to another worker

@@ -1,4 +1,5 @@
 // `/suite?runtime=…&isolation=…&origin=…&filter=…` answers with the events, one JSON a line, as they come.
+import attacks from "built:attacks";
 import guests from "built:guests";
 import { createHost, type EdgeHostOptions } from "@isopod/edge";
 import type { Emit } from "../suite/events.ts";
@@ -42,6 +43,11 @@ async function run(query: URLSearchParams, env: Env, emit: Emit): Promise<void> 
   };
   const bytes = async (name: string) => new Uint8Array(entry(name).bytes.slice(0));
   const url = (name: string) => `${query.get("origin")}/guests/${name}.wasm`;
+  const built = async (name: string) => {
+    const module = attacks[name];
+    if (!module) throw new Error(`no attack has a module called ${name}`);
+    return module;
+  };
   const probes = await findProbes(isolation, env, url("plain-wat"));
   await report(
     {
@@ -51,6 +57,7 @@ async function run(query: URLSearchParams, env: Env, emit: Emit): Promise<void> 
       // What is no module at all cannot be imported as one either.
       guest: async (name) => (isolation === "static" && entry(name).module) || bytes(name),
       bytes,
+      ...(isolation === "static" && { built }),
       url,
       functionsUrl: undefined,
       probes,

@@ -1,5 +1,5 @@
 import type { Host } from "@isopod/core";
-import { everyAbi, foreign, hostCalls, importFunctions, inspectCoreModule } from "@isopod/core/spi";
+import { everyAbi, foreign, hostCalls, importFunctions, inspectCoreModule, limits } from "@isopod/core/spi";
 import { leaving } from "./leaving.ts";
 import { keeping } from "./keeping.ts";
 import { swapping } from "./swapping.ts";
@@ -19,5 +19,5 @@ export type { BrowserHostOptions } from "./lean-host.ts";
  */
 export function createHost(options: BrowserHostOptions = {}): Host {
   const { workers, worker = defaultWorker, idle, ...rest } = options;
-  return createLeanHost({ abis: everyAbi(), ...rest, foreign, inspect: inspectCoreModule, swapping, isolations: [inWorkers(worker, workers, hostCalls, leaving(idle, workers)), inlineHere(importFunctions, keeping(idle))] });
+  return createLeanHost({ abis: everyAbi(), ...rest, foreign, inspect: inspectCoreModule, limits, swapping, isolations: [inWorkers(worker, workers, hostCalls, leaving(idle, workers)), inlineHere(importFunctions, keeping(idle))] });
 }

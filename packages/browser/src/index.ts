@@ -1,3 +1,3 @@
-/** Isopod in browsers: pages and Web Workers. */
+/** Isopod in browsers: pages and Web Workers. @module */
 export { createHost, type BrowserHostOptions } from "./host.ts";
 export * from "@isopod/core";

@@ -29,9 +29,14 @@ export interface LeanHostOptions extends HostOptions {
   readonly inspect?: Runtime["inspect"];
   /** `swapping` of `@isopod/browser/lean`: lets plugins be swapped, which is `unsupported` without it. */
   readonly swapping?: Runtime["swapping"];
+  /**
+   * `limits` of `@isopod/browser/lean`: holds plugins to their `limits`, which are refused without it, but for
+   * `concurrency` and `queue`. The script of the workers then serves its ABIs `metered`.
+   */
+  readonly limits?: Runtime["limits"];
 }
 
 export function createLeanHost(options: LeanHostOptions): Host {
-  const { isolations, foreign, inspect, swapping, ...rest } = options;
+  const { isolations: _1, foreign: _2, inspect: _3, limits: _4, swapping: _5, ...rest } = options;
   return makeHost({ ...options, open: (address) => fetch(address) }, rest);
 }

@@ -1,6 +1,8 @@
 /**
  * Isopod in browsers, by the piece: a bundle holds only the ABIs and isolations that are named.
  *
+ * @module
+ *
  * @example
  * import { createHost, inlineHere, packed } from "@isopod/browser/lean";
  * const host = createHost({ abis: [packed()], isolations: [inlineHere()] });

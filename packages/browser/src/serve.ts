@@ -1,5 +1,5 @@
 import type { Abi } from "@isopod/core";
-import { asking, keep, keepErrors, Server, type Asking, type KeepOptions, type PoolClass, type Port } from "@isopod/core/spi";
+import { asking, keep, keepErrors, metered, Server, type Asking, type KeepOptions, type PoolClass, type Port } from "@isopod/core/spi";
 import { expose, transferHandlers } from "comlink";
 import { portOf, type WorkerPorts } from "./isolate.ts";
 
@@ -12,10 +12,13 @@ import { portOf, type WorkerPorts } from "./isolate.ts";
  * serve([packed()]);
  */
 export function serve(abis: readonly Abi[]): void {
-  serveLean(abis, asking, keep);
+  serveLean([...abis, ...abis.map(metered)], asking, keep);
 }
 
-/** The same with what is named: without `asking` its guests call no functions of the application, without `keep` instances stay. */
+/**
+ * The same with what is named: without `asking` its guests call no functions of the application, without `keep` instances
+ * stay, and only ABIs that are `metered` hold theirs to limits: `serve([metered(packed())])`.
+ */
 export function serveLean(abis: readonly Abi[], asks?: (port: Port) => Asking, pools?: (kept?: KeepOptions) => PoolClass): void {
   transferHandlers.set("throw", keepErrors(transferHandlers.get("throw")));
   addEventListener(

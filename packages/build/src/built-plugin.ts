@@ -14,8 +14,8 @@ export interface BuiltPlugin {
   readonly source: UrlLike | WasmModule | Uint8Array;
   /** `{ integrity }`, or nothing for a module, whose bytes are gone: those were read when it was built. */
   readonly options: { readonly integrity?: string };
-  /** Subresource Integrity of the file as it was emitted: `sha256-…`. */
+  /** Subresource Integrity of the file that was built in: `sha256-…`. For workerd it is emitted hardened, and the digest is still this one. */
   readonly digest: string;
-  /** Bytes of the file. */
+  /** Bytes of that file. */
   readonly size: number;
 }

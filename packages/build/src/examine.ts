@@ -2,11 +2,17 @@ import { createHash } from "node:crypto";
 import { basename, relative } from "node:path";
 import { digest } from "@isopod/core";
 import { inspect } from "@isopod/core/inspect";
+import { hardened } from "@isopod/core/spi";
+import type { Target } from "./options.ts";
 
 /** A file that may become a plugin, and what is known of it. */
 export interface Examined {
+  /** What is emitted: on workerd, which can rewrite nothing, hardened already, so that limits hold. */
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Of the file as it lies there, whatever is emitted: one plugin, one digest. */
   readonly digest: string;
+  /** Bytes of that file. */
+  readonly size: number;
 }
 
 /**
@@ -14,19 +20,22 @@ export interface Examined {
  *
  * @throws Error: one sentence, which names the file
  */
-export async function examine(file: string, content: Uint8Array): Promise<Examined> {
+export async function examine(file: string, content: Uint8Array, target: Target): Promise<Examined> {
   // A copy, which nobody changes between the digest and the output.
   const bytes = new Uint8Array(content);
   const shown = relative(process.cwd(), file);
-  let form;
-  try {
-    ({ form } = inspect(bytes));
-  } catch (cause) {
-    const words = (cause as Error).message.replace(/^this /, "");
-    throw new Error(`${shown} ${words}`, { cause });
-  }
+  const attempt = <T>(run: () => T): T => {
+    try {
+      return run();
+    } catch (cause) {
+      const words = (cause as Error).message.replace(/^this /, "");
+      throw new Error(`${shown}${words.startsWith("the plugin") ? ":" : ""} ${words}`, { cause });
+    }
+  };
+  const { form } = attempt(() => inspect(bytes));
   if (form === "component") throw new Error(`${shown} is a WebAssembly component, and components do not run yet: build a core module`);
-  return { bytes, digest: await digest(bytes) };
+  const sum = await digest(bytes);
+  return { bytes: target === "workerd" ? attempt(() => hardened(bytes, {}, sum)) : bytes, digest: sum, size: bytes.length };
 }
 
 /** The file's name in letters that mean the same in a path, an address and an import. */

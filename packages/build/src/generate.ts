@@ -64,7 +64,7 @@ import.meta.hot?.accept(() => {
 `;
 }
 
-function facts({ bytes, digest }: Examined, checkable: boolean): string {
+function facts({ digest, size }: Examined, checkable: boolean): string {
   const text = JSON.stringify(digest);
-  return `options: {${checkable ? ` integrity: ${text} ` : ""}}, digest: ${text}, size: ${bytes.length}`;
+  return `options: {${checkable ? ` integrity: ${text} ` : ""}}, digest: ${text}, size: ${size}`;
 }

@@ -27,7 +27,7 @@ export async function run() {
   const { digest, size, options, source } = plugin;
   const answer = await rules.call("answer", []);
   await host.dispose();
-  return { answer, digest, size, options, address: source.href ?? Object.prototype.toString.call(source) };
+  return { answer, digest, size, options, fuel: rules.info.limits.fuel, address: source.href ?? Object.prototype.toString.call(source) };
 }
 `;
 }

@@ -1,4 +1,4 @@
-/** What the command `isopod` finds out, for programs: the report of `inspect`, and the types of every `--json`. */
+/** What the command `isopod` finds out, for programs: the report of `inspect`, and the types of every `--json`. @module */
 export { report, type Item, type Report } from "./inspect/report.ts";
 export type { Candidate } from "./inspect/candidates.ts";
 export type { Here } from "./inspect/engine.ts";

@@ -10,7 +10,7 @@ test("the codes are closed: to add one is a decision", () => {
     ...["missing_export", "bad_input", "overloaded", "output_too_small"],
     ...["aborted", "disposed", "host_function"],
     ...["guest_error", "invalid_utf8", "invalid_json"],
-    ...["trap", "exit", "out_of_bounds", "denied"],
+    ...["trap", "exit", "out_of_bounds", "denied", "limit"],
     ...["worker_lost", "protocol", "internal"],
   ]);
 });

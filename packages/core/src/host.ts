@@ -39,7 +39,7 @@ export function makeHost(runtime: Runtime, options: HostOptions = {}): Host {
   let gone: IsopodError | undefined;
 
   const load = async (source: Source, wanted: LoadOptions = {}): Promise<Plugin> => {
-    checkLoad(wanted);
+    checkLoad(wanted, runtime.limits?.rules);
     const { signal, grants = {} } = wanted;
     const { concurrency = 16, queue = 1024 } = wanted.limits ?? {};
     const live = (): void => {
@@ -51,14 +51,15 @@ export function makeHost(runtime: Runtime, options: HostOptions = {}): Host {
     // All are read at once: what the caller does to its buffers afterwards changes nothing.
     const names = Object.keys(wanted.modules ?? {});
     const [taken, ...others] = await Promise.all([source, ...Object.values(wanted.modules ?? {})].map((each) => read(each, runtime.open)));
-    const isolation = isolationOf(runtime, options.isolation, taken!);
+    const given = isolationOf(runtime, options.isolation, taken!);
+    const isolation = runtime.limits?.hold(given, source, wanted, options) ?? given;
     const { inspected, compiled } = await examine(taken!, isolation, runtime, wanted.integrity);
     const { abi, reason } = detect(inspected, abis, wanted.abi, runtime.foreign);
     const companions = await Promise.all(others.map(async (other) => (await examine(other, isolation, runtime)).compiled()));
     live();
 
     const lacks = (what: string): never => {
-      throw failure("unsupported", `the ABI ${abi.name} has no ${what} here: leave it out`);
+      throw failure("unsupported", `the ABI ${abi.name} has no ${what}: leave it out`);
     };
     if (!abi.asks && (grants.http || filled(wanted.config))) lacks("config or http");
     if (!abi.functions && filled(wanted.functions)) lacks("functions");
@@ -73,8 +74,9 @@ export function makeHost(runtime: Runtime, options: HostOptions = {}): Host {
       state: wanted.state ?? (keeps ? "plugin" : "none"),
       grants: { ...grants },
     };
-    const place = await isolation.place(program, { abi, limits: { concurrency, queue }, functions: functionsOf(wanted, abi, program.grants), log: wanted.log ?? options.log, signal });
-    const info = describe(program, abi, reason, isolation.name);
+    const setup = { abi, limits: { concurrency, queue }, functions: functionsOf(wanted, abi, program.grants), log: wanted.log ?? options.log, signal };
+    const place = await isolation.place(program, setup);
+    const info = describe(program, abi, reason, isolation);
     const swaps = runtime.swapping?.(place, info, wanted, load);
     const plugin = operationsOver(swaps ?? place, info, () => plugins.delete(plugin));
     swaps?.give(plugin);
@@ -102,12 +104,12 @@ interface Examined {
 /** Verify, then inspect: nothing is compiled before both have passed. */
 async function examine({ bytes, module }: Taken, isolation: Isolation, { inspect }: Runtime, integrity?: string): Promise<Examined> {
   if (integrity !== undefined) {
-    if (!bytes) throw failure("unsupported", "a Module has no bytes for `integrity`: load bytes");
+    if (!bytes) throw failure("unsupported", "integrity needs bytes");
     await verify(bytes, integrity);
   }
   const early = bytes && inspect?.(bytes);
   const ready = early ? undefined : (module ?? (await isolation.compile(bytes!)));
-  const inspected = early ?? { ...inspectModule(ready!), ...(bytes && { size: bytes.length }) };
+  const inspected = early ?? { ...(isolation.inspect ?? inspectModule)(ready!), size: bytes?.length };
   return { inspected, compiled: async () => ({ module: ready ?? (await isolation.compile(bytes!)), inspected }) };
 }
 
@@ -123,7 +125,7 @@ function isolationOf(runtime: Runtime, wanted: string | undefined, taken: Taken)
 function functionsOf({ functions = {} }: LoadOptions, abi: Abi, grants: Program["grants"]): FunctionTable | { readonly href: string } {
   const { href } = functions as UrlLike;
   if (typeof href !== "string") return abi.functions?.(functions as Functions, grants) ?? new Map();
-  if (grants.http) throw failure("unsupported", "grants.http does not go with functions by URL: pass an object");
+  if (grants.http) throw failure("unsupported", "grants.http needs functions as an object");
   return { href };
 }
 
@@ -131,9 +133,9 @@ function filled(option: object = {}): boolean {
   return typeof (option as UrlLike).href === "string" || Object.keys(option).length > 0;
 }
 
-function describe({ abi, main: { inspected }, state }: Program, { operations }: Abi, reason: string, isolation: string): PluginInfo {
+function describe({ abi, main: { inspected }, state }: Program, { operations }: Abi, reason: string, { name: isolation, limits }: Isolation): PluginInfo {
   const { size, imports, exports } = inspected;
-  return { abi, reason, isolation, state, size, imports: imports.map(shown), exports: exports.map(shown), operations: operations(inspected) };
+  return { abi, reason, isolation, state, size, imports: imports.map(shown), exports: exports.map(shown), operations: operations(inspected), limits };
 }
 
 function shown<T extends { type?: FunctionType; memory?: unknown }>({ type, memory: _, ...item }: T): Omit<T, "type" | "memory"> & { type?: string } {

@@ -2,6 +2,8 @@
  * The runtime-agnostic core of Isopod: contracts, ABIs, memory marshalling, pooling. Applications import an adapter
  * (`@isopod/browser`, `@isopod/edge`, `@isopod/node`, or `isopod`, which chooses), which has all of these names and
  * `createHost`.
+ *
+ * @module
  */
 export { IsopodError, isIsopodError } from "./errors.ts";
 export type { Code, ErrorRecord, Fault } from "./errors.ts";
@@ -16,7 +18,8 @@ export type { Answer, Member, PluginSet, SetEvent, SetOptions } from "./contract
 export { digest } from "./source/verify.ts";
 export type { ResponseLike, Source, UrlLike, WasmModule } from "./source/read.ts";
 export type { Host } from "./host.ts";
-export type { Grants, HostOptions, Limits, LoadOptions, SwapOptions } from "./options.ts";
+export type { Grants, HostOptions, LoadOptions, SwapOptions } from "./options.ts";
+export type { AuditEvent, Limits } from "./limits/bounds.ts";
 export type {
   As,
   BorrowOptions,

@@ -4,6 +4,7 @@ import type { HttpGrant } from "./capability/http.ts";
 import type { LogSink } from "./capability/log.ts";
 import type { Plugin, Signal } from "./contract/operations.ts";
 import { failure, type Code } from "./errors.ts";
+import type { AuditEvent, Limits } from "./limits/bounds.ts";
 import type { Source, UrlLike } from "./source/read.ts";
 
 /** Options of a host, in every runtime. Adapters add a few of their own. */
@@ -14,6 +15,8 @@ export interface HostOptions {
   readonly isolation?: string;
   /** Where plugins log to, unless one has a sink of its own. Default: nowhere. */
   readonly log?: LogSink;
+  /** Is told whenever a plugin was held to a limit. */
+  readonly audit?: (event: AuditEvent) => void;
 }
 
 /** What a plugin may use beyond its own memory. Nothing, by default. */
@@ -24,14 +27,6 @@ export interface Grants {
   readonly random?: boolean;
   /** HTTP requests to these hosts. */
   readonly http?: HttpGrant;
-}
-
-/** Bounds. `unlimited` is never the default. */
-export interface Limits {
-  /** Most instances at a time, 1 to 10,000. Default 16. One, if the guest keeps state in its own memory. */
-  readonly concurrency?: number;
-  /** Most calls that wait for an instance, 0 to 1,000,000. Default 1,024. Beyond it: `overloaded`. */
-  readonly queue?: number;
 }
 
 export interface LoadOptions {
@@ -59,14 +54,14 @@ export interface SwapOptions extends LoadOptions {
 }
 
 /** What an option must be, as a test and in words. */
-type Rule = readonly [holds: (value: never) => boolean, words: string];
+export type Rule = readonly [holds: (value: never) => boolean, words: string];
 
 const FLAG: Rule = [(value: unknown) => typeof value === "boolean", "true or false"];
 const OBJECT: Rule = [isObject, "an object"];
 const TEXT: Rule = [isText, "a string"];
 const LOG: Rule = [(value: unknown) => typeof value === "function", "a function"];
 
-const HOST_OPTIONS = { abis: [(value: unknown[]) => Array.isArray(value) && value.length > 0, "a list, such as [packed()]"], isolation: TEXT, log: LOG } as const;
+const HOST_OPTIONS = { abis: [(value: unknown[]) => Array.isArray(value) && value.length > 0, "a list, such as [packed()]"], isolation: TEXT, log: LOG, audit: LOG } as const;
 const LOAD_OPTIONS = {
   abi: TEXT,
   integrity: TEXT,
@@ -80,7 +75,7 @@ const LOAD_OPTIONS = {
   signal: OBJECT,
 } as const;
 const GRANTS = { clock: FLAG, random: FLAG, http: OBJECT };
-const LIMITS = { concurrency: count(1, 10_000), queue: count(0, 1_000_000) };
+export const LIMITS = { concurrency: count(1, 10_000), queue: count(0, 1_000_000) };
 
 /** @throws `invalid_option` */
 export function checkHost(options: HostOptions): void {
@@ -88,11 +83,11 @@ export function checkHost(options: HostOptions): void {
 }
 
 /** @throws `invalid_option`, `unsupported` */
-export function checkLoad(options: LoadOptions): void {
+export function checkLoad(options: LoadOptions, limits: Readonly<Record<string, Rule>> = LIMITS): void {
   check("", options, LOAD_OPTIONS);
   check("grants.", options.grants, GRANTS);
   // A limit that is not enforced is refused, because silence would be a promise.
-  check("limits.", options.limits, LIMITS, "unsupported");
+  check("limits.", options.limits, limits, "unsupported");
 }
 
 /** @throws `invalid_option`; what `load` has too is left to `checkLoad` */

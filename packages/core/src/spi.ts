@@ -3,6 +3,8 @@ export { makeHost } from "./host.ts";
 export { everyAbi } from "./abi/standard.ts";
 export { foreign } from "./abi/foreign.ts";
 export { inspectCoreModule, mustBeCore } from "./wasm/core-module.ts";
+export { hardened, limits } from "./limiting.ts";
+export { metered } from "./abi/metered.ts";
 export { detect } from "./abi/detect.ts";
 export type { Detected, Foreign } from "./abi/detect.ts";
 export { signature } from "./abi/exports.ts";

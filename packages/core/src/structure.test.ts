@@ -14,11 +14,11 @@ const read = (name: string): string => readFileSync(join(SRC, name), "utf8");
 /** From what stands alone to what sees everything; what shares a line may import each other. */
 const LEVELS = [
   ["errors.ts", "memory", "wasm", "source"],
-  ["contract", "capability", "wait"],
+  ["contract", "capability", "limits", "wait"],
   ["abi"],
   ["pool"],
   ["isolate"],
-  ["host.ts", "options.ts", "runtime.ts", "swap.ts"],
+  ["host.ts", "limiting.ts", "options.ts", "runtime.ts", "swap.ts"],
   ["index.ts", "lean.ts", "spi.ts", "testing"],
 ];
 

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import type { Host, HostOptions } from "@isopod/core";
-import { endIdle, everyAbi, foreign, hostCalls, hotSwap, importFunctions, inline, inspectCoreModule, keep, makeHost, Queue, workers } from "@isopod/core/spi";
+import { endIdle, everyAbi, foreign, hostCalls, hotSwap, importFunctions, inline, inspectCoreModule, keep, limits, makeHost, Queue, workers } from "@isopod/core/spi";
 import { startWorker } from "./isolate.ts";
 import { ownScript } from "./own-script.ts";
 
@@ -34,6 +34,7 @@ export function createHost(options: NodeHostOptions = {}): Host {
       abis: everyAbi(),
       foreign,
       inspect: inspectCoreModule,
+      limits,
       swapping: hotSwap(() => new Queue()),
       isolations: [workers(endIdle(async () => startWorker(worker ?? (await ownScript()), idle), idle), size, hostCalls), inline(() => new Queue(), importFunctions, keep({ idle }))],
       open,

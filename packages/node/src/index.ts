@@ -1,3 +1,3 @@
-/** Isopod in Node ≥ 20, Deno and Bun. */
+/** Isopod in Node ≥ 20, Deno and Bun. @module */
 export { createHost, type NodeHostOptions } from "./host.ts";
 export * from "@isopod/core";

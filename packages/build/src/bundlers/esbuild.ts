@@ -24,11 +24,12 @@ export function inEsbuild(options: Options): UnpluginOptions {
         if (!isModule(initialOptions)) throw new Error('@isopod/build needs `format: "esm"`, in which a script knows its own address');
         const file = id.replace(/\?plugin$/, "");
         this.addWatchFile(file);
-        const found = await examine(file, await readFile(file));
+        const target = targetOf(options, initialOptions.conditions);
+        const found = await examine(file, await readFile(file), target);
         const key = `${hashOf(found.bytes)}/${plainName(file)}`;
         examined.set(key, found);
         const specifier = `${FILES}:${key}`;
-        return targetOf(options, initialOptions.conditions) === "workerd" ? byModule(found, specifier) : `import file from ${JSON.stringify(specifier)};\n${byUrl(found, "file")}`;
+        return target === "workerd" ? byModule(found, specifier) : `import file from ${JSON.stringify(specifier)};\n${byUrl(found, "file")}`;
       },
     },
     esbuild: {

@@ -11,10 +11,10 @@ export const raw = true;
 /** Makes the module about a file of the file. `bare` is what workerd itself makes of a plain `.wasm` import. */
 export default async function load(this: LoaderContext<{ target: Target; bare?: boolean }>, content: Buffer): Promise<string> {
   const options = this.getOptions();
-  const examined = await examine(this.resourcePath, content);
+  const examined = await examine(this.resourcePath, content, options.bare ? "url" : options.target);
   if (options.target === "url") return byUrl(examined, JSON.stringify(`./${basename(this.resourcePath)}`));
 
   const file = plainName(this.resourcePath).replace(/\.wasm$/, `-${hashOf(examined.bytes)}.wasm`);
-  this.emitFile(file, content);
+  this.emitFile(file, Buffer.from(examined.bytes));
   return options.bare ? bare(mark(file)) : byModule(examined, mark(file));
 }

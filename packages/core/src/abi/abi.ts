@@ -3,6 +3,7 @@ import type { HttpGrant } from "../capability/http.ts";
 import type { Level } from "../capability/log.ts";
 import type { Scope } from "../capability/scope.ts";
 import type { Call } from "../contract/call.ts";
+import type { Bounds } from "../limits/bounds.ts";
 import type { GuestMemory } from "../memory/guest-memory.ts";
 import type { Suspension } from "../wait/suspension.ts";
 import type { WasmModule } from "../wasm/engine.ts";
@@ -33,6 +34,8 @@ export interface Program {
   readonly config: Readonly<Record<string, string>>;
   readonly state: "none" | "plugin";
   readonly grants: { readonly clock?: boolean; readonly random?: boolean; readonly http?: HttpGrant };
+  /** What each instance is held to; absent where the host has nothing to hold it with. */
+  readonly limits?: Bounds | undefined;
 }
 
 /** What the host lends to one instance. */

@@ -17,7 +17,7 @@ export class Linked {
   /** @throws `trap` when a start function calls an import that needs memory before there is one */
   get memory(): GuestMemory {
     if (this.#memory) return this.#memory;
-    throw failure("trap", "the plugin called the host before it had memory");
+    throw failure("trap", "the plugin had no memory yet");
   }
 
   adopt(exports: Record<string, unknown>): GuestMemory | undefined {
@@ -55,7 +55,7 @@ export function instantiate(program: Program, scope: Scope, providersFor: (linke
       if (value === undefined) throw missingImports(program, providersFor(new Linked()));
       (imports[module] ??= Object.create(null) as Record<string, unknown>)[name] = value;
     }
-    const exports = start(unit, imports);
+    const exports = start(unit, imports, scope);
     const live = { exports, memory: linked.adopt(exports) };
     done.set(unit, live);
     if (unit !== program.main) initialise(live, scope, ["_initialize"]);
@@ -88,9 +88,9 @@ function first(providers: readonly Provider[], wanted: Import): unknown {
   return undefined;
 }
 
-function start(unit: Unit, imports: object): Record<string, unknown> {
+function start(unit: Unit, imports: Record<string, unknown>, { budget }: Scope): Record<string, unknown> {
   try {
-    return new WebAssembly.Instance(unit.module, imports).exports;
+    return (budget?.instance(unit, imports) ?? new WebAssembly.Instance(unit.module, imports)).exports;
   } catch (cause) {
     const words = wordsOf(cause);
     if (isIsopodError(cause) || cause instanceof WebAssembly.RuntimeError || /call stack|recursion/i.test(words)) throw fromGuest(cause);

@@ -12,6 +12,7 @@ export function initialise(live: Live, scope: Scope, order: readonly string[]): 
   for (const name of order) {
     const run = live.exports[name];
     if (typeof run !== "function") continue;
+    scope.budget?.begin();
     try {
       run();
     } catch (cause) {

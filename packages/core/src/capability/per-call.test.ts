@@ -5,7 +5,7 @@ import { about } from "../wait/bind.ts";
 import { fixedClock, systemClock } from "./clock.ts";
 import type { FunctionEntry } from "./functions.ts";
 import { seededRandom, systemRandom } from "./random.ts";
-import { perCall, Scope } from "./scope.ts";
+import { atEnd, perCall, Scope } from "./scope.ts";
 
 const START = 1_640_995_200_000_000_000n;
 const MS = 1_000_000n;
@@ -105,8 +105,8 @@ describe("the scope of one call", () => {
   test("what is to be done at its end is done once", () => {
     const scope = new Scope();
     const done: number[] = [];
-    scope.atEnd(() => done.push(1));
-    scope.atEnd(() => done.push(2));
+    atEnd(scope, () => done.push(1));
+    atEnd(scope, () => done.push(2));
     scope.leave();
     scope.leave();
     expect(done).toEqual([1, 2]);

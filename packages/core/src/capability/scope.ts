@@ -1,5 +1,6 @@
 import type { Call } from "../contract/call.ts";
 import type { IsopodError } from "../errors.ts";
+import type { Budget } from "../limits/budget.ts";
 
 /**
  * The call that an instance is serving right now. An instance serves one at a time, so this is the whole of the
@@ -7,24 +8,22 @@ import type { IsopodError } from "../errors.ts";
  */
 export class Scope {
   call: Call | undefined;
+  /** What the instance is held to, in hosts that hold plugins to limits. */
+  budget: Budget | undefined;
   /** What an import threw. Kept here too, because a guest can catch a JavaScript exception and go on. */
   thrown: IsopodError | undefined;
   /** The guest is on the stack, or suspended: whatever is thrown now leaves it half way through. */
   inside = false;
   /** Set once the instance will not be used again: a guest that is suspended must then never resume. */
   retired = false;
-  #atEnd: (() => unknown)[] | undefined;
+  /** What is to be done when the call ends. */
+  ends: (() => unknown)[] | undefined;
 
   leave(): void {
     this.call = undefined;
-    if (this.#atEnd === undefined) return;
-    for (const run of this.#atEnd) run();
-    this.#atEnd = undefined;
-  }
-
-  /** Something to do when this call ends, such as writing out a line that was begun. */
-  atEnd(run: () => unknown): void {
-    (this.#atEnd ??= []).push(run);
+    if (this.ends === undefined) return;
+    for (const run of this.ends) run();
+    this.ends = undefined;
   }
 
   /** The guest has returned: did it swallow what an import threw? */
@@ -36,6 +35,11 @@ export class Scope {
   fail(error: IsopodError): IsopodError {
     return (this.thrown ??= error);
   }
+}
+
+/** Something to do when this call ends, such as writing out a line that was begun. */
+export function atEnd(scope: Scope, run: () => unknown): void {
+  (scope.ends ??= []).push(run);
 }
 
 /** Runs `restart` before the first `run` of each call, so that what is not used costs a call nothing. */

@@ -1,5 +1,6 @@
 import { failure, type IsopodError } from "../errors.ts";
 import { bytesOf } from "../memory/bytes.ts";
+import type { Budget } from "../limits/budget.ts";
 import type { GuestMemory } from "../memory/guest-memory.ts";
 import { decode } from "../memory/text.ts";
 import type { As, CallOptions, Input, Signal } from "./operations.ts";
@@ -51,13 +52,14 @@ export function payload(input: Input): string | Uint8Array {
 /**
  * Lifts `[pointer, pointer + length)` of the guest's memory into what the caller asked for: one copy, or one decode,
  * or none.
- * @throws `out_of_bounds`, `invalid_utf8`, `invalid_json`, `output_too_small`
+ * @throws `out_of_bounds`, `limit`, `invalid_utf8`, `invalid_json`, `output_too_small`
  */
-export function lift(call: Call, memory: GuestMemory, pointer: number, length: number): unknown {
+export function lift(call: Call, memory: GuestMemory, pointer: number, length: number, budget?: Budget): unknown {
   const u8 = memory.u8;
   pointer >>>= 0;
   length >>>= 0;
   memory.check(pointer, length, u8);
+  budget?.output(length);
   if (call.into !== undefined) return pour(u8, pointer, length, call.into);
   if (call.borrow !== undefined) return call.borrow(u8.subarray(pointer, pointer + length));
   if (call.as === "text") return decode(u8, pointer, pointer + length);

@@ -1,3 +1,4 @@
+import type { LimitName } from "../limits/bounds.ts";
 /**
  * The contract `operations`: a plugin is a set of named operations from bytes to bytes (or, for the ABI `plain`, from
  * numbers to numbers). Nothing here knows how any ABI spells that.
@@ -64,6 +65,8 @@ export interface PluginInfo {
   readonly exports: readonly { readonly name: string; readonly kind: string; readonly type?: string }[];
   /** Names of the operations that `call` takes; empty where the ABI does not say (waPC). */
   readonly operations: readonly string[];
+  /** What it is held to: bytes, milliseconds, units. A Module that was not hardened is held to little. Absent where the host holds plugins to nothing. */
+  readonly limits?: Readonly<Record<LimitName | "concurrency" | "queue", number | "unlimited">> | undefined;
 }
 
 /** A loaded plugin under the contract `operations`. */

@@ -2,9 +2,12 @@ import type { Abi, Program } from "../abi/abi.ts";
 import type { FunctionTable } from "../capability/functions.ts";
 import type { LogSink } from "../capability/log.ts";
 import type { Call } from "../contract/call.ts";
-import type { As, Input, Signal } from "../contract/operations.ts";
+import type { As, Input, PluginInfo, Signal } from "../contract/operations.ts";
 import type { IsopodError } from "../errors.ts";
 import type { PoolLimits } from "../pool/pool.ts";
+import type { Inspected } from "../wasm/types.ts";
+import type { Fleet } from "./worker/fleet.ts";
+import type { Lane } from "./worker/lane.ts";
 
 /** A batch on its way: many inputs for one operation. */
 export interface Batch {
@@ -12,6 +15,12 @@ export interface Batch {
   readonly inputs: readonly Input[];
   readonly as: As | undefined;
   readonly call: Call;
+}
+
+/** Ends what takes too long, where guests have threads of their own. */
+export interface Timekeeper {
+  /** The lane is at work until this settles: it runs the call, or instantiates. */
+  watch(lane: Lane, work: Promise<unknown>, call?: Call): void;
 }
 
 /** What stays on the host's side of an isolation, or travels by means of its own. */
@@ -23,6 +32,8 @@ export interface Setup {
   readonly log: LogSink | undefined;
   /** Gives the loading up. */
   readonly signal?: Signal | undefined;
+  /** Where time is limited and threads can be ended. */
+  readonly clock?: Timekeeper | undefined;
 }
 
 /** What a plugin keeps beyond its instances. */
@@ -52,6 +63,12 @@ export interface Place {
 /** A way to keep guests apart from the host. */
 export interface Isolation {
   readonly name: string;
+  /** The threads of its guests, where they have some that can be ended. */
+  readonly fleet?: Fleet;
+  /** What holds here, where plugins are held to limits. */
+  readonly limits?: PluginInfo["limits"];
+  /** Asks a compiled module what it is, where that is more than the engine can say. */
+  readonly inspect?: (module: object) => Inspected;
   /** Makes of the bytes what `place` can instantiate. @throws `bad_module`, `unsupported` */
   compile(bytes: Uint8Array): Promise<object>;
   /** Instantiates once, so that what cannot work fails at load. */

@@ -90,8 +90,7 @@ export class Pool<T extends Lent> {
   }
 
   overloaded(): IsopodError {
-    const { concurrency, queue } = this.#limits;
-    return failure("overloaded", `all ${concurrency} instances are busy: try later, or raise limits`, { concurrency, queue });
+    return failure("overloaded", `all ${this.#limits.concurrency} instances are busy: try later, or raise limits`, { ...this.#limits });
   }
 
   dispose(error: IsopodError): void {

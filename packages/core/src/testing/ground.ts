@@ -12,6 +12,8 @@ export interface Ground {
   guest(name: string): Promise<Source>;
   /** The guest's bytes, everywhere. */
   bytes(name: string): Promise<Uint8Array>;
+  /** A module of the attack kit that was compiled ahead of time, where bytes cannot be; see `attackBinaries`. */
+  readonly built?: ((name: string) => Promise<Source>) | undefined;
   /** Where the runtime can fetch the guest from, as a URL of its own server (or a file: URL). */
   url(name: string): string | undefined;
   /** URL of a module of host functions that a worker of this runtime can import: e2e/fixtures/functions.mjs. */
@@ -30,12 +32,15 @@ export type ProbeName =
   | "moduleFunctions" // host functions as a module that the isolation imports
   | "kill" // a guest that never returns can be stopped
   | "fetch" // the guest can be fetched by URL
-  | "locks"; // the death of a worker can be noticed
+  | "locks" // the death of a worker can be noticed
+  | "clock" // time goes on while a guest runs
+  | "gigabytes"; // a memory may be larger than 2 GiB
 
 export interface Case {
   readonly name: string;
   readonly needs?: readonly ProbeName[];
-  run(ground: Ground): Promise<void>;
+  /** May give what was seen, in a few words. */
+  run(ground: Ground): Promise<void | string>;
 }
 
 export interface Row {
@@ -44,4 +49,6 @@ export interface Row {
   readonly isolation: string;
   readonly result: "pass" | "fail" | "skip";
   readonly reason?: string;
+  /** What was seen, where the case says so. */
+  readonly outcome?: string;
 }

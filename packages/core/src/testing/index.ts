@@ -2,4 +2,5 @@
 export { cases } from "./cases/index.ts";
 export type { Case, Ground, ProbeName, Row } from "./ground.ts";
 export { runSuite } from "./run.ts";
+export * from "./attacks/index.ts";
 export { version } from "./versions.ts";

@@ -15,12 +15,12 @@ export async function runSuite(ground: Ground, cases: readonly Case[], onRow: (r
   return rows;
 }
 
-async function outcome(item: Case, ground: Ground): Promise<Pick<Row, "result" | "reason">> {
+async function outcome(item: Case, ground: Ground): Promise<Pick<Row, "result" | "reason" | "outcome">> {
   const lacking = item.needs?.find((probe) => !ground.probes[probe]);
   if (lacking) return { result: "skip", reason: lacking };
   try {
-    await item.run(ground);
-    return { result: "pass" };
+    const seen = await item.run(ground);
+    return { result: "pass", ...(seen && { outcome: seen }) };
   } catch (error) {
     return { result: "fail", reason: explain(error) };
   }

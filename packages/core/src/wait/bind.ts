@@ -27,6 +27,7 @@ export function bind(entry: FunctionEntry, scope: Scope, marshal: Marshal): obje
   }
   return (...raw: Raw[]) => {
     try {
+      scope.budget?.hostCall();
       const reply = entry.run(marshal.lift(raw), about(entry, scope, marshal.binding?.(raw)));
       if (isPromise(reply)) throw promised(entry, reply);
       return marshal.lower(reply);
@@ -43,6 +44,7 @@ export function mustSuspend({ namespace, name }: Pick<FunctionEntry, "namespace"
 
 async function suspended(entry: FunctionEntry, scope: Scope, marshal: Marshal, raw: Raw[]): Promise<Raw | undefined> {
   try {
+    scope.budget?.hostCall();
     const reply = await entry.run(marshal.lift(raw), about(entry, scope, marshal.binding?.(raw)));
     // The call was given up meanwhile: its stack is left to the garbage collector, unresumed.
     if (scope.retired) return new Promise(() => {});

@@ -6,7 +6,7 @@ import type { Signal } from "../contract/operations.ts";
 export interface Loan {
   readonly signal: Signal | undefined;
   /** How to give up each call that is pending: what dispose has to settle. */
-  readonly pending: Set<(error: unknown) => void>;
+  readonly pending: Pick<Set<(error: unknown) => void>, "add" | "delete">;
   /** The call ended well. */
   done(): void;
   /** The call ended otherwise; gives what its caller is told. */

@@ -1,5 +1,5 @@
 import { IsopodError } from "@isopod/core";
-import { BatchWriter, Call, everyAbi, InlinePlace, keep, Polling, readBatch, Variables, type Program, type Unit } from "@isopod/core/spi";
+import { BatchWriter, Call, everyAbi, InlinePlace, keep, metered, Polling, readBatch, Variables, type Program, type Unit } from "@isopod/core/spi";
 import type { Lines } from "./lines.ts";
 import type { Answer, Ask, LoadedEnv } from "./protocol.ts";
 import { remote } from "./remote.ts";
@@ -11,8 +11,8 @@ export class Resident {
 
   /** Instantiates once. @throws what linking and starting the plugin throws */
   constructor({ program, functions, limits, variables, logs }: LoadedEnv, kernel: object, modules: readonly object[], lines: Lines) {
-    const abi = everyAbi(kernel).find(({ name }) => name === program.abi);
-    if (!abi) throw new IsopodError("unsupported", `the Worker Loader runs the ABIs that come with Isopod, not "${program.abi}": import the plugin statically`);
+    const abi = everyAbi(kernel).map(metered).find(({ name }) => name === program.abi);
+    if (!abi) throw new IsopodError("unsupported", `the Worker Loader runs the ABIs that come with Isopod, not "${program.abi.replace("metered ", "")}": import the plugin statically`);
     this.#variables = new Variables(variables);
     const shared = { functions: remote(functions, lines), log: logs ? lines.add : () => {}, variables: this.#variables };
     this.#place = new InlinePlace(assemble(program, modules), abi, shared, limits, new Polling(), keep({ timer: false }));

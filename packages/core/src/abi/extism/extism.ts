@@ -39,7 +39,7 @@ export function extism(imports: readonly ImportModule[] = [], kernel?: WasmModul
     functions: (given, { http }) => index(http ? [httpFunction(http)] : [], tabulate(given)),
     asks: true,
     memories: 1,
-    instantiate: (program, services) => new ExtismInstance(program, services, imports, new Kernel(source)),
+    instantiate: (program, services) => new ExtismInstance(program, services, imports, new Kernel(source, services.scope.budget)),
   };
 }
 
@@ -105,7 +105,7 @@ class ExtismInstance implements AbiInstance {
   end(call: Call, code: unknown): unknown {
     const { outcome, memory } = this.#kernel;
     if (outcome[ERROR_OFFSET] !== 0 || (code !== 0 && code !== undefined)) throw this.#failure(code);
-    return lift(call, memory, outcome[OUTPUT_OFFSET]!, outcome[OUTPUT_LENGTH]!);
+    return lift(call, memory, outcome[OUTPUT_OFFSET]!, outcome[OUTPUT_LENGTH]!, this.#scope.budget);
   }
 
   #failure(code: unknown): IsopodError {

@@ -1,4 +1,5 @@
 import { IsopodError } from "../../errors.ts";
+import type { Budget } from "../../limits/budget.ts";
 import { GuestMemory } from "../../memory/guest-memory.ts";
 import { copyOut, viewOf } from "../../memory/ranges.ts";
 import { decode, decodeLossy, encode, encodeInto } from "../../memory/text.ts";
@@ -11,6 +12,11 @@ export interface KernelSource {
   module: WasmModule | undefined;
 }
 
+/** What it is lent at once where nothing is limited. */
+const MOST_FUEL = 2 ** 30;
+/** What counts for limits. */
+const SHAPE = { imports: [], memories: [{ minimum: 1, shared: false, wide: false }] };
+
 /** One kernel: the memory an Extism guest and its host share, and the host's way in. */
 export class Kernel {
   readonly memory: GuestMemory;
@@ -19,10 +25,14 @@ export class Kernel {
   readonly #own: KernelExports;
   readonly #begin: (length: number) => number;
   #words: Int32Array;
+  readonly #budget: Budget | undefined;
 
-  constructor(source: KernelSource) {
+  /** @param budget what it does for a guest counts as the guest's */
+  constructor(source: KernelSource, budget?: Budget) {
     source.module ??= compile();
-    this.exports = new WebAssembly.Instance(source.module, {}).exports;
+    this.#budget = budget;
+    const imports = { isopod: { tick: (kind: number) => (kind === 0 ? MOST_FUEL : 1) } };
+    this.exports = (budget?.instance({ module: source.module, inspected: SHAPE }, imports) ?? new WebAssembly.Instance(source.module, imports)).exports;
     this.#own = this.exports as unknown as KernelExports;
     const memory = this.#own.memory as WasmMemory;
     this.memory = new GuestMemory(memory, KERNEL_ORIGIN);
@@ -53,10 +63,13 @@ export class Kernel {
     return this.#words.length === 0 ? (this.#words = new Int32Array(this.#own.memory.buffer)) : this.#words;
   }
 
-  /** What the guest said went wrong; "" where it said nothing. */
+  /** What the guest said went wrong; "" where it said nothing. @throws `limit` */
   errorText(): string {
     const at = this.outcome[ERROR_OFFSET]!;
-    return at > 0 ? decodeLossy(viewOf(this.memory, at, this.#own.block_length(at))) : "";
+    if (at <= 0) return "";
+    const length = this.#own.block_length(at);
+    this.#budget?.output(length);
+    return decodeLossy(viewOf(this.memory, at, length));
   }
 
   /** A copy of the block that the guest named by its offset; no bytes where there is none. */

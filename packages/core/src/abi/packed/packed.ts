@@ -92,7 +92,7 @@ class PackedInstance implements AbiInstance, Allocator {
     this.#lower(call);
     this.#scope.inside = true;
     this.#result.value = this.#run(this.#pointer, this.#length);
-    if (this.#scope.thrown !== undefined) throw this.#scope.thrown;
+    this.#scope.check();
     this.#scope.inside = false;
     return this.#lift(call);
   }
@@ -137,7 +137,7 @@ class PackedInstance implements AbiInstance, Allocator {
     let output: unknown;
     let blame: unknown;
     try {
-      output = lift(call, this.memory, pointer, length);
+      output = lift(call, this.memory, pointer, length, this.#scope.budget);
     } catch (error) {
       // An instance that is retired is not cleaned up: what it said of its memory is not to be trusted.
       if (retires(error)) throw error;
@@ -145,9 +145,11 @@ class PackedInstance implements AbiInstance, Allocator {
     }
     const free = this.#free;
     if (free !== undefined) {
-      const isInput = pointer >= this.#pointer && pointer < this.#pointer + this.#room;
+      const room = this.#room;
+      const given = this.#pointer;
+      const isInput = pointer >= given && pointer < given + room;
       if (length !== 0 && pointer !== 0 && !isInput) free(pointer, length);
-      if (this.#room !== 0) free(this.#pointer, this.#room);
+      if (room !== 0) free(given, room);
     }
     if (blame !== undefined) throw blame;
     return output;

@@ -135,12 +135,24 @@ class WapcInstance implements AbiInstance {
       },
       __guest_response: (at: number, length: number) => this.#take(linked.memory, at, length),
       __guest_error: (at: number, length: number) => {
-        this.#error = decodeLossy(viewOf(linked.memory, at, length)) || undefined;
+        const text = viewOf(linked.memory, at, length);
+        this.#bounded(length);
+        this.#error = decodeLossy(text) || undefined;
       },
       __console_log: (at: number, length: number) => this.#services.log("info", decodeLossy(viewOf(linked.memory, at, length))),
       ...this.#host.imports(linked),
     };
     return ({ module, name }) => (module === "wapc" && Object.hasOwn(own, name) ? own[name] : undefined);
+  }
+
+  /** @throws `limit`, and the guest cannot catch that for good */
+  #bounded(length: number): void {
+    const { scope } = this.#services;
+    try {
+      scope.budget?.output(length >>> 0);
+    } catch (cause) {
+      throw scope.fail(cause as IsopodError);
+    }
   }
 
   /** The response is the guest's again when this returns, so it is copied, or decoded, here and now. */
@@ -150,6 +162,7 @@ class WapcInstance implements AbiInstance {
     const start = at >>> 0;
     const end = start + (length >>> 0);
     memory.check(start, length >>> 0, u8);
+    this.#bounded(length);
     try {
       this.#response = (call?.as === "text" || call?.as === "json") && !call.into && !call.borrow ? decode(u8, start, end) : u8.slice(start, end);
     } catch (error) {

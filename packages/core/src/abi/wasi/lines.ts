@@ -1,4 +1,4 @@
-import type { Scope } from "../../capability/scope.ts";
+import { atEnd, type Scope } from "../../capability/scope.ts";
 
 /** A line that never ends is passed on in pieces of this many bytes. */
 const LONGEST = 65_536;
@@ -58,7 +58,7 @@ export class Lines {
 
   #promise(): void {
     this.#promised = true;
-    this.#scope.atEnd(() => {
+    atEnd(this.#scope, () => {
       this.#promised = false;
       if (this.#length > 0) this.#give();
     });

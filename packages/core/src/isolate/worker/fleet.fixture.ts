@@ -3,6 +3,7 @@ import type { Program } from "../../abi/abi.ts";
 import { Call } from "../../contract/call.ts";
 import type { CallOptions } from "../../contract/operations.ts";
 import { IsopodError } from "../../errors.ts";
+import type { Timekeeper } from "../place.ts";
 import { Fleet } from "./fleet.ts";
 import type { WorkerLink } from "./lane.ts";
 import { CALL, PROTOCOL, type LoadOrder } from "./protocol.ts";
@@ -69,8 +70,8 @@ export class Stage {
     this.fleet = new Fleet(open, size);
   }
 
-  plugin({ concurrency = 9, queue = 99, state = "none" } = {}): WorkerPlace {
-    return new WorkerPlace(++this.#plugins, { abi: "fake", state } as unknown as Program, { abi: {} as never, limits: { concurrency, queue }, functions: new Map(), log: undefined }, this.fleet);
+  plugin({ concurrency = 9, queue = 99, state = "none", clock = undefined as Timekeeper | undefined } = {}): WorkerPlace {
+    return new WorkerPlace(++this.#plugins, { abi: "fake", state } as unknown as Program, { abi: {} as never, limits: { concurrency, queue }, functions: new Map(), log: undefined, clock }, this.fleet);
   }
 }
 

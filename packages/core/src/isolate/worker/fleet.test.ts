@@ -167,7 +167,7 @@ describe("a worker that does not start", () => {
         return worker;
       },
     });
-    const says = "a worker could not be started: syntax error";
+    const says = "no worker: syntax error";
     await expect(stage.plugin().warm(undefined)).rejects.toMatchObject({ code: "worker_lost", message: says, cause: { message: "syntax error" } });
   });
 

@@ -14,7 +14,8 @@ export interface Rider {
 /** The workers of one host, shared by its plugins: about one a core, started when they are first needed. */
 export class Fleet {
   readonly #start: () => Promise<WorkerLink>;
-  readonly #size: number;
+  /** Most workers at a time. */
+  size: number;
   readonly #calls: HostCalls | undefined;
   readonly #lanes = new Set<Lane>();
   readonly #waiting = new Map<Rider, Queue<Lane>>();
@@ -24,7 +25,7 @@ export class Fleet {
 
   constructor(start: () => Promise<WorkerLink>, size: number, calls?: HostCalls) {
     this.#start = start;
-    this.#size = size;
+    this.size = size;
     this.#calls = calls;
   }
 
@@ -66,7 +67,7 @@ export class Fleet {
   /** Whether a further worker may be started for this rider. */
   mayGrow(rider: Rider): boolean {
     const held = [...this.#lanes].filter(({ residents }) => residents.has(rider.plugin)).length;
-    return this.#lanes.size + this.#starting.length < this.#size && held + this.#coming(rider) < rider.cap;
+    return this.#lanes.size + this.#starting.length < this.size && held + this.#coming(rider) < rider.cap;
   }
 
   #coming(rider: Rider): number {
@@ -77,14 +78,14 @@ export class Fleet {
   #grow(rider: Rider, queue: Queue<Lane>): void {
     if (!this.mayGrow(rider) || this.#coming(rider) >= queue.size) return;
     this.#starting.push(rider);
-    this.#open().then(
-      () => {
+    this.open().then(
+      (lane) => {
         this.#arrived(rider);
-        this.#pump();
+        lane.free();
       },
       (error: unknown) => {
         this.#arrived(rider);
-        refuseNext(queue, isIsopodError(error) ? error : failure("worker_lost", `a worker could not be started: ${wordsOf(error)}`, undefined, error));
+        refuseNext(queue, isIsopodError(error) ? error : failure("worker_lost", `no worker: ${wordsOf(error)}`, undefined, error));
         this.#growAll();
       },
     );
@@ -94,7 +95,8 @@ export class Fleet {
     this.#starting.splice(this.#starting.indexOf(rider), 1);
   }
 
-  async #open(): Promise<void> {
+  /** A new worker, reserved for whoever asked for it. */
+  async open(): Promise<Lane> {
     const link = await this.#start();
     const lane = new Lane(link, this.#calls?.answering(link.port), () => this.#pump(), (ended) => this.#lost(ended));
     await lane.greet().catch((error: IsopodError) => {
@@ -102,8 +104,10 @@ export class Fleet {
       // It never began, and a new one would end like it: why is all that matters.
       throw error.code === "worker_lost" ? error.cause : error;
     });
+    lane.reserve();
+    this.#lanes.add(lane);
     if (this.#disposed) lane.end(this.#disposed);
-    else this.#lanes.add(lane);
+    return lane;
   }
 
   #lost(lane: Lane): void {

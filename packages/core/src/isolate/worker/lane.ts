@@ -61,7 +61,7 @@ export class Lane {
     this.#death = new Promise((_resolve, reject) => (this.#die = reject));
     this.#death.catch(() => {}); // raced against where it matters
     link.port.listen((message: FromWorker) => this.#receive(message));
-    link.onDeath((cause) => this.end(failure("worker_lost", "the worker died: call again, for a new one", undefined, cause)));
+    link.onDeath((cause) => this.end(failure("worker_lost", "the worker died: call again", undefined, cause)));
   }
 
   get busy(): boolean {
@@ -80,7 +80,7 @@ export class Lane {
 
   async greet(): Promise<void> {
     const theirs = await this.#held(this.link.control.greet(PROTOCOL));
-    if (theirs !== PROTOCOL) throw failure("protocol", `host speaks ${PROTOCOL}, worker ${theirs}: use one version of Isopod`);
+    if (theirs !== PROTOCOL) throw failure("protocol", `host speaks ${PROTOCOL}, worker ${theirs}: use one version`);
   }
 
   async load(passenger: Passenger, order: LoadOrder): Promise<void> {
@@ -113,7 +113,7 @@ export class Lane {
       try {
         this.link.port.post(message, transfer);
       } catch (cause) {
-        this.#settle()?.reject(failure("bad_input", "input or context cannot be posted", undefined, cause));
+        this.#settle()?.reject(failure("bad_input", "input or context cannot be cloned", undefined, cause));
       }
     });
   }

@@ -22,6 +22,7 @@ export class WorkerPlace implements Place, Rider, Passenger {
   cap: number;
   readonly functions: FunctionTable | undefined;
   readonly log: Passenger["log"];
+  readonly #clock: Setup["clock"];
   readonly #program: Program;
   readonly #fleet: Fleet;
   readonly #limits: PoolLimits;
@@ -40,9 +41,10 @@ export class WorkerPlace implements Place, Rider, Passenger {
     this.#fleet = fleet;
     this.#limits = setup.limits;
     this.functions = setup.functions instanceof Map ? (setup.functions as FunctionTable) : undefined;
-    if (!calls && this.functions?.size !== 0) throw failure("unsupported", "functions in workers need hostCalls");
+    if (!calls && this.functions?.size !== 0) throw failure("unsupported", "functions need hostCalls");
     this.#told = this.functions ? (calls?.told(this.functions) ?? []) : (setup.functions as { readonly href: string });
     this.log = logTo(setup.log);
+    this.#clock = setup.clock;
     this.#logs = setup.log !== undefined;
     this.cap = program.state === "plugin" ? 1 : setup.limits.concurrency;
   }
@@ -67,7 +69,7 @@ export class WorkerPlace implements Place, Rider, Passenger {
   }
 
   runSync(): never {
-    throw failure("unsupported", 'workers have no callSync: use call, or isolation: "inline"');
+    throw failure("unsupported", "workers have no callSync: use call");
   }
 
   async runMany(batch: Batch): Promise<unknown[]> {
@@ -146,7 +148,7 @@ export class WorkerPlace implements Place, Rider, Passenger {
     if (lane.residents.has(this.plugin)) return lane;
     lane.residents.add(this.plugin);
     try {
-      await lane.load(this, {
+      const loading = lane.load(this, {
         plugin: this.plugin,
         program: this.#program,
         functions: this.#told,
@@ -154,11 +156,13 @@ export class WorkerPlace implements Place, Rider, Passenger {
         mailbox: lane.answering?.mailbox,
         logs: this.#logs,
       });
+      this.#clock?.watch(lane, loading);
+      await loading;
       return lane;
     } catch (error) {
       lane.residents.delete(this.plugin);
       lane.free();
-      throw isIsopodError(error) ? error : failure("internal", "the worker has not loaded it", undefined, error);
+      throw isIsopodError(error) ? error : failure("internal", "the worker failed", undefined, error);
     }
   }
 
@@ -171,6 +175,7 @@ export class WorkerPlace implements Place, Rider, Passenger {
   #watched(lane: Lane, call: Call, message: unknown, transfer: ArrayBuffer[] | undefined): Promise<unknown> {
     const { signal } = call;
     const done = lane.run(this.plugin, call, message, transfer);
+    this.#clock?.watch(lane, done, call);
     if (!signal) return done;
     const onAbort = (): void => lane.giveUp(call, aborted(signal));
     signal.addEventListener("abort", onAbort);

@@ -14,11 +14,12 @@ import { WorkerPlace } from "./worker-place.ts";
  * @param calls lets guests call functions of the application, which are refused without it
  */
 export function workers(start: () => Promise<WorkerLink>, size: number, calls?: HostCalls): Isolation {
-  if (!Number.isInteger(size) || size < 1) throw failure("invalid_option", "workers must be a whole number from 1");
+  if (!Number.isInteger(size) || size < 1) throw failure("invalid_option", "workers must be 1 or more");
   const fleet = new Fleet(start, size, calls);
   let plugins = 0;
   return {
     name: "worker",
+    fleet,
     compile,
     place: async (program, setup) => {
       const place = new WorkerPlace(++plugins, program, setup, fleet, calls);

@@ -5,6 +5,7 @@ import { extismCases } from "./extism.ts";
 import { hostFunctions } from "./host-functions.ts";
 import { hostile } from "./hostile.ts";
 import { kits } from "./kits.ts";
+import { limits } from "./limits.ts";
 import { loading } from "./loading.ts";
 import { plainCases } from "./plain.ts";
 import { rivals } from "./rivals.ts";
@@ -15,4 +16,4 @@ import { swapCases } from "./swap.ts";
 import { wapcCases } from "./wapc.ts";
 
 /** The whole suite. */
-export const cases: readonly Case[] = [...loading, ...plainCases, ...byteAbis, ...extismCases, ...wapcCases, ...kits, ...sdk, ...hostFunctions, ...concurrency, ...swapCases, ...slots, ...sets, ...hostile, ...rivals];
+export const cases: readonly Case[] = [...loading, ...plainCases, ...byteAbis, ...extismCases, ...wapcCases, ...kits, ...sdk, ...hostFunctions, ...concurrency, ...swapCases, ...slots, ...sets, ...hostile, ...limits, ...rivals];

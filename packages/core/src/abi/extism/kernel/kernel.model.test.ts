@@ -7,7 +7,7 @@ import { KERNEL_BASE64 } from "./kernel.ts";
 const compiled = new WebAssembly.Module(Uint8Array.from(atob(KERNEL_BASE64), (char) => char.charCodeAt(0)));
 
 class Kernel {
-  readonly exports = new WebAssembly.Instance(compiled).exports as Record<string, any>;
+  readonly exports = new WebAssembly.Instance(compiled, { isopod: { tick: (kind: number) => (kind === 0 ? 2 ** 30 : 1) } }).exports as Record<string, any>;
   #heap = new Uint8Array(0);
 
   get heap(): Uint8Array {

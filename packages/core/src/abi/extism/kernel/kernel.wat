@@ -27,8 +27,12 @@
 ;;   zeroing between calls: what the host is about to write need not be zeroed.
 ;; * A guest can forge tags, lengths and links by `store_u64`. Nothing loops here, and a length or a link that leads
 ;;   beyond `$top` is refused: it can confuse only itself.
+;; * What it does for a guest counts as the guest's own, by the same means that hardened modules have: growth is asked
+;;   for, and zeroing more than 4 KiB is charged, a unit for eight bytes.
 (module
+  (import "isopod" "tick" (func $tick (param $kind i32) (param $amount i32) (result i32)))
   (memory (export "memory") 1)
+  (global $fuel (export "isopod:fuel") (mut i32) (i32.const 0))
   (global $top (mut i32) (i32.const 8))
   (global $dirty (mut i32) (i32.const 8))
   (global $freed (mut i32) (i32.const 0)) ;; whether a list may have a member
@@ -114,9 +118,26 @@
     (global.set $top (local.get $top))
     (call $set_ends (i32.const 0) (local.get $top)))
 
+  ;; Grows, if that is allowed: gives -1 like `memory.grow` if not.
+  (func $grow (param $pages i32) (result i32)
+    (local $before i32)
+    (if (i32.eqz (call $tick (i32.const 1) (local.get $pages))) (then (return (i32.const -1))))
+    (local.set $before (memory.grow (local.get $pages)))
+    (if (i32.lt_s (local.get $before) (i32.const 0)) (then (drop (call $tick (i32.const 2) (local.get $pages)))))
+    (local.get $before))
+
+  (func $charge (param $bytes i32)
+    (global.set $fuel (i32.sub (global.get $fuel) (i32.shr_u (local.get $bytes) (i32.const 3))))
+    (if (i32.lt_s (global.get $fuel) (i32.const 0))
+      (then
+        (global.set $fuel (call $tick (i32.const 0) (global.get $fuel)))
+        (if (i32.lt_s (global.get $fuel) (i32.const 0)) (then (unreachable))))))
+
   (func $zero (param $from i32) (param $to i32)
     (if (i32.lt_u (local.get $from) (local.get $to))
       (then
+        (if (i32.gt_u (i32.sub (local.get $to) (local.get $from)) (i32.const 0x1000))
+          (then (call $charge (i32.sub (local.get $to) (local.get $from)))))
         (memory.fill
           (i32.add (local.get $from) (i32.const 512))
           (i32.const 0)
@@ -154,10 +175,10 @@
     (if (i32.gt_s (local.get $pages) (i32.const 0))
       (then
         (if (i32.lt_s
-              (memory.grow (i32.add (local.get $pages) (i32.shr_u (memory.size) (i32.const 1))))
+              (call $grow (i32.add (local.get $pages) (i32.shr_u (memory.size) (i32.const 1))))
               (i32.const 0))
           (then
-            (if (i32.lt_s (memory.grow (local.get $pages)) (i32.const 0))
+            (if (i32.lt_s (call $grow (local.get $pages)) (i32.const 0))
               (then (return (i32.const 0))))))))
 
     (call $set_top (local.get $end))

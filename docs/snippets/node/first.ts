@@ -1,0 +1,6 @@
+import { createHost } from "@isopod/node";
+
+const host = createHost();
+const plugin = await host.load("./slugify.wasm");
+console.log(await plugin.call("slugify", "Grüße aus Köln", { as: "text" })); // gruesse-aus-koeln
+await host.dispose();

@@ -1,0 +1,81 @@
+import { writeFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { ATTACK, attacks, type Row } from "@isopod/core/testing";
+import { paths } from "../harness/paths.ts";
+import { conform } from "../matrix/conform.ts";
+import { readGaps } from "../matrix/gaps.ts";
+import { type Column, GLYPH, markdownTable } from "../matrix/table.ts";
+import { runtimes } from "../runtimes/index.ts";
+import { compareRivals } from "./rivals.ts";
+import { laterVerdicts, type Verdict, verdictOf } from "./verdict.ts";
+
+const USAGE = `npm run attacks -- [--json] [--only node20,chromium,…] [--attack part-of-a-name] [--rivals]`;
+
+/** Runs every column one after another; the answer is the exit code. */
+export async function attack(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: { json: { type: "boolean" }, only: { type: "string" }, attack: { type: "string" }, rivals: { type: "boolean" }, help: { type: "boolean" } },
+  });
+  if (values.help) return say(USAGE), 0;
+  if (values.rivals) return compareRivals(values.json ?? false, values.attack ?? "");
+  // With --json, stdout holds one object and nothing else; progress is for whoever watches.
+  const progress = values.json ? process.stderr : process.stdout;
+  const all = runtimes();
+  const only = values.only?.split(",");
+  const strange = only?.filter((name) => !all.some((runtime) => runtime.name === name)) ?? [];
+  if (strange.length > 0) return say(`No runtime is called ${strange.join(" or ")}; there are ${all.map(({ name }) => name).join(", ")}.`), 2;
+
+  const gaps = await readGaps();
+  const rows: Row[] = [];
+  const columns: Column[] = [];
+  for (const runtime of all.filter(({ name }) => only?.includes(name) ?? true)) {
+    for (const isolation of runtime.isolations) {
+      columns.push({ runtime: runtime.name, isolation });
+      const start = performance.now();
+      progress.write(`${`${runtime.name} ${isolation}`.padEnd(18)}`);
+      for await (const row of conform(runtime, isolation, gaps, { filter: `${ATTACK}${values.attack ?? ""}` })) {
+        rows.push(row);
+        progress.write(GLYPH[row.result]);
+      }
+      progress.write(` ${((performance.now() - start) / 1000).toFixed(1)} s\n`);
+    }
+  }
+
+  const verdicts = [...rows.map(verdictOf), ...laterVerdicts()];
+  const counted = verdicts.filter(({ ok }) => ok !== null);
+  const survived = counted.filter(({ ok }) => ok).length;
+  if (values.json) {
+    say(JSON.stringify({ rows: verdicts, survived, total: counted.length }));
+  } else {
+    for (const { runtime, attack: name, outcome, ok } of verdicts) if (ok === false) say(`✗ ${runtime}: ${name}\n    ${outcome}`);
+    const count = (outcome: string) => verdicts.filter((verdict) => verdict.outcome === outcome).length;
+    say(`\n${survived} of ${counted.length} survived; ${count("n/a")} do not apply, ${count("later")} wait for later parts`);
+  }
+  // Part of the table is not the table.
+  if (!only && !values.attack) await writeFile(new URL("attacks.md", paths.e2e), page(rows, columns, verdicts));
+  return survived < counted.length || survived === 0 ? 1 : 0;
+}
+
+function page(rows: readonly Row[], columns: readonly Column[], verdicts: readonly Verdict[]): string {
+  const named = rows.map((row) => ({ ...row, case: row.case.replace(ATTACK, "") }));
+  const cell = (text: string) => text.replaceAll("|", "\\|");
+  const expected = attacks.map(({ name, expected: words }) => `| ${cell(name)} | ${cell(words)} |`);
+  const later = verdicts.filter(({ outcome }) => outcome === "later").map(({ attack: name, expected: words, reason }) => `| ${cell(name)} | ${cell(words)} | ${reason} |`);
+  return [
+    "# Attacks\n",
+    "Made by `npm run attacks`. ✓ survived, ✗ not, – does not apply there, for the reason below the table.\n",
+    markdownTable(named, columns),
+    "## What each must come to\n",
+    "| attack | outcome |\n| --- | --- |",
+    ...expected,
+    "\n## What waits for later parts\n",
+    "| attack | outcome | why |\n| --- | --- | --- |",
+    ...later,
+    "",
+  ].join("\n");
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

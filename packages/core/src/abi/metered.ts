@@ -1,0 +1,118 @@
+import type { Call } from "../contract/call.ts";
+import { isIsopodError } from "../errors.ts";
+import { over, type Bounds } from "../limits/bounds.ts";
+import { Budget } from "../limits/budget.ts";
+import { Deadlines, type Timed } from "../limits/deadlines.ts";
+import type { Loan, Suspension } from "../wait/suspension.ts";
+import type { Abi, AbiInstance, Program, Services } from "./abi.ts";
+
+/** Errors behind which there may have been too little memory. */
+const STARVED: readonly string[] = ["trap", "exit", "out_of_bounds", "bad_input"];
+
+/**
+ * The same ABI under a name of its own, whose instances are held to the limits of their program. A worker that does not serve
+ * it cannot be asked for it, and so cannot run a plugin that it would not hold.
+ */
+export function metered(abi: Abi): Abi {
+  const deadlines = new Deadlines();
+  return {
+    ...abi,
+    name: `metered ${abi.name}`,
+    instantiate: (program, services) => (program.limits ? new Metered(abi, program, services, program.limits, deadlines) : abi.instantiate(program, services)),
+  };
+}
+
+class Metered implements AbiInstance, Timed {
+  readonly memory: AbiInstance["memory"];
+  readonly suspension: Suspension | undefined;
+  due = Infinity;
+  readonly #own: AbiInstance;
+  readonly #budget: Budget;
+  readonly #time: number;
+  readonly #deadlines: Deadlines;
+  /** Gives up the call whose guest is suspended. */
+  #giveUp: ((error: unknown) => void) | undefined;
+
+  constructor(abi: Abi, program: Program, services: Services, limits: Bounds, deadlines: Deadlines) {
+    const { scope, log } = services;
+    const budget = new Budget(scope, limits);
+    scope.budget = budget;
+    try {
+      this.#own = abi.instantiate(program, { ...services, log: budget.logger(log) });
+    } catch (cause) {
+      throw budget.blame(cause);
+    }
+    this.#budget = budget;
+    this.#time = limits.time;
+    this.#deadlines = deadlines;
+    this.memory = this.#own.memory;
+    this.suspension = this.#own.suspension && this.#timed(this.#own.suspension);
+  }
+
+  call(call: Call): unknown {
+    this.#budget.begin();
+    try {
+      const output = this.#own.call(call);
+      this.#budget.end();
+      return output;
+    } catch (cause) {
+      throw this.#blame(cause);
+    }
+  }
+
+  begin(call: Call): Promise<unknown> {
+    this.#budget.begin();
+    if (this.#time !== Infinity) this.due = performance.now() + this.#time;
+    try {
+      return this.#own.begin(call).catch((cause: unknown) => {
+        throw this.#blame(cause);
+      });
+    } catch (cause) {
+      throw this.#blame(cause);
+    }
+  }
+
+  end(call: Call, raw: unknown): unknown {
+    try {
+      this.#budget.end();
+      return this.#own.end(call, raw);
+    } catch (cause) {
+      throw this.#blame(cause);
+    }
+  }
+
+  expire(): void {
+    this.#giveUp?.(over("time", Math.ceil(performance.now() - this.due + this.#time), this.#time));
+  }
+
+  #blame(cause: unknown): unknown {
+    const starved = this.#budget.short && (!isIsopodError(cause) || STARVED.includes(cause.code));
+    return starved ? this.#budget.blame(cause) : cause;
+  }
+
+  /** A guest that waits for the host uses no fuel: a timer ends its call. */
+  #timed(own: Suspension): Suspension {
+    if (this.#time === Infinity) return own;
+    return {
+      ...own,
+      guard: (result, loan) => {
+        const { pending } = loan;
+        // Where requests vanish, timers do with them, so that each has its own.
+        const deadlines = loan.watch ? new Deadlines() : this.#deadlines;
+        const noted: Loan["pending"] = {
+          add: (giveUp) => {
+            this.#giveUp = giveUp;
+            deadlines.watch(this);
+            return pending.add(giveUp);
+          },
+          delete: (giveUp) => {
+            this.#giveUp = undefined;
+            this.due = Infinity;
+            return pending.delete(giveUp);
+          },
+        };
+        return own.guard(result, { ...loan, pending: noted });
+      },
+    };
+  }
+}

@@ -1,0 +1,92 @@
+import type { Call } from "../../contract/call.ts";
+import { failure, type IsopodError } from "../../errors.ts";
+import { over } from "../../limits/bounds.ts";
+import { Deadlines, type Timed } from "../../limits/deadlines.ts";
+import type { Timekeeper } from "../place.ts";
+import type { Fleet } from "./fleet.ts";
+import type { Lane } from "./lane.ts";
+
+/** A hardened guest ends by itself: it is left so long to say so, on the clock of its own thread, which may have got the call late. */
+const SLACK_MS = 20;
+
+/** Instantiating takes time of its own, which is not the guest's. */
+const LOAD_MS = 250;
+
+/**
+ * Ends what takes too long in workers. A hardened guest ends by itself, and its worker lives on; one
+ * that does not, and any that was not hardened, takes its worker with it, and a spare one steps in.
+ */
+export class Clock implements Timekeeper {
+  readonly #time: number;
+  /** Nothing but the end of its worker ends this guest. */
+  readonly #loose: boolean;
+  readonly #deadlines = new Deadlines();
+  readonly #fleet: Fleet;
+  #spare: Lane | "coming" | "none" | undefined;
+
+  /** @param eager the time is the application's own wish: a worker that will surely be ended has a spare one from the start */
+  constructor(fleet: Fleet, time: number, loose: boolean, eager: boolean) {
+    this.#fleet = fleet;
+    this.#time = time;
+    this.#loose = loose;
+    if (loose && eager) this.#standBy();
+  }
+
+  watch(lane: Lane, work: Promise<unknown>, call?: Call): void {
+    const slack = call ? (this.#loose ? 0 : SLACK_MS) : LOAD_MS;
+    const started = performance.now();
+    const timed: Timed = {
+      due: started + this.#time + slack,
+      expire: () => this.#late(lane, over("time", Math.ceil(performance.now() - started), this.#time), call),
+    };
+    const done = (): void => void (timed.due = Infinity);
+    work.then(done, done);
+    this.#deadlines.watch(timed);
+  }
+
+  #late(lane: Lane, error: IsopodError, call: Call | undefined): void {
+    if (call && !this.#loose) return lane.giveUp(call, error);
+    if (call) this.#stepIn(); // first, or a new worker would be started for whoever waits
+    lane.end(error);
+  }
+
+  /** A worker beyond those of the fleet, which nobody is given until one is ended: 8 MB, and in Node 40 ms sooner. */
+  #standBy(): void {
+    if (this.#spare !== undefined) return;
+    this.#spare = "coming";
+    this.#fleet.size++;
+    this.#fleet.open().then(
+      (lane) => {
+        if (this.#spare === "none") this.#release(lane);
+        else this.#spare = lane;
+      },
+      () => {
+        this.#fleet.size--;
+        if (this.#spare === "coming") this.#spare = undefined;
+      },
+    );
+  }
+
+  /** The plugin is gone, and with it the need for a spare worker. */
+  leave(): void {
+    const spare = this.#spare;
+    this.#spare = "none";
+    if (typeof spare === "object") this.#release(spare);
+  }
+
+  #release(spare: Lane): void {
+    this.#fleet.size--;
+    spare.end(failure("disposed", "the plugin was disposed: load it again"));
+  }
+
+  /** A worker is about to be ended: the spare one is at everyone's service, and another gets ready. */
+  #stepIn(): void {
+    const spare = this.#spare;
+    if (typeof spare === "object") {
+      this.#spare = undefined;
+      this.#fleet.size--;
+      spare.free();
+    }
+    this.#standBy();
+  }
+}

@@ -1,0 +1,230 @@
+import type { Program } from "./abi/abi.ts";
+import { metered } from "./abi/metered.ts";
+import { Call, payload } from "./contract/call.ts";
+import type { Input, PluginInfo } from "./contract/operations.ts";
+import { failure, isIsopodError } from "./errors.ts";
+import { at } from "./isolate/inline.ts";
+import type { Batch, Isolation, Place, Setup } from "./isolate/place.ts";
+import { Clock } from "./isolate/worker/clock.ts";
+import { boundsOf, over, RULES, type AuditEvent, type Bounds, type LimitName, type Limits } from "./limits/bounds.ts";
+import { sizeOf } from "./limits/measure.ts";
+import { LIMITS, type HostOptions, type LoadOptions } from "./options.ts";
+import type { Limiting } from "./runtime.ts";
+import type { UrlLike } from "./source/read.ts";
+import { digest } from "./source/verify.ts";
+import { harden, manifestOf, type Manifest } from "./wasm/harden/index.ts";
+import type { WasmModule } from "./wasm/engine.ts";
+import { inspectModule } from "./wasm/module.ts";
+import type { Inspected } from "./wasm/types.ts";
+
+const PAGE = 65_536;
+
+type Told = (op: string, error: unknown) => void;
+
+/** Holds plugins to their limits. A bundle that does not name it refuses `limits`, but for `concurrency` and `queue`. */
+export const limits: Limiting = { rules: { ...RULES, ...LIMITS }, hold: (...given) => new Holding(...given) };
+
+/**
+ * Bytes that can be held to these limits, for runtimes that cannot rewrite what they are given.
+ *
+ * @param digest of the bytes, for the manifest
+ * @throws `bad_module`, `unsupported`, `limit`
+ */
+export function hardened(bytes: Uint8Array, limited: Pick<Limits, "memory" | "tables"> = {}, digest?: string): Uint8Array<ArrayBuffer> {
+  return harden(bytes, boundsOf(limited), digest);
+}
+
+/** The isolation of one plugin, which hardens what it compiles and holds what it places. */
+class Holding implements Isolation {
+  readonly #wanted: Limits;
+  #bounds: Bounds;
+  readonly #isolation: Isolation;
+  readonly #told: Told | undefined;
+  /** Of modules that were compiled already: what they say of themselves, if they were hardened. */
+  readonly #manifests: (Manifest | undefined)[] = [];
+  /** Modules that were made here. */
+  readonly #compiled = new WeakSet<object>();
+
+  constructor(isolation: Isolation, source: unknown, { limits: wanted = {} }: LoadOptions, { audit }: HostOptions) {
+    this.#wanted = wanted;
+    this.#bounds = boundsOf(wanted);
+    this.#isolation = isolation;
+    this.#told = audit && tell(audit, typeof source === "string" ? source : (source as Partial<UrlLike> | null)?.href);
+  }
+
+  get name(): string {
+    return this.#isolation.name;
+  }
+
+  async compile(bytes: Uint8Array): Promise<object> {
+    const { memory, tables, fuel, time } = this.#bounds;
+    if (Math.min(memory, tables, fuel, time) === Infinity) return this.#made(await this.#isolation.compile(bytes));
+    try {
+      // Where a page is not secure, nothing can be hashed.
+      const hardened = harden(bytes, { memory, tables }, crypto.subtle ? await digest(bytes) : undefined);
+      return this.#made(await this.#isolation.compile(hardened));
+    } catch (error) {
+      this.#told?.("load", error);
+      throw error;
+    }
+  }
+
+  #made(module: object): object {
+    this.#compiled.add(module);
+    return module;
+  }
+
+  /** Without what hardening has added. */
+  readonly inspect = (module: WasmModule): Inspected => {
+    const manifest = manifestOf(module);
+    if (!this.#compiled.has(module)) this.#manifests.push(manifest);
+    const inspected = inspectModule(module);
+    const { imports, exports } = inspected;
+    if (!manifest) return inspected;
+    return { ...inspected, imports: imports.filter((item) => item.module !== "isopod"), exports: exports.filter(({ name }) => !name.startsWith("isopod:")), memories: [{ minimum: manifest.held / PAGE, shared: false, wide: false }] };
+  };
+
+  get limits(): PluginInfo["limits"] {
+    const { concurrency = 16, queue = 1024 } = this.#wanted;
+    const all = Object.entries({ ...this.#bounds, concurrency, queue });
+    return Object.fromEntries(all.map(([name, cap]) => [name, cap === Infinity ? "unlimited" : cap])) as PluginInfo["limits"];
+  }
+
+  dispose(error: Parameters<Isolation["dispose"]>[0]): void {
+    this.#isolation.dispose(error);
+  }
+
+  async place(program: Program, setup: Setup): Promise<Place> {
+    const bounds = (this.#bounds = this.#holds());
+    const loose = this.#manifests.includes(undefined);
+    const { fleet } = this.#isolation;
+    const clock = bounds.time === Infinity || !fleet ? undefined : new Clock(fleet, bounds.time, loose, this.#wanted.time !== undefined);
+    const abi = metered(setup.abi);
+    try {
+      const place = await this.#isolation.place({ ...program, abi: abi.name, limits: bounds }, { ...setup, abi, clock });
+      return new Guarded(place, bounds.input, this.#told, clock);
+    } catch (error) {
+      clock?.leave();
+      this.#told?.("load", error);
+      throw error;
+    }
+  }
+
+  /** What can be held: of a Module that was not hardened, little. @throws `unsupported` where more was asked for */
+  #holds(): Bounds {
+    const { fleet } = this.#isolation;
+    const manifests = this.#manifests;
+    if (manifests.length === 0) return this.#bounds;
+    if (manifests.includes(undefined)) {
+      const lost: readonly LimitName[] = ["memory", "tables", "fuel", ...(fleet ? [] : (["time"] as const))];
+      const asked = lost.find((name) => (this.#wanted[name] ?? "unlimited") !== "unlimited");
+      if (asked) throw failure("unsupported", `a Module that was not hardened cannot be held to limits.${asked}: load bytes, or build it with @isopod/build`, { limit: asked });
+      return { ...this.#bounds, ...Object.fromEntries(lost.map((name) => [name, Infinity])) };
+    }
+    const memory = Math.min(this.#bounds.memory, ...manifests.map((manifest) => manifest!.memory ?? Infinity));
+    const tables = Math.max(...manifests.map((manifest) => manifest!.tables ?? Infinity));
+    if (this.#wanted.tables !== undefined && this.#bounds.tables < tables) throw failure("unsupported", `the Module was built with tables of up to ${tables}: load bytes to hold it to limits.tables`, { limit: "tables", built: tables });
+    return { ...this.#bounds, memory, tables };
+  }
+}
+
+/** A place that refuses what is too much before anything of it is touched, and tells of every limit that was hit. */
+class Guarded implements Place {
+  readonly #place: Place;
+  readonly #input: number;
+  readonly #told: Told | undefined;
+  readonly #clock: Clock | undefined;
+
+  constructor(place: Place, input: number, told: Told | undefined, clock: Clock | undefined) {
+    this.#clock = clock;
+    this.#place = place;
+    this.#input = input;
+    this.#told = told;
+  }
+
+  run(call: Call): unknown {
+    try {
+      return this.#heard(call.op, this.#place.run(this.#checked(call)));
+    } catch (error) {
+      throw this.#tell(call.op, error);
+    }
+  }
+
+  runSync(call: Call): unknown {
+    try {
+      return this.#place.runSync(this.#checked(call));
+    } catch (error) {
+      throw this.#tell(call.op, error);
+    }
+  }
+
+  runMany(batch: Batch): unknown[] | Promise<unknown[]> {
+    try {
+      const inputs = batch.inputs.map((input, index) => {
+        try {
+          return checked(input, this.#input);
+        } catch (error) {
+          throw at(error, index);
+        }
+      });
+      return this.#heard(batch.op, this.#place.runMany({ ...batch, inputs })) as unknown[];
+    } catch (error) {
+      throw this.#tell(batch.op, error);
+    }
+  }
+
+  dispose(error: Parameters<Place["dispose"]>[0]): void {
+    this.#place.dispose(error);
+    this.#clock?.leave();
+  }
+
+  #checked(call: Call): Call {
+    const input = checked(call.input, this.#input);
+    return input === call.input ? call : new Call(call.op, input, call);
+  }
+
+  /** The result, or a promise of it that tells of what it fails with. */
+  #heard(op: string, result: unknown): unknown {
+    if (!this.#told || !(result instanceof Promise)) return result;
+    return result.catch((error: unknown) => {
+      throw this.#tell(op, error);
+    });
+  }
+
+  #tell(op: string, error: unknown): unknown {
+    this.#told?.(op, error);
+    return error;
+  }
+}
+
+/** The input, as text where it has to be made JSON to be measured. Numbers count eight bytes each. @throws `limit`, `bad_input` */
+function checked(input: Input, cap: number): Input {
+  if (input instanceof Uint8Array) return fits(input, input.length, cap);
+  if (typeof input === "string") return fits(input, sizeOf(input, cap), cap);
+  if (cap === Infinity || input === undefined) return input;
+  if (isNumeric(input)) return fits(input, 8, cap);
+  if (Array.isArray(input) && input.every(isNumeric)) return fits(input, input.length * 8, cap);
+  const data = payload(input);
+  return fits(data, typeof data === "string" ? sizeOf(data, cap) : data.length, cap);
+}
+
+function isNumeric(value: unknown): boolean {
+  return typeof value === "number" || typeof value === "bigint";
+}
+
+function fits<T>(input: T, size: number, cap: number): T {
+  if (size > cap) throw over("input", size, cap);
+  return input;
+}
+
+function tell(audit: (event: AuditEvent) => void, plugin: string | undefined): Told {
+  return (op, error) => {
+    if (!isIsopodError(error) || error.code !== "limit") return;
+    const { limit, used, cap } = error.details as { limit: string; used: number; cap: number };
+    try {
+      audit({ kind: "limit", ...(plugin !== undefined && { plugin }), op, limit, used, cap });
+    } catch {
+      // An audit that fails must not fail the call.
+    }
+  };
+}

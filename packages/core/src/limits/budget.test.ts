@@ -1,0 +1,176 @@
+import { beforeAll, expect, test } from "vitest";
+import wabtOf from "wabt";
+import { Scope } from "../capability/scope.ts";
+import type { IsopodError } from "../errors.ts";
+import { DEFAULTS, type Bounds } from "./bounds.ts";
+import { Budget } from "./budget.ts";
+
+/**
+ * What `harden` makes, by hand: `charge(n)` charges n units at once, `grow(n)` asks for n pages, `spin` charges for
+ * ever, one unit at a time.
+ */
+const source = (start = ""): string => `(module
+  (import "isopod" "tick" (func $tick (param i32 i32) (result i32)))
+  (memory (export "memory") 1 100)
+  (global $fuel (export "isopod:fuel") (mut i32) (i32.const 0))
+  (func $charge (export "charge") (param $cost i32)
+    (global.set $fuel (i32.sub (global.get $fuel) (local.get $cost)))
+    (if (i32.lt_s (global.get $fuel) (i32.const 0)) (then
+      (global.set $fuel (call $tick (i32.const 0) (global.get $fuel)))
+      (if (i32.lt_s (global.get $fuel) (i32.const 0)) (then (unreachable))))))
+  (func (export "spin") (loop $again (call $charge (i32.const 1)) (br $again)))
+  (func (export "grow") (param $pages i32) (result i32)
+    (if (i32.eqz (call $tick (i32.const 1) (local.get $pages))) (then (return (i32.const -1))))
+    (memory.grow (local.get $pages)))
+  ${start})`;
+
+let wabt: Awaited<ReturnType<typeof wabtOf>>;
+beforeAll(async () => void (wabt = await wabtOf()));
+
+function compile(text: string): WebAssembly.Module {
+  const module = wabt.parseWat("module.wat", text);
+  return new WebAssembly.Module(module.toBinary({}).buffer as Uint8Array<ArrayBuffer>);
+}
+
+interface Guest {
+  charge(cost: number): void;
+  spin(): void;
+  grow(pages: number): number;
+}
+
+const unlimited = Object.fromEntries(Object.keys(DEFAULTS).map((name) => [name, Infinity])) as Bounds;
+
+function held(bounds: Partial<Bounds>, texts: readonly string[] = [source()]): { scope: Scope; budget: Budget; guests: Guest[] } {
+  const scope = new Scope();
+  const budget = new Budget(scope, { ...unlimited, ...bounds });
+  const inspected = { imports: [], memories: [{ minimum: 1, shared: false, wide: false }] };
+  const guests = texts.map((text) => budget.instance({ module: compile(text), inspected }, {}).exports as unknown as Guest);
+  return { scope, budget, guests };
+}
+
+/** What the guest was stopped for, or undefined. */
+function stopped({ scope, budget }: ReturnType<typeof held>, run: () => void): unknown {
+  budget.begin();
+  try {
+    run();
+  } catch (cause) {
+    return (budget.blame(cause) as IsopodError).details;
+  } finally {
+    scope.thrown = undefined;
+  }
+  return undefined;
+}
+
+test.each([0, 1, 1000, 2 ** 30, 2 ** 30 + 1, 20e9])("fuel of %d is what a call may use, and not one unit more", (fuel) => {
+  const own = held({ fuel });
+  const [guest] = own.guests;
+  const use = (units: number) => () => {
+    for (; units > 2 ** 28; units -= 2 ** 28) guest!.charge(2 ** 28);
+    guest!.charge(units);
+  };
+  for (let calls = 0; calls < 2; calls++) {
+    expect(stopped(own, use(fuel))).toBeUndefined();
+    expect(stopped(own, use(fuel + 1))).toEqual({ limit: "fuel", used: fuel + 1, cap: fuel });
+  }
+});
+
+test("fuel is the same however it is handed out: with a clock, in a million small steps or one", () => {
+  for (const time of [Infinity, 60_000]) {
+    const own = held({ fuel: 3_000_000, time });
+    expect(stopped(own, () => own.guests[0]!.spin())).toEqual({ limit: "fuel", used: 3_000_001, cap: 3_000_000 });
+    expect(stopped(own, () => own.guests[0]!.charge(3_000_000))).toBeUndefined();
+  }
+});
+
+test("modules of one plugin draw on one budget, and what one holds is the other's before anyone is stopped", () => {
+  const own = held({ fuel: 1000 }, [source(), source()]);
+  const [one, two] = own.guests as [Guest, Guest];
+  for (let calls = 0; calls < 3; calls++) {
+    expect(stopped(own, () => (one.charge(400), two.charge(500), one.charge(100)))).toBeUndefined();
+    expect(stopped(own, () => (two.charge(500), one.charge(500)))).toBeUndefined();
+    expect(stopped(own, () => (two.charge(500), one.charge(500), two.charge(1)))).toEqual({ limit: "fuel", used: 1001, cap: 1000 });
+    expect(stopped(own, () => (one.charge(500), two.charge(500), one.charge(1)))).toEqual({ limit: "fuel", used: 1001, cap: 1000 });
+  }
+});
+
+test("where fuel is unlimited, none is ever refused", () => {
+  for (const bounds of [{}, { memory: 65_536 }, { time: 60_000 }]) {
+    const own = held(bounds);
+    for (let calls = 0; calls < 2; calls++) expect(stopped(own, () => [1, 2 ** 30, 2 ** 30, 5].forEach((units) => own.guests[0]!.charge(units)))).toBeUndefined();
+  }
+});
+
+test("a start function is a call of its own", () => {
+  const start = '(func (export "isopod:start") (call $charge (i32.const 10)))';
+  const own = held({ fuel: 10 }, [source(start)]);
+  expect(stopped(own, () => own.guests[0]!.charge(10))).toBeUndefined();
+  expect(() => held({ fuel: 9 }, [source(start)])).toThrow(expect.objectContaining({ code: "limit", details: { limit: "fuel", used: 10, cap: 9 } }));
+});
+
+test("memory is counted over all modules, and growth beyond it is refused", () => {
+  const page = 65_536;
+  const own = held({ memory: 5 * page }, [source(), source()]);
+  const [one, two] = own.guests as [Guest, Guest];
+  own.budget.begin();
+  expect([one.grow(0), one.grow(2), two.grow(2), two.grow(1), one.grow(1)]).toEqual([1, 1, -1, 1, -1]);
+  expect(own.budget.short).toBe(true);
+  expect(stopped(own, () => {
+    one.grow(1);
+    throw new WebAssembly.RuntimeError("unreachable");
+  })).toEqual({ limit: "memory", used: 6 * page, cap: 5 * page });
+  own.budget.begin();
+  expect(own.budget.short).toBe(false);
+  expect(() => held({ memory: 2 * page - 1 }, [source(), source()])).toThrow(expect.objectContaining({ code: "limit", details: { limit: "memory", used: 2 * page, cap: 2 * page - 1 } }));
+});
+
+test("what the engine refused is given back", () => {
+  const own = held({ memory: 3 * 65_536 }, [source().replace("1 100", "1 1").replace("(memory.grow (local.get $pages))", `(drop (memory.grow (local.get $pages))) (call $tick (i32.const 2) (local.get $pages))`)]);
+  own.budget.begin();
+  for (let count = 0; count < 10; count++) expect(own.guests[0]!.grow(2)).toBe(0);
+  expect(own.budget.short).toBe(false);
+});
+
+test.each([0, 5, 40])("time of %d ms is up soon after", (time) => {
+  const own = held({ time });
+  for (let calls = 0; calls < 3; calls++) {
+    const started = performance.now();
+    const details = stopped(own, () => own.guests[0]!.spin());
+    expect(details).toMatchObject({ limit: "time", cap: time });
+    expect(performance.now() - started).toBeGreaterThanOrEqual(time);
+    expect(performance.now() - started).toBeLessThan(time + 2000); // on a busy machine; a quiet one keeps the 25
+  }
+});
+
+test.each([0, 1, 3])("%d host calls, and not one more", (hostCalls) => {
+  const { budget } = held({ hostCalls });
+  for (let calls = 0; calls < 2; calls++) {
+    budget.begin();
+    for (let count = 0; count < hostCalls; count++) budget.hostCall();
+    expect(() => budget.hostCall()).toThrow(expect.objectContaining({ details: { limit: "hostCalls", used: hostCalls + 1, cap: hostCalls } }));
+  }
+});
+
+test.each([0, 1, 100])("output of %d bytes, and not one more", (output) => {
+  const { budget } = held({ output });
+  budget.output(output);
+  budget.output(0);
+  expect(() => budget.output(output + 1)).toThrow(expect.objectContaining({ details: { limit: "output", used: output + 1, cap: output } }));
+});
+
+test("the log of a call is cut where output ends, and says so once", () => {
+  const { budget } = held({ output: 10 });
+  const lines: string[] = [];
+  const log = budget.logger((_level, message) => lines.push(message));
+  const marked = "… (limits.output is 10 bytes: the rest of this call's log is cut)";
+  for (let calls = 0; calls < 2; calls++) {
+    budget.begin();
+    log("info", "12345");
+    log("info", "67890");
+    log("info", "x");
+    log("info", "y");
+    expect(lines.splice(0)).toEqual(["12345", "67890", marked]);
+  }
+  budget.begin();
+  log("info", "Grüße aus Köln");
+  expect(lines).toEqual([`Grüße au${marked}`]);
+});

@@ -1,0 +1,217 @@
+import type { Level } from "../capability/log.ts";
+import type { Scope } from "../capability/scope.ts";
+import { encode } from "../memory/text.ts";
+import type { WasmMemory, WasmModule } from "../wasm/engine.ts";
+import type { Inspected } from "../wasm/types.ts";
+import { over, type Bounds } from "./bounds.ts";
+import { cut } from "./measure.ts";
+
+/** What a hardened module exports for its host alone. */
+export const FUEL = "isopod:fuel";
+export const START = "isopod:start";
+
+const PAGE = 65_536;
+/** A module's counter holds no more. */
+const MOST = 2 ** 30;
+/** More than a call can have used since a module last looked at its counter. */
+const UNSEEN = 65_536;
+/** Where time counts, this much is handed out at once: about a millisecond. What that is turns out as it runs. */
+const MILLISECOND = 1e6;
+const LEAST = 1e4;
+
+/** A counter of one module: an i32 global. */
+interface Gauge {
+  value: number;
+}
+
+type Module = { readonly module: WasmModule; readonly inspected: Pick<Inspected, "imports" | "memories"> };
+
+/**
+ * What one instance may still use: all its modules draw on it. A call begins with all of it. Of fuel each module holds
+ * a lease in a global of its own, and asks for more when that is used up; what others still hold is called back before
+ * anyone is stopped, so that how much is handed out at once never changes what a call may use.
+ */
+export class Budget {
+  readonly #scope: Scope;
+  readonly #bounds: Bounds;
+  readonly #gauges: Gauge[] = [];
+  /** Whether guests are to be asked for anything while they run. */
+  readonly #counts: boolean;
+  #quantum: number;
+  /** Fuel that no module holds. */
+  #pot: number;
+  /** Of the module that a call enters; the last one that was instantiated. */
+  #main: Gauge | undefined;
+  /** Other modules than the main one hold fuel. */
+  #spread = false;
+  #memory = 0;
+  /** What the memory would have come to, had it been allowed to grow. */
+  #denied = 0;
+  #hostCalls = 0;
+  #logged = 0;
+  /** When the clock was first looked at in this call. */
+  #since = 0;
+  #looked = 0;
+
+  constructor(scope: Scope, bounds: Bounds) {
+    this.#scope = scope;
+    this.#bounds = bounds;
+    this.#pot = bounds.fuel;
+    this.#counts = bounds.fuel !== Infinity || bounds.time !== Infinity;
+    this.#quantum = bounds.time === Infinity ? MOST : MILLISECOND;
+  }
+
+  /** A call begins. */
+  begin(): void {
+    this.#hostCalls = this.#logged = this.#since = this.#denied = 0;
+    if (this.#main === undefined) return;
+    if (this.#spread) this.#recall(this.#main);
+    this.#spread = false;
+    const lease = Math.min(this.#bounds.fuel, this.#quantum);
+    this.#pot = this.#bounds.fuel - lease;
+    this.#main.value = lease;
+  }
+
+  /** The guest is done: did it use too much where nobody looked any more? @throws `limit` */
+  end(): void {
+    if (this.#pot > UNSEEN || this.#main === undefined) return;
+    const { fuel } = this.#bounds;
+    const left = this.#gauges.reduce((sum, { value }) => sum + value, this.#pot);
+    if (left < 0) throw over("fuel", fuel - left, fuel);
+  }
+
+  /** Instantiates a module of the plugin, and runs its start function. @throws `limit`, what the engine throws */
+  instance({ module, inspected }: Module, imports: Record<string, unknown>): { readonly exports: Record<string, unknown> } {
+    const gauge: { own: Gauge | undefined } = { own: undefined };
+    imports["isopod"] = { tick: (kind: number, amount: number) => this.#tick(gauge.own, kind, amount) };
+    const instance = new WebAssembly.Instance(module, imports);
+    const { exports } = instance;
+    this.#adopt(inspected, exports);
+    const own = exports[FUEL] as Gauge | undefined;
+    if (own === undefined) return instance;
+    gauge.own = own;
+    if (this.#counts) {
+      this.#gauges.push(own);
+      this.#main = own;
+    }
+    const start = exports[START] as (() => void) | undefined;
+    if (start) this.#start(start);
+    return instance;
+  }
+
+  #start(start: () => void): void {
+    this.begin();
+    try {
+      start();
+      this.end();
+    } catch (cause) {
+      throw this.blame(cause);
+    }
+  }
+
+  /** Memory that is there from the start. */
+  #adopt({ imports, memories }: Module["inspected"], exports: Record<string, unknown>): void {
+    const own = memories.slice(imports.filter(({ kind }) => kind === "memory").length);
+    // Of a bare Module only what it exports is seen.
+    const sizes = memories.length > 0 ? own.map(({ minimum }) => minimum * PAGE) : [(exports["memory"] as WasmMemory | undefined)?.buffer?.byteLength ?? 0];
+    this.#memory += sizes.reduce((sum, size) => sum + size, 0);
+    if (this.#memory > this.#bounds.memory) throw over("memory", this.#memory, this.#bounds.memory);
+  }
+
+  /** What hardened modules call: see `harden`. */
+  #tick(own: Gauge | undefined, kind: number, amount: number): number {
+    if (kind === 0) return this.#refuel(own, amount);
+    const bytes = (amount >>> 0) * PAGE;
+    if (kind === 2) {
+      this.#memory -= bytes;
+      return 0;
+    }
+    const memory = this.#memory + bytes;
+    if (memory > this.#bounds.memory) {
+      this.#denied = memory;
+      return 0;
+    }
+    this.#memory = memory;
+    this.#denied = 0; // it asked for less then, and went on
+    return 1;
+  }
+
+  /** The lease was used up, and `left`, which is negative, is owed. */
+  #refuel(own: Gauge | undefined, left: number): number {
+    const { fuel } = this.#bounds;
+    this.#pot += left;
+    if (this.#pot < 0) this.#recall(own);
+    if (this.#pot < 0) return this.#stop("fuel", fuel - this.#pot, fuel);
+    if (this.#bounds.time !== Infinity && this.#late()) return this.#stop("time", Math.ceil(performance.now() - this.#since), this.#bounds.time);
+    const lease = Math.min(this.#pot, this.#quantum);
+    this.#pot -= lease;
+    if (own !== this.#main) this.#spread = true;
+    return lease;
+  }
+
+  /** Takes back what all modules but this one hold. */
+  #recall(own: Gauge | undefined): void {
+    for (const gauge of this.#gauges) {
+      if (gauge === own) continue;
+      this.#pot += gauge.value;
+      gauge.value = 0;
+    }
+  }
+
+  /** Looks at the clock, and hands out more or less from now on, so that it is looked at about every millisecond. */
+  #late(): boolean {
+    const now = performance.now();
+    if (this.#since === 0) {
+      this.#since = this.#looked = now;
+      return false;
+    }
+    const passed = now - this.#looked;
+    this.#looked = now;
+    if (passed > 2) this.#quantum = Math.max(this.#quantum / 2, LEAST);
+    else if (passed < 0.5 && passed > 0) this.#quantum = Math.min(this.#quantum * 2, MOST);
+    return now - this.#since > this.#bounds.time;
+  }
+
+  /** The guest traps after this, and no handler of its own sees that. */
+  #stop(limit: "fuel" | "time", used: number, cap: number): -1 {
+    this.#scope.fail(over(limit, used, cap));
+    return -1;
+  }
+
+  /** What the guest threw, unless it was held to a limit: a trap for want of memory is one. */
+  blame(cause: unknown): unknown {
+    const { scope, denied } = { scope: this.#scope, denied: this.#denied };
+    if (denied !== 0 && scope.thrown === undefined) scope.fail(over("memory", denied, this.#bounds.memory, cause));
+    return scope.thrown ?? cause;
+  }
+
+  /** Whether memory was asked for that was not allowed. */
+  get short(): boolean {
+    return this.#denied !== 0;
+  }
+
+  /** One call of a host function is about to be made. @throws `limit` */
+  hostCall(): void {
+    const { hostCalls, time } = this.#bounds;
+    if (++this.#hostCalls > hostCalls) throw over("hostCalls", this.#hostCalls, hostCalls);
+    if (this.#since === 0 && time !== Infinity) this.#since = this.#looked = performance.now();
+  }
+
+  /** So many bytes are about to be taken out of the guest. @throws `limit` */
+  output(length: number): void {
+    if (length > this.#bounds.output) throw over("output", length, this.#bounds.output);
+  }
+
+  /** A sink that passes on as much of each call as `output` allows, then says once that there was more. */
+  logger(log: (level: Level, message: string) => void): (level: Level, message: string) => void {
+    const { output } = this.#bounds;
+    if (output === Infinity) return log;
+    return (level, message) => {
+      const room = output - this.#logged;
+      if (room < 0) return; // it was said already
+      const size = encode(message).length;
+      this.#logged += size;
+      log(level, size > room ? `${cut(message, room)}… (limits.output is ${output} bytes: the rest of this call's log is cut)` : message);
+    };
+  }
+}

@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Deadlines, type Timed } from "./deadlines.ts";
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] }));
+afterEach(() => void vi.useRealTimers());
+
+/** Due so many milliseconds from now. */
+function timed(ms: number): Timed & { late: number } {
+  const made = {
+    due: performance.now() + ms,
+    late: 0,
+    expire: () => {
+      made.late++;
+      made.due = Infinity;
+    },
+  };
+  return made;
+}
+
+test("each expires once, on time, whatever the order", async () => {
+  const deadlines = new Deadlines();
+  const [slow, quick] = [timed(500), timed(20)];
+  deadlines.watch(slow);
+  deadlines.watch(quick);
+  await vi.advanceTimersByTimeAsync(19);
+  expect([quick.late, slow.late]).toEqual([0, 0]);
+  await vi.advanceTimersByTimeAsync(2);
+  expect([quick.late, slow.late]).toEqual([1, 0]);
+  await vi.advanceTimersByTimeAsync(478);
+  expect(slow.late).toBe(0);
+  await vi.advanceTimersByTimeAsync(3);
+  expect([quick.late, slow.late]).toEqual([1, 1]);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test("what is done in time never expires, and the timer rests", async () => {
+  const deadlines = new Deadlines();
+  const done = timed(50);
+  deadlines.watch(done);
+  done.due = Infinity;
+  await vi.advanceTimersByTimeAsync(200);
+  expect([done.late, vi.getTimerCount()]).toEqual([0, 0]);
+});
+
+test("a thousand calls in a row set one timer", () => {
+  const deadlines = new Deadlines();
+  const set = vi.spyOn(globalThis, "setTimeout");
+  const lane = timed(1000);
+  for (let count = 0; count < 1000; count++) {
+    lane.due = performance.now() + 1000;
+    deadlines.watch(lane);
+  }
+  expect(set).toHaveBeenCalledTimes(1);
+});
+
+test("one that was given more time is looked at again", async () => {
+  const deadlines = new Deadlines();
+  const lane = timed(50);
+  deadlines.watch(lane);
+  await vi.advanceTimersByTimeAsync(40);
+  lane.due = performance.now() + 50;
+  await vi.advanceTimersByTimeAsync(45);
+  expect(lane.late).toBe(0);
+  await vi.advanceTimersByTimeAsync(10);
+  expect(lane.late).toBe(1);
+});

@@ -1,0 +1,49 @@
+/** What has to be over by some moment. */
+export interface Timed {
+  /** On the clock of `performance.now()`; Infinity while there is nothing to be over. */
+  due: number;
+  /** It is not over. */
+  expire(): void;
+}
+
+/** Where a timer holds the process open (Deno), it does so no longer than this. */
+const LONGEST_MS = 100;
+
+/** One timer for many deadlines: it goes off at the earliest, not once a call, and rests while there is none. */
+export class Deadlines {
+  readonly #timed = new Set<Timed>();
+  #timer: unknown;
+  #at = Infinity;
+
+  /** Whoever is done sets `due` to Infinity, or gives itself another. */
+  watch(timed: Timed): void {
+    this.#timed.add(timed);
+    if (timed.due < this.#at) this.#set(timed.due);
+  }
+
+  #set(at: number): void {
+    clearTimeout(this.#timer);
+    this.#at = at; // where it goes off before, it is set anew
+    if (at === Infinity) return;
+    // Timers of Node and Bun keep a process alive, which is for those to do that wait for a call, not for this.
+    const timer = setTimeout(() => this.#look(), Math.min(Math.max(at - performance.now(), 0), LONGEST_MS)) as { unref?(): void };
+    timer.unref?.();
+    this.#timer = timer;
+  }
+
+  #look(): void {
+    const now = performance.now();
+    let next = Infinity;
+    for (const timed of this.#timed) {
+      const { due } = timed;
+      if (due > now) {
+        if (due === Infinity) this.#timed.delete(timed);
+        next = Math.min(next, due);
+        continue;
+      }
+      this.#timed.delete(timed);
+      timed.expire();
+    }
+    this.#set(next);
+  }
+}
