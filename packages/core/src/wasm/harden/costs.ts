@@ -42,8 +42,8 @@ export interface Prices {
  *
  * A function is charged where it is entered if that may happen unnamed, if a circle of calls would otherwise pass
  * without a charge, or if it costs more than `MOST_UNCHARGED`. All others are part of what their callers cost. Loops
- * count for themselves, and so do larger regions of code, so that little is paid for that does not run. Between two charges
- * there is never more than a bounded amount of work.
+ * count for themselves, and so do larger regions of code, so that little is paid for that does not run. After each charge
+ * there is a look at what is left, so that the counter is never far below zero, however calls are nested.
  */
 export function price({ subject, units, calls: { list: calls, length }, bodies }: Program): Prices {
   const { imported } = subject;

@@ -3,7 +3,7 @@ import type { Reader } from "../reader.ts";
 import { enter, type Framed } from "../sections.ts";
 import { valueType } from "../typing.ts";
 import { INDEX, type Edits } from "./edits.ts";
-import { entries, mustEnd, RESERVED, reserved, type Outline } from "./outline.ts";
+import { entries, INVALID, mustEnd, RESERVED, reserved, type Outline } from "./outline.ts";
 import type { Scan } from "./scan.ts";
 
 /** A function of the module's own, where it stands in the file. */
@@ -82,7 +82,7 @@ export function dissect(reader: Reader, framed: readonly Framed[], subject: Outl
       reader.bound(strip, MAX_LOCALS);
       const unit = scan.body(strip);
       scan.units.costs.list[unit]! += strip;
-      if (reader.at < reader.end) throw reader.error("a function is too long");
+      mustEnd(reader);
       bodies.push({ from, groups, locals, code, to: reader.at, strip: scan.loops ? strip : -1, leaves: scan.leaves, unit });
       reader.end = end;
     }],
@@ -94,12 +94,12 @@ export function dissect(reader: Reader, framed: readonly Framed[], subject: Outl
       enter(reader, section.offset, section.size);
       subject.start = reader.number();
       const { params, results } = subject.types[reader.pick(subject.functions, subject.start)]!;
-      if (params.length + results.length > 0) throw reader.error("the start function has parameters or results");
+      if (params.length + results.length > 0) throw reader.error(INVALID);
       mustEnd(reader);
     }
   }
   // Not before: to be the first that runs does not declare it for references.
   if (subject.start !== undefined) subject.entered[subject.start] = true;
-  if (bodies.length + subject.imported !== subject.functions.length) throw reader.error("functions and code differ in number");
+  if (bodies.length + subject.imported !== subject.functions.length) throw reader.error(INVALID);
   return bodies;
 }

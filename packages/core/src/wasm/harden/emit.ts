@@ -24,8 +24,6 @@ const COPIES = 2;
 const CODES: Record<ValueType, number> = { i32: I32, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b, funcref: 0x70, externref: 0x6f, ref: 0x69 };
 /** Units of a body. */
 const SHORT = 24;
-/** Units of the regions of a function that are charged without a look at what is left: there may be as many as the stack holds on the way back. */
-const UNSEEN = 4096;
 /** The older of the two instructions that catch exceptions; the other is `try_table`. */
 const TRY = 0x06;
 const TICK = [0x60, 2, I32, I32, 1, I32];
@@ -74,7 +72,6 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, units: {
   let strip = -1;
   /** Exceptions pass through the function, so that it has to settle what its loops have counted before they go on. */
   let guarded = false;
-  let unseen = 0;
   const write: Write = (kind, value, from, to) => {
     const units = prices.units[value]!;
     if (kind === LOOP) {
@@ -102,7 +99,7 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, units: {
       code.put(0x0b);
       if (ends.list[value]! > 0) code.put(0x0b);
     } else if (kind === REGION) {
-      if (kinds.list[value] === OUTSIDE) helpers.spend(code, units, (unseen += units) > UNSEEN);
+      if (kinds.list[value] === OUTSIDE) helpers.enter(code, units);
       else code.op(0x20, strip).constant(units).put(0x6a).op(0x21, strip);
     } else if (kind === LEAVE && value === 1) {
       if (strip >= 0 && !guarded) helpers.settle(code, strip);
@@ -179,7 +176,6 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, units: {
     const type = blockTypes.get(subject.functions[subject.imported + index]!)!;
     strip = body.strip;
     guarded = strip >= 0 && body.leaves && catches > 0;
-    unseen = 0;
     code.at = 0;
     if (strip < 0) code.copy(bytes, body.from, body.code);
     else code.number(body.groups + 1).copy(bytes, body.locals, body.code).put(1, I32);

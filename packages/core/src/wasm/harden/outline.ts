@@ -9,6 +9,9 @@ import { mustBeAllowed, PAGE, refused, type Policy } from "./policy.ts";
 /** The module of the import, the beginning of exports, and the name of the custom section. */
 export const RESERVED = "isopod";
 
+/** What no engine accepts, but might after rewriting. */
+export const INVALID = "it is not valid";
+
 /** A bound of a memory or table, where it stands in the file. */
 export interface Bound {
   readonly from: number;
@@ -43,7 +46,7 @@ export function entries(reader: Reader, { id, offset, size }: Framed, limit: num
 
 /** What came behind would afterwards run into what is added. */
 export function mustEnd(reader: Reader): void {
-  if (reader.at < reader.end) throw reader.error("it is too long");
+  if (reader.at < reader.end) throw reader.error(INVALID);
 }
 
 /** Reads the sections that say what there is; the ones that hold expressions come later. */
@@ -65,7 +68,7 @@ export function outline(reader: Reader, framed: readonly Framed[], policy: Polic
     const { minimum, maximum } = limits(reader);
     const most = 2 ** 32 / unit;
     // Capped, it would be valid.
-    if (maximum! > most) throw reader.error(`${maximum} is more than there can be`);
+    if (maximum! > most) throw reader.error(INVALID);
     const capped = Math.floor(cap / unit);
     const used = minimum * unit;
     if (used > cap) throw failure("limit", `the plugin wants ${used} for limits.${name}, which is ${cap}`, { limit: name, used, cap });

@@ -2,9 +2,9 @@ import type { Reader } from "../reader.ts";
 import type { FunctionType } from "../types.ts";
 import { valueType } from "../typing.ts";
 import { CALL, CLOSE, END, INDEX, LABEL, LEAVE, LOOP, REGION, RETURN, type Edits } from "./edits.ts";
-import type { Helpers } from "./helpers.ts";
+import { GROW, type Helpers } from "./helpers.ts";
 import { Numbers } from "./numbers.ts";
-import type { Outline } from "./outline.ts";
+import { INVALID, type Outline } from "./outline.ts";
 import { mustBeAllowed, refused } from "./policy.ts";
 import { SHAPES } from "./shapes.ts";
 import { BODY, CYCLE, INSIDE, OUTSIDE, type Units } from "./units.ts";
@@ -59,12 +59,12 @@ export class Scan {
       if (code === 0x0b) return;
       if (code === 0xd2) this.#outline.entered[this.#named(reader.at)] = true;
       else if (code === 0xfd) {
-        if (reader.number() !== 12) throw reader.error("an initialiser computes");
+        if (reader.number() !== 12) throw reader.error(INVALID);
         reader.skip(16);
       } else if (code === 0x23) this.#below(this.#outline.globals);
       else if (code === 0xd0) this.#types(1);
       else if (code > 0x40 && code < 0x45) reader.at = this.#past(reader.at, SHAPES[code]!);
-      else if (!(code > 0x69 && code < 0x6d) && !(code > 0x7b && code < 0x7f)) throw code === 0xfb ? refused("garbage collection") : reader.error(`an initialiser has the instruction ${code}`);
+      else if (!(code > 0x69 && code < 0x6d) && !(code > 0x7b && code < 0x7f)) throw reader.error(INVALID);
     }
   }
 
@@ -196,10 +196,10 @@ export class Scan {
         break;
       case 0xd2: // ref.func
         // Elements, globals and exports came before. Nothing else makes it valid, and later our own exports would.
-        if (!entered[this.#named(reader.at)]) throw reader.error("a reference to a function that is not declared");
+        if (!entered[this.#named(reader.at)]) throw reader.error(INVALID);
         break;
       case 0x40: // memory.grow
-        this.#replace(at, "memory.grow", reader.number());
+        this.#replace(at, GROW, [reader.number()]);
         break;
       case 0xfc:
         this.#bulk(at, reader.number());
@@ -214,7 +214,7 @@ export class Scan {
         this.#types(1);
         break;
       default:
-        throw refused(code === 0xfe ? "threads" : code === 0xfb || code === 0x14 || code === 0x15 || (code > 0xd2 && code < 0xd7) ? "garbage collection" : `the instruction 0x${code.toString(16)}`);
+        throw refused(`the instruction 0x${code.toString(16)}`);
     }
     return true;
   }
@@ -257,7 +257,7 @@ export class Scan {
 
   /** What only stands in a block would otherwise belong to the one that is put around a function. */
   #mustBeWithin(): void {
-    if (this.#depth === 0) throw this.#reader.error("a part of a block stands outside of all");
+    if (this.#depth === 0) throw this.#reader.error(INVALID);
   }
 
   #label(): void {
@@ -317,17 +317,9 @@ export class Scan {
     if (code < 8) return; // conversions
     const first = reader.number();
     if (code === 9 || code === 13 || code === 16) return; // data.drop, elem.drop, table.size
-    if (code === 11) this.#replace(at, "memory.fill", first);
-    else if (code === 15) this.#replace(at, "table.grow", first);
-    else if (code === 17) this.#replace(at, "table.fill", first);
-    else {
-      const second = reader.number();
-      if (code === 8) this.#replace(at, "memory.init", first, second);
-      else if (code === 10) this.#replace(at, "memory.copy", first, second);
-      else if (code === 12) this.#replace(at, "table.init", first, second);
-      else if (code === 14) this.#replace(at, "table.copy", first, second);
-      else throw refused(`the instruction 0xfc ${code}`);
-    }
+    if (code > 17) throw refused(`the instruction 0xfc ${code}`);
+    // Initialisers and copies name what they read from, too.
+    this.#replace(at, code, (code & 1) > 0 ? [first] : [first, reader.number()]);
   }
 
   #simd(code: number): void {
@@ -341,8 +333,8 @@ export class Scan {
     } else if (code > 255) throw refused("relaxed SIMD");
   }
 
-  #replace(at: number, name: string, ...operands: number[]): void {
-    const index = this.#helpers.index(name, operands);
+  #replace(at: number, code: number, operands: readonly number[]): void {
+    const index = this.#helpers.index(code, operands);
     this.#edits.note(CALL, at, this.#reader.at, index);
   }
 }
