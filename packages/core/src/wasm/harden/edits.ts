@@ -31,9 +31,7 @@ export class Edits {
   #next = 0;
 
   note(kind: number, from: number, to: number, value: number): void {
-    this.#list.push(from);
-    this.#list.push((to - from) * 16 + kind);
-    this.#list.push(value);
+    this.#list.three(from, (to - from) * 16 + kind, value);
   }
 
   /** Copies from one place to another and makes the changes noted between them. By `units`, regions are free or not; labels are `further` away than noted. */

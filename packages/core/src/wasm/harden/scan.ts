@@ -6,7 +6,7 @@ import { GROW, type Helpers } from "./helpers.ts";
 import { Numbers } from "./numbers.ts";
 import { INVALID, type Outline } from "./outline.ts";
 import { mustBeAllowed, refused } from "./policy.ts";
-import { SHAPES } from "./shapes.ts";
+import { GLOBAL, LOCAL, NOTHING, NUMBER, OTHER, PLACE, shapes } from "./shapes.ts";
 import { BODY, CYCLE, INSIDE, OUTSIDE, type Units } from "./units.ts";
 
 /** Bytes of a loop's body that is written more than once. */
@@ -33,6 +33,7 @@ export class Scan {
   readonly #outline: Outline;
   readonly #edits: Edits;
   readonly #helpers: Helpers;
+  readonly #shapes: Uint8Array = shapes();
   /** By depth, how many of the labels from the outermost to this one are loops, and the unit that the label stands in. */
   readonly #loops: number[] = [0];
   readonly #units: number[] = [0];
@@ -63,7 +64,7 @@ export class Scan {
         reader.skip(16);
       } else if (code === 0x23) this.#below(this.#outline.globals);
       else if (code === 0xd0) this.#types(1);
-      else if (code > 0x40 && code < 0x45) reader.at = this.#past(reader.at, SHAPES[code]!);
+      else if (code > 0x40 && code < 0x45) reader.at = this.#past(reader.at, this.#shapes[code]!, 0);
       else if (!(code > 0x69 && code < 0x6d) && !(code > 0x7b && code < 0x7f)) throw reader.error(INVALID);
     }
   }
@@ -82,19 +83,19 @@ export class Scan {
   /** Passes over nine of ten instructions. Short, because an engine that has just begun to run it takes its time for what is long. */
   #pass(locals: number): void {
     const { bytes, at: from, end } = this.#reader;
+    const known = this.#shapes;
     let at = from;
-    let shape = "";
-    for (; at < end && (shape = SHAPES[bytes[at]!]!) !== "x"; this.#count++) {
-      if (shape === "0") at++;
-      else if (shape === "l") {
-        const index = bytes[at + 1]!;
-        if (index >= locals || index > 127) {
-          this.#reader.at = at + 1;
-          this.#below(locals);
-          at = this.#reader.at;
-        } else at += 2;
-      } else at = this.#past(at + 1, shape);
+    let count = 0;
+    for (; at < end; count++) {
+      const shape = known[bytes[at]!]!;
+      if (shape === OTHER) break;
+      if (shape === LOCAL && bytes[at + 1]! < 128) {
+        if (bytes[at + 1]! >= locals) throw this.#reader.error(INVALID);
+        at += 2;
+      } else if (shape === NOTHING) at++;
+      else at = this.#past(at + 1, shape, locals);
     }
+    this.#count += count;
     this.#reader.at = at;
   }
 
@@ -220,16 +221,16 @@ export class Scan {
   }
 
   /** The place behind what follows an instruction. How long numbers may be, the engine says. */
-  #past(at: number, shape: string): number {
+  #past(at: number, shape: number, locals: number): number {
     const { bytes } = this.#reader;
-    if (shape === "g") {
+    if (shape === LOCAL || shape === GLOBAL) {
       this.#reader.at = at;
-      this.#below(this.#outline.globals);
+      this.#below(shape === LOCAL ? locals : this.#outline.globals);
       return this.#reader.at;
     }
-    if (shape > "2" && shape < "9") return at + Number(shape);
+    if ((shape & 3) === 0) return at + shape;
     // The seventh bit of an alignment says that a memory's index follows.
-    for (let left = shape === "1" ? 1 : (bytes[at]! & 64) > 0 ? 3 : 2; left > 0; left--) while (bytes[at++]! > 127);
+    for (let left = shape === NUMBER ? 1 : (bytes[at]! & 64) > 0 ? 3 : 2; left > 0; left--) while (bytes[at++]! > 127);
     return at;
   }
 
@@ -302,14 +303,14 @@ export class Scan {
     const reader = this.#reader;
     for (; count > 0; count--) {
       const code = reader.bytes[reader.at]!;
-      valueType(reader);
       if (code < 0x7b) mustBeAllowed([code]);
+      valueType(reader);
     }
   }
 
   /** Alignment and offset. */
   #access(): void {
-    this.#reader.at = this.#past(this.#reader.at, "m");
+    this.#reader.at = this.#past(this.#reader.at, PLACE, 0);
   }
 
   #bulk(at: number, code: number): void {
