@@ -173,6 +173,20 @@ class Guarded implements Place {
     }
   }
 
+  get variables(): Place["variables"] {
+    return this.#place.variables;
+  }
+
+  renew(): void {
+    this.#place.renew?.();
+  }
+
+  /** Absent where the place it guards has none: who swaps asks for it. */
+  get follow(): Place["follow"] {
+    const own = this.#place;
+    return own.follow && ((previous) => own.follow!(previous instanceof Guarded ? previous.#place : previous));
+  }
+
   dispose(error: Parameters<Place["dispose"]>[0]): void {
     this.#place.dispose(error);
     this.#clock?.leave();
