@@ -13,8 +13,8 @@ export const START = "isopod:start";
 const PAGE = 65_536;
 /** A module's counter holds no more. */
 const MOST = 2 ** 30;
-/** More than a call can have used since a module last looked at its counter. */
-const UNSEEN = 65_536;
+/** More than a call can have used since a module last looked at its counter: see `price`. */
+const UNSEEN = 2 ** 24;
 /** Where time counts, this much is handed out at once: about a millisecond. What that is turns out as it runs. */
 const MILLISECOND = 1e6;
 const LEAST = 1e4;
