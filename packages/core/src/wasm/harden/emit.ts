@@ -5,7 +5,7 @@ import type { Body } from "./dissect.ts";
 import { CLOSE, END, LEAVE, LOOP, REGION, RETURN, type Edits, type Write } from "./edits.ts";
 import { CHARGE, type Helpers } from "./helpers.ts";
 import { declare } from "./manifest.ts";
-import { renamed } from "./names.ts";
+import { names } from "./names.ts";
 import { RESERVED, reserved, type Outline } from "./outline.ts";
 import type { Policy } from "./policy.ts";
 import { OUTSIDE, type Units } from "./units.ts";
@@ -193,19 +193,16 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, units: {
     if (sections[id]) sections[id]();
     else if (plain) out.put(id).sized(bytes, plain.offset, plain.offset + plain.size);
   }
-  let named = false;
+  const named: { from: number; to: number }[] = [];
   for (const { id, offset, size } of framed) {
     if (id !== 0) continue;
     enter(reader, offset, size);
     const name = reader.name();
     if (name === RESERVED) throw reserved(`has a section "${name}"`);
-    if (name === "name") {
-      if (named) continue; // engines take one
-      named = true;
-      const names = renamed(bytes, reader.at, reader.end, subject, helpers.list.map((helper) => helper.name));
-      if (names) out.put(0).sized(names.written);
-    } else if (!STALE.test(name)) out.put(0).sized(bytes, offset, offset + size);
+    if (name === "name") named.push({ from: reader.at, to: reader.end });
+    else if (!STALE.test(name)) out.put(0).sized(bytes, offset, offset + size);
   }
+  out.put(0).sized(names(bytes, named, subject, helpers.list.map((helper) => helper.name)).written);
   const pages = subject.bounds[5].reduce((sum, { minimum }) => sum + minimum, 0);
   out.put(0).sized(declare(policy, digest, pages).written);
   return out.written;

@@ -21,7 +21,7 @@ export const CHARGE = 2;
 const NAMES: Readonly<Record<number, string>> = { 0: "memory.grow", 8: "memory.init", 10: "memory.copy", 11: "memory.fill", 12: "table.init", 14: "table.copy", 15: "table.grow", 17: "table.fill" };
 export const GROW = 0;
 /** Units of a function that takes so short that a call would be felt. */
-const SMALL = 512;
+const SMALL = 192;
 /** Units of an exception that is thrown or handed on: engines take about a microsecond. */
 const THROWN = 1000;
 
