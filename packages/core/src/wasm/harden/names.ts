@@ -17,13 +17,15 @@ export function renamed(bytes: Uint8Array, from: number, to: number, { imported,
   reader.at = from;
   reader.end = to;
   const out = new Writer(to - from).name("name");
+  let named = added;
   try {
     while (reader.at < to) {
       const id = reader.byte();
       const size = reader.count(Infinity);
       const end = reader.at + size;
       reader.end = end;
-      if (id === FUNCTIONS || id === LOCALS) out.put(id).sized(numbered(reader, id, imported, functions.length, added).written);
+      if (id === FUNCTIONS || id === LOCALS) out.put(id).sized(numbered(reader, id, imported, functions.length, named).written);
+      if (id === FUNCTIONS) named = []; // once, however often it comes
       else if (id !== LABELS) out.put(id).sized(bytes, reader.at, end);
       reader.at = end;
       reader.end = to;
