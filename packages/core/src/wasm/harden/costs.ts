@@ -17,8 +17,14 @@ export const HOST_CALL = 100;
 /** What a unit may pay for smaller ones that depend on it, whether they run or not; in a loop, and outside. */
 const MERGED = 255;
 const MERGED_OUTSIDE = 4095;
-/** What a function adds to its caller for settling what its loops have counted. */
-const SETTLING = 8;
+/**
+ * What a function adds to its caller for settling what its loops have counted: where that is done without a look, as few
+ * calls as follow from it are made until somebody looks.
+ */
+const SETTLING = 64;
+/** A module without a unit of more than this settles without a look, and a function of no more than that has regions without. */
+const QUIET_UNIT = 2 ** 14;
+const QUIET_FUNCTION = 2 ** 16;
 /** Sums stop here, so that they fit an i32 twice. */
 const MOST = 2 ** 30;
 
@@ -35,6 +41,10 @@ export interface Prices {
   readonly units: Int32Array;
   /** By function of the module's own: what is charged where it is entered, or 0. */
   readonly entry: Int32Array;
+  /** By function of the module's own: its regions look at what is left. */
+  readonly loud: readonly boolean[];
+  /** Functions that settle need not look. */
+  readonly quiet: boolean;
 }
 
 /**
@@ -42,8 +52,9 @@ export interface Prices {
  *
  * A function is charged where it is entered if that may happen unnamed, if a circle of calls would otherwise pass
  * without a charge, or if it costs more than `MOST_UNCHARGED`. All others are part of what their callers cost. Loops
- * count for themselves, and so do larger regions of code, so that little is paid for that does not run. After each charge
- * there is a look at what is left, so that the counter is never far below zero, however calls are nested.
+ * count for themselves, and so do larger regions of code, so that little is paid for that does not run. Where a function
+ * is entered and where a loop has counted a strip there is a look at what is left; elsewhere only if too much could be
+ * counted between two of those, some ten million units, or the counter could wrap.
  */
 export function price({ subject, units, calls: { list: calls, length }, bodies }: Program): Prices {
   const { imported } = subject;
@@ -55,6 +66,7 @@ export function price({ subject, units, calls: { list: calls, length }, bodies }
   const costs = new Float64Array(charged.length);
   const merged = new Uint16Array(prices.length);
   const entry = new Int32Array(charged.length);
+  const loud = charged.map(() => false);
   const largest = bodies.reduce((most, { from, to }) => Math.max(most, to - from), 1);
   const uncharged = Math.min(MOST_UNCHARGED, MOST_CALLS / largest);
 
@@ -80,6 +92,7 @@ export function price({ subject, units, calls: { list: calls, length }, bodies }
     for (let unit = first + 1; unit < end; unit++) if (kinds[unit] === OUTSIDE) bound += prices[unit]!;
     if (bodies[own]!.strip >= 0) bound += SETTLING;
     if (bound > uncharged) charged[own] = true;
+    loud[own] = bound > QUIET_FUNCTION;
     for (let unit = end - 1; unit > first; unit--) {
       const kind = kinds[unit]!;
       const parent = parents[unit]!;
@@ -94,13 +107,16 @@ export function price({ subject, units, calls: { list: calls, length }, bodies }
     }
     costs[own] = bound;
     if (charged[own]) entry[own] = prices[first]!;
+    largestUnit = Math.max(largestUnit, prices[first]!);
     prices[first] = 0;
   };
 
+  let largestUnit = 0;
   // A circle of calls has an edge back to a function that the walk is still in: charged there, the circle is broken.
   depthFirst(charged, starts, calls, imported, (to) => void (charged[to] = true));
   depthFirst(charged, starts, calls, imported, undefined, settle);
-  return { units: prices, entry };
+  for (const cost of prices) largestUnit = Math.max(largestUnit, cost);
+  return { units: prices, entry, loud, quiet: largestUnit <= QUIET_UNIT };
 }
 
 /** Along calls of functions that are not charged by themselves, callees first, without recursion. */

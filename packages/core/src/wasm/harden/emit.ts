@@ -72,6 +72,7 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, units: {
   let strip = -1;
   /** Exceptions pass through the function, so that it has to settle what its loops have counted before they go on. */
   let guarded = false;
+  let loud = false;
   const write: Write = (kind, value, from, to) => {
     const units = prices.units[value]!;
     if (kind === LOOP) {
@@ -99,16 +100,16 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, units: {
       code.put(0x0b);
       if (ends.list[value]! > 0) code.put(0x0b);
     } else if (kind === REGION) {
-      if (kinds.list[value] === OUTSIDE) helpers.enter(code, units);
+      if (kinds.list[value] === OUTSIDE) helpers.spend(code, units, loud);
       else code.op(0x20, strip).constant(units).put(0x6a).op(0x21, strip);
     } else if (kind === LEAVE && value === 1) {
-      if (strip >= 0 && !guarded) helpers.settle(code, strip);
+      if (strip >= 0 && !guarded) helpers.settle(code, strip, !prices.quiet);
       helpers.thrown(code);
     } else if (strip < 0) code.copy(bytes, from, to);
     else if (kind === RETURN) code.op(0x0c, value);
     else {
       if (kind === CLOSE) close();
-      helpers.settle(code, strip);
+      helpers.settle(code, strip, !prices.quiet);
     }
     return undefined;
   };
@@ -117,7 +118,7 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, units: {
   const close = (): void => {
     if (guarded) {
       code.put(...(catches === TRY ? [0x19] : [0x0b, 0x0c, 1, 0x0b]));
-      helpers.settle(code, strip);
+      helpers.settle(code, strip, !prices.quiet);
       helpers.thrown(code);
       code.put(...(catches === TRY ? [0x09, 0] : [0x0a]));
     }
@@ -176,6 +177,7 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, units: {
     const type = blockTypes.get(subject.functions[subject.imported + index]!)!;
     strip = body.strip;
     guarded = strip >= 0 && body.leaves && catches > 0;
+    loud = prices.loud[index]!;
     code.at = 0;
     if (strip < 0) code.copy(bytes, body.from, body.code);
     else code.number(body.groups + 1).copy(bytes, body.locals, body.code).put(1, I32);

@@ -20,8 +20,6 @@ export const CHARGE = 2;
 /** What stands for the instruction with this number behind 0xFC; `memory.grow` has none, so it is the first. */
 const NAMES: Readonly<Record<number, string>> = { 0: "memory.grow", 8: "memory.init", 10: "memory.copy", 11: "memory.fill", 12: "table.init", 14: "table.copy", 15: "table.grow", 17: "table.fill" };
 export const GROW = 0;
-/** Units of a function that takes so short that a call would be felt. */
-const SMALL = 192;
 /** Units of an exception that is thrown or handed on: engines take about a microsecond. */
 const THROWN = 1000;
 
@@ -67,20 +65,29 @@ export class Helpers {
     return this.#first + number;
   }
 
-  /** Where a function is entered, or a region of it: fuel −= units, and more of it where that is too much. */
+  /** Where a function is entered: fuel −= units, and more of it where that is too much. */
   enter(out: Writer, units: number): void {
-    if (units > SMALL) out.constant(units).op(0x10, this.at(SPEND));
-    else this.#look(out.op(0x23, this.#fuel).constant(units).put(0x6b).op(0x24, this.#fuel));
+    this.spend(out, units, true);
+  }
+
+  /** Where a region of a function begins. */
+  spend(out: Writer, units: number, look: boolean): void {
+    this.#less(out.op(0x23, this.#fuel).constant(units), look);
   }
 
   /** Where a function is left: fuel −= what its loops have counted. */
-  settle(out: Writer, strip: number): void {
-    this.#look(out.op(0x23, this.#fuel).op(0x20, strip).put(0x6b).op(0x24, this.#fuel));
+  settle(out: Writer, strip: number, look: boolean): void {
+    this.#less(out.op(0x23, this.#fuel).op(0x20, strip), look);
   }
 
   /** Before an exception is thrown or handed on. */
   thrown(out: Writer): void {
     this.enter(out, THROWN);
+  }
+
+  #less(out: Writer, look: boolean): void {
+    out.put(0x6b).op(0x24, this.#fuel);
+    if (look) this.#look(out);
   }
 
   #look(out: Writer): Writer {

@@ -10,7 +10,7 @@ import { GLOBAL, LOCAL, NOTHING, NUMBER, OTHER, PLACE, shapes } from "./shapes.t
 import { BODY, CYCLE, INSIDE, OUTSIDE, type Units } from "./units.ts";
 
 /** Bytes of a loop's body that is written more than once. */
-const SHORT = 72;
+const SHORT = 56;
 const VOID = 0x40;
 /** Values that cost one unit where several are handed on, as a power of two: no function has more than 1,000. */
 const VALUES = 3;
