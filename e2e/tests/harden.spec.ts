@@ -74,6 +74,11 @@ test("so does Node", async () => {
     await expect(plugin.call("spin")).rejects.toMatchObject({ code: "limit" });
     await host.dispose();
   }
+  const host = createHost({ isolation: "inline" });
+  const loading = host.load(larger(small, 2000), { functions }).catch((error: unknown) => (error as { code: string }).code);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await host.dispose();
+  expect(await loading).toBe("disposed");
 });
 
 test("a page that may keep what it hardened does so: the next visit is told the same, and neither hardens nor, with a digest, fetches", async () => {

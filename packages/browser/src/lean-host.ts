@@ -12,7 +12,7 @@ export interface BrowserHostOptions extends HostOptions {
    */
   readonly idle?: number;
   /**
-   * Keeps what large modules (64 KiB and more) were rewritten to for their limits in the browser's storage, up to 64 MiB, so
+   * Keeps what large modules (32 KiB and more) were rewritten to for their limits in the browser's storage, up to 64 MiB, so
    * that the next visit need not do it again. Scripts of the same origin can change what is kept: see SECURITY.md. Default false.
    */
   readonly cache?: boolean;

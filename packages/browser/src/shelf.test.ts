@@ -20,6 +20,15 @@ test("what is kept is found again, with what the module was before", async () =>
   expect(WebAssembly.validate(bytes as BufferSource)).toBe(true);
 });
 
+test("a plugin cannot speak for itself there", async () => {
+  const { storage } = new Caches();
+  const lie = new TextEncoder().encode('isopod:before{"form":"module","imports":[],"exports":[],"memories":[]}');
+  const liar = Uint8Array.from([...guest, 0, lie.length + 1, 13, ...lie]);
+  expect(WebAssembly.Module.customSections(new WebAssembly.Module(harden(liar, policy) as BufferSource), "isopod:before").length).toBe(1);
+  await new Shelf(storage).keep("sha256-a", policy, harden(liar, policy, "sha256-a"), inspectCoreModule(liar));
+  expect((await new Shelf(storage).module("sha256-a", policy))?.inspected).toEqual(inspectCoreModule(liar));
+});
+
 test("limits that nobody set are part of the policy, too", async () => {
   const { storage } = new Caches();
   const open = { memory: Infinity, tables: Infinity };

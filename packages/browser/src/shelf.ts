@@ -29,7 +29,8 @@ export class Shelf {
   async module(digest: string, policy: Policy): Promise<{ readonly module: WebAssembly.Module; readonly inspected: Inspected } | undefined> {
     return this.#find(digest, policy, async (response) => {
       const module = await WebAssembly.compileStreaming(response);
-      const [before] = WebAssembly.Module.customSections(module, BEFORE);
+      // The last: a plugin may have one of that name itself.
+      const before = WebAssembly.Module.customSections(module, BEFORE).at(-1);
       return names(manifestOf(module), digest, policy) && { module, inspected: JSON.parse(new TextDecoder().decode(before)) as Inspected };
     });
   }

@@ -5,8 +5,8 @@ import { DEFAULTS } from "../limits/bounds.ts";
 import { harden, type Policy } from "../wasm/harden/index.ts";
 import type { Harden, Isolation, Place } from "./place.ts";
 
-/** From so many bytes on, rewriting would hold up a page for about 10 ms, the first time that it is done there. */
-export const LARGE = 65_536;
+/** From so many bytes on, rewriting would hold up a page for more than about 10 ms, the first time that it is done there. */
+export const LARGE = 32_768;
 
 const NAME = "isopod:harden";
 
