@@ -5,6 +5,7 @@ import { everyAbi, harden, inline, inspectCoreModule, makeHost, Queue } from "@i
 import { expect, test, vi } from "vitest";
 import { larger } from "../../../e2e/harness/larger.mjs";
 import { Caches } from "./caches.fixture.ts";
+import { createHost } from "./host.ts";
 import { recalling } from "./recalling.ts";
 import { Shelf } from "./shelf.ts";
 
@@ -98,4 +99,8 @@ test("bytes are taken as they are at the call", async () => {
   mine.fill(0);
   expect(await (await loading).call("upper", "abc", { as: "text" })).toBe("ABC");
   await host.dispose();
+});
+
+test("cache must be true or false", () => {
+  expect(() => createHost({ cache: "yes" as never })).toThrow(expect.objectContaining({ code: "invalid_option" }));
 });
