@@ -33,7 +33,7 @@ export default defineConfig({
     reportCompressedSize: false,
     // Whatever runs plugins knows modulepreload.
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: { index: "index.html", workbench: "workbench.html", shop: "shop.html", tour: "tour.html" } },
+    rolldownOptions: { input: { index: "index.html", workbench: "workbench.html", shop: "shop.html", hostile: "hostile.html", tour: "tour.html" } },
   },
   plugins: [markup(), lanes()],
 });

@@ -24,6 +24,15 @@ interface Gauge {
   value: number;
 }
 
+/** What one call has used so far, and what the memory of its instance has come to. */
+export interface Use {
+  /** 0 where fuel is unlimited, and so not counted. */
+  readonly fuel: number;
+  /** Bytes of all its memories. */
+  readonly memory: number;
+  readonly hostCalls: number;
+}
+
 type Module = { readonly module: WasmModule; readonly inspected: Pick<Inspected, "imports" | "memories"> };
 
 /**
@@ -34,6 +43,7 @@ type Module = { readonly module: WasmModule; readonly inspected: Pick<Inspected,
 export class Budget {
   readonly #scope: Scope;
   readonly #bounds: Bounds;
+  readonly #watch: ((use: Use) => void) | undefined;
   readonly #gauges: Gauge[] = [];
   /** Whether guests are to be asked for anything while they run. */
   readonly #counts: boolean;
@@ -53,8 +63,10 @@ export class Budget {
   #since = 0;
   #looked = 0;
 
-  constructor(scope: Scope, bounds: Bounds) {
+  /** @param watch is told wherever it is looked at what was used: about every millisecond, before memory grows and the host is called, and at the end */
+  constructor(scope: Scope, bounds: Bounds, watch?: (use: Use) => void) {
     this.#scope = scope;
+    this.#watch = watch;
     this.#bounds = bounds;
     this.#pot = bounds.fuel;
     this.#counts = bounds.fuel !== Infinity || bounds.time !== Infinity;
@@ -74,6 +86,7 @@ export class Budget {
 
   /** The guest is done: did it use too much where nobody looked any more? @throws `limit` */
   end(): void {
+    this.#look();
     if (this.#pot > UNSEEN || this.#main === undefined) return;
     const { fuel } = this.#bounds;
     const left = this.#gauges.reduce((sum, { value }) => sum + value, this.#pot);
@@ -133,6 +146,7 @@ export class Budget {
     }
     this.#memory = memory;
     this.#denied = 0; // it asked for less then, and went on
+    this.#look();
     return 1;
   }
 
@@ -140,6 +154,7 @@ export class Budget {
   #refuel(own: Gauge | undefined, left: number): number {
     const { fuel } = this.#bounds;
     this.#pot += left;
+    this.#look(own);
     if (this.#pot < 0) this.#recall(own);
     if (this.#pot < 0) return this.#stop("fuel", fuel - this.#pot, fuel);
     if (this.#bounds.time !== Infinity && this.#late()) return this.#stop("time", Math.ceil(performance.now() - this.#since), this.#bounds.time);
@@ -147,6 +162,14 @@ export class Budget {
     this.#pot -= lease;
     if (own !== this.#main) this.#spread = true;
     return lease;
+  }
+
+  /** @param own of a module whose lease is in the pot already */
+  #look(own?: Gauge): void {
+    if (!this.#watch) return;
+    const { fuel } = this.#bounds;
+    const left = this.#gauges.reduce((sum, gauge) => (gauge === own ? sum : sum + gauge.value), this.#pot);
+    this.#watch({ fuel: fuel === Infinity ? 0 : fuel - left, memory: this.#memory, hostCalls: this.#hostCalls });
   }
 
   /** Takes back what all modules but this one hold. */
@@ -194,6 +217,7 @@ export class Budget {
   hostCall(): void {
     const { hostCalls, time } = this.#bounds;
     if (++this.#hostCalls > hostCalls) throw over("hostCalls", this.#hostCalls, hostCalls);
+    this.#look();
     if (this.#since === 0 && time !== Infinity) this.#since = this.#looked = performance.now();
   }
 
