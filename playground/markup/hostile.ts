@@ -19,10 +19,10 @@ function button(attribute: string, title: string, about: string): string {
 
 function cost({ id, name, how }: (typeof SHORES)[number]): string {
   return `<li class="cost" data-shore="${id}" data-state="waiting">
-    <h3>${name}</h3>
+    <h3>${name} <code data-part="code"></code></h3>
     <p class="how">${how}</p>
     <p class="verdict" data-part="verdict">not there yet</p>
-    <p class="typed"><code data-part="typed">–</code></p>
+    <pre class="details" data-part="details">–</pre>
     <p class="next" data-part="next"></p>
   </li>`;
 }

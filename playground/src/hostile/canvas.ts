@@ -1,3 +1,6 @@
+/** The page's face for bytes and figures. */
+export const BYTES = "12px 'Spline Sans Mono', ui-monospace, monospace";
+
 export interface Drawing {
   readonly context: CanvasRenderingContext2D;
   readonly width: number;

@@ -3,7 +3,7 @@ import { find, write } from "../find.ts";
 import { duration } from "../format.ts";
 import { NoServer } from "../lanes/remote.ts";
 import type { ShoreId } from "./list.ts";
-import { inWords, typed } from "./words.ts";
+import { facts, inWords } from "./words.ts";
 
 /** One shore, and what an attack costs there. */
 export class Cost {
@@ -33,21 +33,22 @@ export class Cost {
     } catch (error) {
       const absent = error instanceof NoServer;
       this.#root.dataset["state"] = absent ? "absent" : "failed";
-      this.#say(absent ? "no server here: npm start has one" : error instanceof Error ? error.message : String(error), "–", "");
+      this.#say("", absent ? "no server here: npm start has one" : error instanceof Error ? error.message : String(error), "–", "");
       return absent ? undefined : "failed";
     }
   }
 
   #show({ error, next, ms = 0 }: Outcome): string {
     this.#root.dataset["state"] = error ? "held" : "answered";
-    if (!error) this.#say(`answers “${next}”`, "no error", "");
-    else this.#say(inWords(error), typed(error), `after ${duration(ms * 1000)}; the next call answers “${next}”`);
-    return error ? typed(error) : next;
+    if (!error) {
+      this.#say("", `answers “${next}”`, "no error", "");
+      return next;
+    }
+    this.#say(error.code, inWords(error), facts(error), `after ${duration(ms * 1000)}; the next call answers “${next}”`);
+    return `${error.code} ${facts(error)}`;
   }
 
-  #say(verdict: string, facts: string, next: string): void {
-    write(find("[data-part=verdict]", this.#root), verdict);
-    write(find("[data-part=typed]", this.#root), facts);
-    write(find("[data-part=next]", this.#root), next);
+  #say(code: string, verdict: string, details: string, next: string): void {
+    for (const [part, text] of Object.entries({ code, verdict, details, next })) write(find(`[data-part=${part}]`, this.#root), text);
   }
 }

@@ -1,5 +1,5 @@
 import { find, write } from "../find.ts";
-import { Canvas, type Drawing } from "./canvas.ts";
+import { BYTES, Canvas, type Drawing } from "./canvas.ts";
 import type { Frames } from "./frames.ts";
 
 /** One frame at 60 a second. */
@@ -80,6 +80,11 @@ export class Swell {
     const high = (gap: number): number => Math.min(gap / TALL_MS, 1) * (room - 4);
     context.fillStyle = colour("--depth");
     context.fillRect(0, height - high(FRAME_MS) - 1, width, 1);
+    const seen = Math.round(height - high(STUTTER_MS));
+    for (let x = 52; x < width; x += 8) context.fillRect(x, seen, 4, 1);
+    context.fillStyle = colour("--soft");
+    context.font = BYTES;
+    context.fillText(`${STUTTER_MS} ms`, 8, seen + 4);
     const shown = this.#frames.gaps.slice(-Math.floor(width / COLUMN));
     for (const [index, gap] of shown.entries()) {
       context.fillStyle = colour(gap > STUTTER_MS ? "--accent" : "--sent");

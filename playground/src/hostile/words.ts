@@ -10,8 +10,8 @@ export function inWords({ code, details }: ErrorRecord): string {
   return `${FAULTS[code][0]}.`;
 }
 
-/** What a program reads: the code, and the facts. */
-export function typed({ code, details = {} }: ErrorRecord): string {
-  const facts = Object.entries(details).map(([name, value]) => `${name}: ${typeof value === "number" ? count(value) : JSON.stringify(value)}`);
-  return `${code} { ${facts.join(", ")} }`;
+/** What a program reads: the facts, one a line. */
+export function facts({ details = {} }: ErrorRecord): string {
+  const lines = Object.entries(details).map(([name, value]) => `${name}: ${typeof value === "number" ? count(value) : JSON.stringify(value)}`);
+  return lines.length === 0 ? "{}" : `{ ${lines.join(",\n  ")} }`;
 }

@@ -1,6 +1,6 @@
 import { find } from "../../find.ts";
 import { count } from "../../format.ts";
-import { Canvas, type Drawing } from "../canvas.ts";
+import { BYTES, Canvas, type Drawing } from "../canvas.ts";
 
 /** Of the whole graph, and of one column of it. */
 export const RUN_MS = 20_000;
@@ -48,13 +48,14 @@ export class Graph {
     const floor = height - 18;
     const room = floor - HEAD;
     const x = (ms: number): number => LEFT + (ms / RUN_MS) * (width - LEFT);
-    context.font = "12px 'Spline Sans Mono', ui-monospace, monospace";
+    context.font = BYTES;
     context.textBaseline = "alphabetic";
     context.fillStyle = colour("--line");
     for (const part of [0.5, 1]) context.fillRect(LEFT, floor - room * part, width - LEFT, 1);
     context.fillStyle = colour("--soft");
     context.textAlign = "right";
-    for (const part of [0.5, 1]) context.fillText(count((top * part * 1000) / COLUMN_MS), LEFT - 8, floor - room * part + 4);
+    context.fillText("calls/s", LEFT - 8, 15);
+    for (const part of full.length > 0 ? [0.5, 1] : []) context.fillText(count((top * part * 1000) / COLUMN_MS), LEFT - 8, floor - room * part + 4);
     context.textAlign = "center";
     for (const s of [5, 10, 15]) context.fillText(`${s} s`, x(s * 1000), height - 3);
     context.fillStyle = colour("--edge");

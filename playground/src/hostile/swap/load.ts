@@ -37,7 +37,8 @@ export class Load {
   }
 
   async #call(): Promise<void> {
-    for (let calls = 1; this.#going; calls++) {
+    let calls = 0;
+    while (this.#going) {
       const inForce = this.version;
       try {
         const version = versionIn(await this.#plugin.call(GOOD, undefined, { as: "text" }));
@@ -47,7 +48,7 @@ export class Load {
       } catch {
         this.counted.failed++;
       }
-      if (calls % BREATH === 0) await new Promise((resolve) => setTimeout(resolve));
+      if (++calls % BREATH === 0) await new Promise((resolve) => setTimeout(resolve));
     }
   }
 }
