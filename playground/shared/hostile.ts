@@ -1,7 +1,7 @@
 import { type ErrorRecord, isIsopodError, type LoadOptions, type Plugin } from "@isopod/core";
 
-/** What the hostile guest is held to, on every shore. The fuel lasts for about half a second, long enough for a stutter to be seen. */
-export const LIMITS = { memory: "16MiB", fuel: 600e6, time: "10s", output: "64KiB", hostCalls: 1000, concurrency: 1 } as const satisfies LoadOptions["limits"];
+/** What the hostile guest is held to, on every shore. The fuel lasts for about a second, long enough for a stutter to be seen. */
+export const LIMITS = { memory: "16MiB", fuel: 1e9, time: "20s", output: "64KiB", hostCalls: 1000, concurrency: 1 } as const satisfies LoadOptions["limits"];
 
 /** Asked for when nothing is wrong, and again after each attack. */
 export const GOOD = "version";

@@ -26,7 +26,7 @@ export const TALLY = [
   { id: "swaps", name: "swaps" },
   { id: "failed", name: "failed" },
   { id: "stale", name: "by a version already replaced" },
-  { id: "undone", name: "swaps undone" },
+  { id: "undone", name: "undone" },
 ] as const;
 
 export type TallyId = (typeof TALLY)[number]["id"];

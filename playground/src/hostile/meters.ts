@@ -5,7 +5,7 @@ import type { Told } from "./told.ts";
 
 const MIB = 1_048_576;
 const WORDS: Readonly<Record<MeterId, (value: number) => string>> = {
-  fuel: (value) => `${(value / 1e6).toFixed(value < 10e6 ? 1 : 0)} M`,
+  fuel: (value) => `${count(Math.round(value / 1e5) / 10)} M`,
   memory: (value) => `${(value / MIB).toFixed(0)} MiB`,
   hostCalls: count,
   slots: count,

@@ -9,7 +9,7 @@ const COLUMNS = RUN_MS / COLUMN_MS;
 /** Colours, in turn. */
 const COLOURS = 4;
 const HEAD = 24;
-const LEFT = 52;
+const LEFT = 64;
 
 /** Calls per second, in the colour of the version that answered, from left to right; it does not scroll. */
 export class Graph {
@@ -75,9 +75,10 @@ export class Graph {
     const sparse = x(1000) - LEFT < 26 ? 3 : 1;
     for (const { at, version } of this.#started === 0 ? [] : marks) {
       context.fillStyle = colour(`--version-${version % COLOURS}`);
-      context.fillRect(x(at), 4, 2, HEAD - 6);
+      const named = (version - 1) % sparse === 0;
+      context.fillRect(x(at), named ? 4 : 18, 2, named ? 18 : 4);
       context.fillStyle = colour("--soft");
-      if ((version - 1) % sparse === 0) context.fillText(`v${version}`, x(at) + 5, 15);
+      if (named) context.fillText(`v${version}`, x(at) + 5, 15);
     }
   }
 }
