@@ -9,9 +9,13 @@ import { reverse } from "../hand/instance.mjs";
 /** What the conformance guests import, under the namespace that their ABI gives it. */
 export const FUNCTIONS = { packed: "env", extism: "extism:host/user", wapc: "test" };
 
+/** No rival holds a plugin to anything, and neither does a call by hand: so they are raced without limits, too. */
+const UNLIMITED = Object.fromEntries(["memory", "tables", "fuel", "time", "input", "output", "hostCalls"].map((name) => [name, "unlimited"]));
+
 /** Options of `load` under which every guest links. */
-export function loadOptions(/** @type {keyof typeof FUNCTIONS} */ abi, /** @type {unknown} */ functions = { reverse }) {
+export function loadOptions(/** @type {keyof typeof FUNCTIONS} */ abi, /** @type {unknown} */ functions = { reverse }, limits = UNLIMITED) {
   return {
+    limits,
     functions: functions instanceof URL ? functions : { [FUNCTIONS[abi]]: functions },
     grants: { clock: true, random: true },
     log() {},
@@ -82,6 +86,7 @@ function contender(
   /** @type {keyof typeof ways} */ way,
   /** @type {string} */ base,
   label = isolation === "worker" ? "worker" : way,
+  /** @type {typeof UNLIMITED | undefined} */ limits = undefined,
 ) {
   return {
     name: `${abi} isopod ${label}`,
@@ -89,7 +94,7 @@ function contender(
     async open(env) {
       const { createHost } = await import("@isopod/node");
       const host = createHost(isolation === "inline" ? { isolation } : {});
-      const plugin = await host.load(env.guest(`${abi}-${env.lang}`), /** @type {any} */ (loadOptions(abi)));
+      const plugin = await host.load(env.guest(`${abi}-${env.lang}`), /** @type {any} */ (loadOptions(abi, undefined, limits)));
       if (plugin.info.isolation !== isolation) throw new Error(`is ${plugin.info.isolation}, not ${isolation}`);
       return {
         // A list of a hundred large items would measure the garbage collector.
@@ -103,6 +108,7 @@ function contender(
 export const isopod = [
   contender("packed", "inline", "sync", "packed by hand"),
   contender("packed", "inline", "async", "packed by hand"),
+  contender("packed", "inline", "sync", "packed isopod sync", "limited", {}),
   contender("packed", "inline", "into", "packed by hand"),
   contender("packed", "inline", "borrow", "packed by hand"),
   contender("packed", "worker", "async", "raw worker"),

@@ -73,11 +73,11 @@ function byHand(/** @type {AbiName} */ abi, /** @type {() => { imports: any, bin
   });
 }
 
-function isopod(/** @type {AbiName} */ abi) {
-  return starter(`${abi} isopod`, abi, async () => {
+function isopod(/** @type {AbiName} */ abi, label = "", /** @type {any} */ limits = undefined) {
+  return starter(`${abi} isopod${label}`, abi, async () => {
     const { createHost } = await import("@isopod/node");
     const host = createHost({ isolation: "inline" });
-    const options = /** @type {any} */ (loadOptions(abi));
+    const options = /** @type {any} */ (loadOptions(abi, undefined, limits));
     return async (fresh) => {
       const plugin = await host.load(fresh, options);
       await plugin.call("echo", INPUT);

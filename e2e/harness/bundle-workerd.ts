@@ -36,7 +36,7 @@ export async function bundleWorkerd(): Promise<WorkerdModule[]> {
     valid.add(name);
     await writeFile(target("CompiledWasm", `guest-${name}.wasm`), hardened(bytes, {}, await digest(bytes)));
   }
-  const attacks = attackBinaries().map(({ name, bytes }, index) => ({ name, path: `attack-${index}.wasm`, bytes: bytes() }));
+  const attacks = attackBinaries().map((binary, index) => ({ name: binary.name, path: `attack-${index}.wasm`, bytes: hardenedFor(binary) }));
   for (const { path, bytes } of attacks) await writeFile(target("CompiledWasm", path), bytes);
   await writeFile(target("CompiledWasm", "probe.wasm"), PROBE_GUEST);
   await build({
@@ -54,6 +54,11 @@ export async function bundleWorkerd(): Promise<WorkerdModule[]> {
     outfile: file("suite.mjs", paths.workers),
   });
   return modules;
+}
+
+/** As an application would build it that holds its plugin to these limits. */
+function hardenedFor({ bytes, memory, tables }: ReturnType<typeof attackBinaries>[number]): Uint8Array {
+  return hardened(bytes(), { ...(memory !== undefined && { memory }), ...(tables !== undefined && { tables }) });
 }
 
 /** `built:guests` and `built:attacks` are tables; any other `built:x` is the file x of the folder. */

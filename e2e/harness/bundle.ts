@@ -14,7 +14,7 @@ export async function bundleNode(): Promise<void> {
     ...common,
     platform: "node",
     packages: "external",
-    entryPoints: { suite: file("node/suite.ts"), "probe-worker": file("node/probe-worker.ts"), app: file("app/main.ts"), hang: file("app/hang.ts") },
+    entryPoints: { suite: file("node/suite.ts"), "probe-worker": file("node/probe-worker.ts"), app: file("app/main.ts"), hang: file("app/hang.ts"), lab: file("lab/child.ts") },
     outdir: file("", paths.node),
     outExtension: { ".js": ".mjs" },
     write: false,
@@ -40,9 +40,11 @@ export async function bundlePages(): Promise<void> {
       suite: file("pages/suite.ts"),
       host: file("pages/host.ts"),
       "probe-worker": file("pages/probe-worker.ts"),
+      lab: file("lab/page.ts"),
       worker: file("./worker.js", new URL(import.meta.resolve("@isopod/browser"))),
     },
     outdir: file("", paths.pages),
   });
   await copyFile(file("pages/suite.html"), file("suite.html", paths.pages));
+  await copyFile(file("lab/page.html"), file("lab.html", paths.pages));
 }

@@ -9,12 +9,14 @@ export interface ScriptOptions {
   readonly execArgv?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   onMessage(message: unknown): void;
+  /** With the way to send it messages. */
+  onStart?(send: (message: unknown) => void): void;
   /** With the last that it wrote to stderr. Called once, also when it could not start. */
   onEnd(reason: string): void;
 }
 
 /** Runs a script that talks by IPC. The function returned ends it: by the channel's end first, so that it can tidy up. */
-export function startScript(script: URL, { args, execPath = process.execPath, execArgv = [], env, onMessage, onEnd }: ScriptOptions): () => Promise<void> {
+export function startScript(script: URL, { args, execPath = process.execPath, execArgv = [], env, onMessage, onEnd, onStart }: ScriptOptions): () => Promise<void> {
   const child = fork(fileURLToPath(script), args, {
     execPath,
     execArgv: [...execArgv],
@@ -26,6 +28,7 @@ export function startScript(script: URL, { args, execPath = process.execPath, ex
   child.stderr?.on("data", (chunk) => (noise = `${noise}${chunk}`.slice(-2000)));
   child.on("message", onMessage);
   child.on("error", (error) => onEnd(error.message));
+  onStart?.((message) => void child.send(message as object));
   // Not `close`: it never comes once the parent has disconnected.
   const ended = new Promise<void>((resolve) => {
     child.once("exit", async (code, signal) => {

@@ -10,8 +10,8 @@ const CASE_MS = 120_000;
  * until all before it is known outside, so that one which takes the whole thread with it is known by name.
  */
 export async function report(ground: Ground, filter: string, emit: Emit, more: readonly Case[] = []): Promise<void> {
-  const all = filter.startsWith(ATTACK) ? attackCases() : [...cases, ...more];
-  const chosen = all.filter((item) => item.name.includes(filter));
+  const [all, part] = filter.startsWith(ATTACK) ? [attackCases(), filter.slice(ATTACK.length)] : [[...cases, ...more], filter];
+  const chosen = all.filter((item) => item.name.includes(part));
   let known = emit({ type: "open", probes: ground.probes, cases: chosen.map((item) => item.name) });
   const bounded = (item: Case): Case => ({ ...item, run: (on) => known.then(() => inTime(item.run(on))) });
   await runSuite(ground, chosen.map(bounded), (row) => {

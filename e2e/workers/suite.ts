@@ -1,6 +1,7 @@
 // `/suite?runtime=…&isolation=…&origin=…&filter=…` answers with the events, one JSON a line, as they come.
 import attacks from "built:attacks";
 import guests from "built:guests";
+import { FUZZ_LIMITS, fuzzOne, type FuzzCase, type Step } from "@isopod/core/testing";
 import { createHost, type EdgeHostOptions } from "@isopod/edge";
 import type { Emit } from "../suite/events.ts";
 import { fatal, report } from "../suite/report.ts";
@@ -15,6 +16,7 @@ interface Context {
 export default {
   fetch(request: Request, env: Env, context: Context): Response | Promise<Response> {
     const { pathname, searchParams } = new URL(request.url);
+    if (pathname === "/fuzz") return fuzz(request, env);
     if (pathname !== "/suite") return serveRequest(pathname);
     const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
     const writer = writable.getWriter();
@@ -32,6 +34,15 @@ export default {
     return new Response(readable);
   },
 };
+
+/** A batch of cases, of which each is loaded from bytes. */
+async function fuzz(request: Request, env: Env): Promise<Response> {
+  const host = createHost({ isolation: "loader", loader: env.LOADER });
+  const answers: Step[][] = [];
+  for (const each of (await request.json()) as FuzzCase[]) answers.push(await fuzzOne(host, each, FUZZ_LIMITS));
+  await host.dispose();
+  return Response.json(answers);
+}
 
 async function run(query: URLSearchParams, env: Env, emit: Emit): Promise<void> {
   const runtime = query.get("runtime") ?? "";

@@ -96,13 +96,15 @@ class Holding implements Isolation {
 
   async place(program: Program, setup: Setup): Promise<Place> {
     const bounds = (this.#bounds = this.#holds());
+    if (Object.values(bounds).every((cap) => cap === Infinity)) return this.#isolation.place(program, setup);
     const loose = this.#manifests.includes(undefined);
     const { fleet } = this.#isolation;
     const clock = bounds.time === Infinity || !fleet ? undefined : new Clock(fleet, bounds.time, loose, this.#wanted.time !== undefined);
     const abi = metered(setup.abi);
     try {
       const place = await this.#isolation.place({ ...program, abi: abi.name, limits: bounds }, { ...setup, abi, clock });
-      return new Guarded(place, bounds.input, this.#told, clock);
+      const guarded = new Guarded(place, bounds.input, clock);
+      return this.#told ? new Audited(guarded, this.#told) : guarded;
     } catch (error) {
       clock?.leave();
       this.#told?.("load", error);
@@ -128,72 +130,120 @@ class Holding implements Isolation {
   }
 }
 
-/** A place that refuses what is too much before anything of it is touched, and tells of every limit that was hit. */
-class Guarded implements Place {
-  readonly #place: Place;
-  readonly #input: number;
-  readonly #told: Told | undefined;
-  readonly #clock: Clock | undefined;
+/** A place before another one. */
+class Before implements Place {
+  protected readonly place: Place;
 
-  constructor(place: Place, input: number, told: Told | undefined, clock: Clock | undefined) {
-    this.#clock = clock;
-    this.#place = place;
-    this.#input = input;
-    this.#told = told;
+  constructor(place: Place) {
+    this.place = place;
   }
 
   run(call: Call): unknown {
-    try {
-      return this.#heard(call.op, this.#place.run(this.#checked(call)));
-    } catch (error) {
-      throw this.#tell(call.op, error);
-    }
+    return this.place.run(call);
   }
 
   runSync(call: Call): unknown {
-    try {
-      return this.#place.runSync(this.#checked(call));
-    } catch (error) {
-      throw this.#tell(call.op, error);
-    }
+    return this.place.runSync(call);
   }
 
   runMany(batch: Batch): unknown[] | Promise<unknown[]> {
-    try {
-      const inputs = batch.inputs.map((input, index) => {
-        try {
-          return checked(input, this.#input);
-        } catch (error) {
-          throw at(error, index);
-        }
-      });
-      return this.#heard(batch.op, this.#place.runMany({ ...batch, inputs })) as unknown[];
-    } catch (error) {
-      throw this.#tell(batch.op, error);
-    }
+    return this.place.runMany(batch);
+  }
+
+  get variables(): Place["variables"] {
+    return this.place.variables;
+  }
+
+  renew(): void {
+    this.place.renew?.();
+  }
+
+  /** Absent where the place it guards has none: who swaps asks for it. */
+  get follow(): Place["follow"] {
+    const own = this.place;
+    return own.follow && ((previous) => own.follow!(previous instanceof Before ? previous.place : previous));
   }
 
   dispose(error: Parameters<Place["dispose"]>[0]): void {
-    this.#place.dispose(error);
+    this.place.dispose(error);
+  }
+}
+
+/** Refuses an input that is too much before anything of it is touched. */
+class Guarded extends Before {
+  readonly #input: number;
+  readonly #clock: Clock | undefined;
+
+  constructor(place: Place, input: number, clock: Clock | undefined) {
+    super(place);
+    this.#input = input;
+    this.#clock = clock;
+  }
+
+  override run(call: Call): unknown {
+    return this.place.run(this.#checked(call));
+  }
+
+  override runSync(call: Call): unknown {
+    return this.place.runSync(this.#checked(call));
+  }
+
+  override runMany(batch: Batch): unknown[] | Promise<unknown[]> {
+    const inputs = batch.inputs.map((input, index) => {
+      try {
+        return checked(input, this.#input);
+      } catch (error) {
+        throw at(error, index);
+      }
+    });
+    return this.place.runMany({ ...batch, inputs });
+  }
+
+  override dispose(error: Parameters<Place["dispose"]>[0]): void {
+    super.dispose(error);
     this.#clock?.leave();
   }
 
   #checked(call: Call): Call {
-    const input = checked(call.input, this.#input);
-    return input === call.input ? call : new Call(call.op, input, call);
+    const { input } = call;
+    if (input instanceof Uint8Array && input.length <= this.#input) return call; // most are, and this is all it takes
+    const small = checked(input, this.#input);
+    return small === input ? call : new Call(call.op, small, call);
+  }
+}
+
+/** Tells of every limit that was hit. */
+class Audited extends Before {
+  readonly #told: Told;
+
+  constructor(place: Place, told: Told) {
+    super(place);
+    this.#told = told;
   }
 
-  /** The result, or a promise of it that tells of what it fails with. */
-  #heard(op: string, result: unknown): unknown {
-    if (!this.#told || !(result instanceof Promise)) return result;
-    return result.catch((error: unknown) => {
-      throw this.#tell(op, error);
-    });
+  override run(call: Call): unknown {
+    return this.#heard(call.op, () => super.run(call));
   }
 
-  #tell(op: string, error: unknown): unknown {
-    this.#told?.(op, error);
-    return error;
+  override runSync(call: Call): unknown {
+    return this.#heard(call.op, () => super.runSync(call));
+  }
+
+  override runMany(batch: Batch): unknown[] | Promise<unknown[]> {
+    return this.#heard(batch.op, () => super.runMany(batch));
+  }
+
+  #heard<T>(op: string, run: () => T): T {
+    const tell = (error: unknown): never => {
+      this.#told(op, error);
+      throw error;
+    };
+    try {
+      const result = run();
+      return result instanceof Promise ? (result.catch(tell) as T) : result;
+    } catch (error) {
+      return tell(error);
+    }
   }
 }
 

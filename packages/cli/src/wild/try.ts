@@ -6,6 +6,9 @@ import { readPlugin } from "../read.ts";
 import { generic, type Generic } from "./inputs.ts";
 import type { Finding } from "./row.ts";
 
+/** What a module does by itself is to be seen; steps have deadlines of their own. */
+const NONE = { memory: "unlimited", tables: "unlimited", fuel: "unlimited", time: "unlimited" } as const;
+
 /** What is known of a file before anything of it runs. */
 export interface Looked {
   readonly known: Finding;
@@ -32,7 +35,7 @@ export async function tryPlugin({ known, plugin: given }: Looked, ms: number): P
   if (!given) return known;
   const host = createHost({ isolation: "worker", workers: 1, log: () => {} });
   try {
-    const plugin = await within(ms, (signal) => host.load(given.bytes, { signal }));
+    const plugin = await within(ms, (signal) => host.load(given.bytes, { signal, limits: NONE }));
     return { ...known, loads: true, ...(await callAll(plugin, given.calls, ms, known.reason)) };
   } catch (error) {
     return { ...known, ...failed(error) };

@@ -1,9 +1,11 @@
 import type { Call } from "../contract/call.ts";
-import { isIsopodError } from "../errors.ts";
+import type { Scope } from "../capability/scope.ts";
+import { failure, isIsopodError, wordsOf } from "../errors.ts";
 import { over, type Bounds } from "../limits/bounds.ts";
 import { Budget, type Use } from "../limits/budget.ts";
 import { Deadlines, type Timed } from "../limits/deadlines.ts";
 import type { Loan, Suspension } from "../wait/suspension.ts";
+import { frames } from "../wasm/frames.ts";
 import type { Abi, AbiInstance, Program, Services } from "./abi.ts";
 
 /** Errors behind which there may have been too little memory. */
@@ -24,12 +26,23 @@ export function metered(abi: Abi, watch?: (use: Use) => void): Abi {
   };
 }
 
+/** A trap with the guest's functions, innermost first, where the engine tells of them. */
+function traced(cause: unknown, imported: number): unknown {
+  const stack = (cause as { stack?: unknown } | null)?.stack;
+  // The import that hardening adds moved the module's own functions up by one.
+  const seen = typeof stack === "string" ? frames(stack, (index) => (index > imported ? index - 1 : index)) : [];
+  return seen.length === 0 ? cause : failure("trap", `the plugin broke off in ${seen.join(" ← ")}: ${wordsOf(cause)}`, { frames: seen }, cause);
+}
+
 class Metered implements AbiInstance, Timed {
   readonly memory: AbiInstance["memory"];
   readonly suspension: Suspension | undefined;
   due = Infinity;
   readonly #own: AbiInstance;
   readonly #budget: Budget;
+  readonly #scope: Scope;
+  /** Functions that the plugin imports. */
+  readonly #imported: number;
   readonly #time: number;
   readonly #deadlines: Deadlines;
   /** Gives up the call whose guest is suspended. */
@@ -39,6 +52,8 @@ class Metered implements AbiInstance, Timed {
     const { scope, log } = services;
     const budget = new Budget(scope, limits, watch);
     scope.budget = budget;
+    this.#scope = scope;
+    this.#imported = program.main.inspected.imports.filter(({ kind }) => kind === "function").length;
     try {
       this.#own = abi.instantiate(program, { ...services, log: budget.logger(log) });
     } catch (cause) {
@@ -89,7 +104,9 @@ class Metered implements AbiInstance, Timed {
 
   #blame(cause: unknown): unknown {
     const starved = this.#budget.short && (!isIsopodError(cause) || STARVED.includes(cause.code));
-    return starved ? this.#budget.blame(cause) : cause;
+    if (starved) return this.#budget.blame(cause);
+    const { inside, thrown } = this.#scope;
+    return inside && thrown === undefined && !isIsopodError(cause) ? traced(cause, this.#imported) : cause;
   }
 
   /** A guest that waits for the host uses no fuel: a timer ends its call. */

@@ -82,6 +82,24 @@ test("fuel is the same however it is handed out: with a clock, in a million smal
   }
 });
 
+test("what the host does for a guest is charged a unit a byte, wherever the fuel lies", () => {
+  for (const time of [Infinity, 60_000]) {
+    const own = held({ fuel: 1000, time });
+    const [guest] = own.guests as [Guest];
+    expect(stopped(own, () => (guest.charge(300), own.budget.work(400), guest.charge(300)))).toBeUndefined();
+    expect(stopped(own, () => (guest.charge(300), own.budget.work(701)))).toEqual({ limit: "fuel", used: 1001, cap: 1000 });
+    expect(stopped(own, () => (own.budget.work(1000), guest.charge(1)))).toEqual({ limit: "fuel", used: 1001, cap: 1000 });
+  }
+});
+
+test("a guest that only has its host work is stopped by the clock", () => {
+  const own = held({ time: 5 });
+  const work = (): void => {
+    for (;;) own.budget.work(1024);
+  };
+  expect(stopped(own, work)).toMatchObject({ limit: "time", cap: 5 });
+});
+
 test("modules of one plugin draw on one budget, and what one holds is the other's before anyone is stopped", () => {
   const own = held({ fuel: 1000 }, [source(), source()]);
   const [one, two] = own.guests as [Guest, Guest];

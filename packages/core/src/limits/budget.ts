@@ -13,8 +13,10 @@ export const START = "isopod:start";
 const PAGE = 65_536;
 /** A module's counter holds no more. */
 const MOST = 2 ** 30;
-/** More than a call can have used since a module last looked at its counter. */
-const UNSEEN = 65_536;
+/** More than a call can have used since a module last looked at its counter: see `price`. */
+const UNSEEN = 2 ** 24;
+/** After so many bytes the clock is looked at. */
+const OFTEN = 262_144;
 /** Where time counts, this much is handed out at once: about a millisecond. What that is turns out as it runs. */
 const MILLISECOND = 1e6;
 const LEAST = 1e4;
@@ -62,6 +64,8 @@ export class Budget {
   /** When the clock was first looked at in this call. */
   #since = 0;
   #looked = 0;
+  /** Bytes that the host has gone through since. */
+  #unseen = 0;
 
   /** @param watch is told wherever it is looked at what was used: about every millisecond, before memory grows and the host is called, and at the end */
   constructor(scope: Scope, bounds: Bounds, watch?: (use: Use) => void) {
@@ -221,9 +225,29 @@ export class Budget {
     if (this.#since === 0 && time !== Infinity) this.#since = this.#looked = performance.now();
   }
 
+  /**
+   * The host is about to go through so many bytes for the guest: a unit of fuel each, and the clock is looked at, so
+   * that no guest works for nothing by having its host do it.
+   * @throws `limit`
+   */
+  work(bytes: number): void {
+    const { fuel, time } = this.#bounds;
+    this.#pot -= bytes;
+    if (this.#pot < 0) this.#recall(undefined);
+    if (this.#pot < 0) throw this.#scope.fail(over("fuel", fuel - this.#pot, fuel));
+    if (time === Infinity || (this.#unseen += bytes) < OFTEN) return;
+    this.#unseen = 0;
+    if (this.#late()) throw this.#scope.fail(over("time", Math.ceil(performance.now() - this.#since), time));
+  }
+
   /** So many bytes are about to be taken out of the guest. @throws `limit` */
   output(length: number): void {
     if (length > this.#bounds.output) throw over("output", length, this.#bounds.output);
+  }
+
+  /** Nothing more of this call's log will be passed on. */
+  get silent(): boolean {
+    return this.#logged > this.#bounds.output;
   }
 
   /** A sink that passes on as much of each call as `output` allows, then says once that there was more. */

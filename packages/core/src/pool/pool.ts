@@ -90,7 +90,7 @@ export class Pool<T extends Lent> {
   }
 
   overloaded(): IsopodError {
-    return failure("overloaded", `all ${this.#limits.concurrency} instances are busy: try later, or raise limits`, { ...this.#limits });
+    return failure("overloaded", `all ${this.#limits.concurrency} instances are busy: try later`, { ...this.#limits });
   }
 
   dispose(error: IsopodError): void {

@@ -12,6 +12,8 @@ export const MAX_IMPORTS = 10_000;
 export const MAX_EXPORTS = 50_000;
 /** Own ones; imported ones count as imports. */
 export const MAX_FUNCTIONS = 1_000_000;
+/** Of one function, with its parameters; engines have the same bound. */
+export const MAX_LOCALS = 50_000;
 /** Own ones; imported ones count as imports. */
 export const MAX_MEMORIES = 100;
 /** Custom sections may stand anywhere, in any number. */

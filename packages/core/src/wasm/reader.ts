@@ -31,7 +31,8 @@ export class Reader {
   }
 
   byte(): number {
-    return this.bytes[this.skip(1)]!;
+    if (this.at >= this.end) throw this.error("it ends too early");
+    return this.bytes[this.at++]!;
   }
 
   /**
@@ -41,6 +42,8 @@ export class Reader {
    * `E5 8E 26` → 0x65 + 0x0E × 2^7 + 0x26 × 2^14 = 624485
    */
   number(width = 32): number {
+    // Most are short, and there are very many.
+    if (this.bytes[this.at]! < 128) return this.byte();
     let value = 0;
     for (let shift = 0; ; shift += 7) {
       const byte = this.byte();

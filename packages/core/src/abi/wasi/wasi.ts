@@ -125,7 +125,9 @@ const PREVIEW1: Readonly<Record<string, (own: Wasi) => Function>> = {
     }),
   random_get: (own) =>
     guarded((pointer: number, length: number) => {
-      own.random.fill(viewOf(own.memory, pointer, length));
+      const room = viewOf(own.memory, pointer, length);
+      own.services.scope.budget?.work(room.length);
+      own.random.fill(room);
       return OK;
     }),
   sched_yield: () => () => OK,
@@ -135,9 +137,12 @@ const PREVIEW1: Readonly<Record<string, (own: Wasi) => Function>> = {
       if (count >>> 0 > MOST_VECTORS) return INVAL;
       viewOf(own.memory, written, 4); // checked before anything is written
       const parts = own.vectors(iovs, count);
-      if (parts.reduce((sum, part) => sum + part.length, 0) > MOST_BYTES) return INVAL;
-      for (const part of parts) own.stream(fd).write(part);
-      writeU32(own.memory, written, parts.reduce((sum, part) => sum + part.length, 0));
+      const size = parts.reduce((sum, part) => sum + part.length, 0);
+      if (size > MOST_BYTES) return INVAL;
+      const { budget } = own.services.scope;
+      budget?.work(size);
+      if (!budget?.silent) for (const part of parts) own.stream(fd).write(part);
+      writeU32(own.memory, written, size);
       return OK;
     }),
   fd_read: (own) =>

@@ -3,6 +3,7 @@ import type { Program } from "../../abi/abi.ts";
 import { tabulate } from "../../capability/functions.ts";
 import { Call } from "../../contract/call.ts";
 import type { CallOptions, Input } from "../../contract/operations.ts";
+import { failure } from "../../errors.ts";
 import { BatchWriter, readBatch } from "../../memory/batch.ts";
 import type { Setup } from "../place.ts";
 import { hostCalls } from "./answering.ts";
@@ -94,7 +95,7 @@ describe("an output that comes back", () => {
 describe("a call", () => {
   /** A place with one lane, which answers what it is told to. */
   function place(answer: unknown, over: Partial<Setup> = {}) {
-    const lane = { residents: new Set([1]), load: vi.fn<() => Promise<void>>(async () => {}), free: vi.fn(), giveUp: vi.fn(), end: vi.fn(), run: vi.fn<Lane["run"]>(async () => answer) };
+    const lane = { residents: new Set([1]), load: vi.fn<() => Promise<void>>(async () => {}), free: vi.fn(), drop: vi.fn(), giveUp: vi.fn(), end: vi.fn(), run: vi.fn<Lane["run"]>(async () => answer) };
     const fleet = { now: vi.fn<() => unknown>(() => lane), waiting: vi.fn(() => 0), mayGrow: vi.fn(() => false), later: vi.fn(async () => lane), leave: vi.fn() };
     const setup = { abi: {}, limits: { concurrency: 1, queue: 1 }, functions: new Map(), log: undefined, ...over } as unknown as Setup;
     return { lane, fleet, own: new WorkerPlace(1, { abi: "fake", state: "none" } as unknown as Program, setup, fleet as unknown as Fleet, hostCalls) };
@@ -159,6 +160,21 @@ describe("a call", () => {
     impatient.abort();
     await expect(running).rejects.toMatchObject({ code: "aborted" });
     expect([lane.run.mock.calls.length, lane.free.mock.calls.length]).toEqual([0, 1]);
+  });
+
+  test("of a plugin that is disposed meanwhile is not posted any more, at whatever moment", async () => {
+    for (let moment = 0; moment < 20; moment++) {
+      const { lane, fleet, own } = place(bytes(""));
+      fleet.now.mockReturnValue(undefined);
+      const running = own.run(call("in")) as Promise<unknown>;
+      const outcome = running.then(() => "answered", (error: { code: string }) => error.code);
+      for (let turns = 0; turns < moment; turns++) await undefined;
+      const before = lane.run.mock.calls.length;
+      own.dispose(failure("disposed", "it is gone"));
+      const seen = await outcome;
+      await new Promise((resolve) => setTimeout(resolve)); // the lane is freed a moment after its caller was told
+      expect([seen, lane.run.mock.calls.length - before, lane.free.mock.calls.length]).toEqual(before ? ["answered", 0, 0] : ["disposed", 0, 1]);
+    }
   });
 
   test("and a load that is aborted ends the worker that does not come back from it", async () => {

@@ -112,17 +112,14 @@ export class WorkerPlace implements Place, Rider, Passenger {
   async #lane(call: Call, lane: Lane | undefined = this.#fleet.now(this)): Promise<Lane> {
     if (lane) return this.#ready(call, lane);
     if (this.#fleet.waiting(this) >= this.#limits.queue && !this.#fleet.mayGrow(this)) {
-      throw failure("overloaded", "all workers are busy: try later, or raise limits", { ...this.#limits });
+      throw failure("overloaded", "all workers are busy: try later", { ...this.#limits });
     }
     return this.#ready(call, await this.#fleet.later(this, call.signal));
   }
 
   /** Loading takes time, in which the caller may give up: it is told at once, and the lane is freed when the load ends. */
   async #ready({ signal }: Call, lane: Lane): Promise<Lane> {
-    if (this.#gone) {
-      lane.free();
-      throw this.#gone;
-    }
+    this.#live(lane);
     const loading = this.#settle(lane);
     let giveUp!: () => void;
     const givenUp = new Promise<void>((resolve) => (giveUp = resolve));
@@ -141,6 +138,13 @@ export class WorkerPlace implements Place, Rider, Passenger {
       () => {},
     );
     throw this.#gone ?? aborted(signal!);
+  }
+
+  /** @throws what the plugin was disposed with */
+  #live(lane: Lane): void {
+    if (!this.#gone) return;
+    lane.free();
+    throw this.#gone;
   }
 
   /** Sees to it that the lane holds an instance. */
@@ -174,6 +178,7 @@ export class WorkerPlace implements Place, Rider, Passenger {
   /** A call that the caller's signal can end. */
   #watched(lane: Lane, call: Call, message: unknown, transfer: ArrayBuffer[] | undefined): Promise<unknown> {
     const { signal } = call;
+    this.#live(lane); // since its worker was ready there were a few turns, in which that may have been told to let go
     const done = lane.run(this.plugin, call, message, transfer);
     this.#clock?.watch(lane, done, call);
     if (!signal) return done;

@@ -12,12 +12,17 @@ export interface Binary {
 }
 
 /** What a guest must be able to say to its host. `limits`: the host bounds what a guest uses. */
-export type Dialect = "plain" | "packed" | "extism" | "wapc" | "wasi" | "functions" | "limits" | "log" | "signal" | "dispose" | "integrity";
+export type Dialect = "plain" | "packed" | "extism" | "wapc" | "wasi" | "functions" | "limits" | "log" | "signal" | "dispose" | "integrity" | "swap";
 
 export interface Victim {
   call(op: string, input?: Input, options?: CallOptions): Promise<unknown>;
   dispose(): Promise<void>;
+  /** Puts another module in its place; of hosts that speak `swap`. */
+  swap?(next: Binary): Promise<unknown>;
 }
+
+/** The code of a host whose errors have none: it is right wherever an error is. */
+export const ANY_ERROR = "any error";
 
 /** The host under attack, whoever made it. */
 export interface Target {
@@ -41,6 +46,10 @@ export interface Attack {
   /** Facts of the platform without which the row has no meaning. */
   readonly needs?: readonly ProbeName[];
   readonly binaries?: readonly Binary[];
+  /** The right outcome is an answer, not an error. */
+  readonly answers?: true;
+  /** About names of ours, and so no other host's business. */
+  readonly ours?: true;
   run(target: Target): Promise<string>;
 }
 

@@ -16,7 +16,7 @@ const results: readonly Attack[] = [
   stopped("memory: a result that ends one byte past the end", { bytes: result(131_071, 2) }, OUT, packed),
   stopped("memory: a result that begins past the end", { bytes: result(131_073, 0xffff) }, OUT, packed),
   stopped("memory: a result whose end wraps round 2^32", { bytes: result(-16, 32) }, OUT, packed),
-  stopped("memory: a result of 2^32-1 bytes", { bytes: result(0, -1) }, OUT, packed),
+  stopped("memory: a result of 2^32-1 bytes", { bytes: result(0, -1) }, [OUT, "limit output"], packed),
   answers("memory: a result that ends at the very end", { bytes: result(131_070, 2) }, bytes(0, 0), packed),
   answers("memory: a pointer above 2 GiB, negative to who reads it as signed", {
     memory: 2 ** 31 + 4 * 65_536,
@@ -69,7 +69,7 @@ const lying = (at: number): Code => [Array.from({ length: 8 }, (_, index) => (in
 const asking: readonly Attack[] = [
   stopped("memory: waPC, a request wanted past the end", { bytes: wapc([i32(0), i32(65_535), call(0), i32(1)]) }, [OUT, "trap"], speaksWapc),
   stopped("memory: waPC, a response that wraps", { bytes: wapc([i32(-4), i32(16), call(1), i32(1)]) }, [OUT, "trap"], speaksWapc),
-  stopped("memory: waPC, an error of 2^32-1 bytes", { bytes: wapc([i32(0), i32(-1), call(2), i32(0)]) }, [OUT, "trap"], speaksWapc),
+  stopped("memory: waPC, an error of 2^32-1 bytes", { bytes: wapc([i32(0), i32(-1), call(2), i32(0)]) }, [OUT, "trap", "limit output"], speaksWapc),
   ...[1, 3, 5, 7].map((at) => stopped(`memory: waPC, a host call whose ${at + 1}th word is 2^32-1`, { bytes: wapc(lying(at)) }, [OUT, "trap", "guest_error"], speaksWapc)),
 ];
 
@@ -82,7 +82,7 @@ const forged: readonly Attack[] = [
   stopped("memory: Extism, an output whose end wraps round 2^64", { bytes: () => extismGuest([setOutput], [i64(-8n), i64(16n), call(0), i32(0)]) }, [OUT, "trap"], kernel),
   answers("memory: Extism, the length of a block the kernel never gave", { bytes: () => extismGuest([["length", "i64", "i64"], setOutput], [i64(-1n), call(0), wrap, drop, i32(0)]) }, new Uint8Array(0), kernel),
   answers("memory: Extism, blocks freed twice and never given", { bytes: () => extismGuest([["alloc", "i64", "i64"], ["free", "i64", ""]], [i64(64n), call(0), 0x22, 0, call(1), get(0), call(1), i64(-1n), call(1), i64(7n), call(1), i32(0)], "i64") }, new Uint8Array(0), kernel),
-  stopped("memory: Extism, a variable whose key is past the end", { bytes: () => extismGuest([["var_get", "i64", "i64"]], [i64(1n << 50n), call(0), drop, i32(0)]) }, [OUT, "trap"], kernel),
+  answers("memory: Extism, a variable whose key the kernel never gave", { bytes: () => extismGuest([["var_get", "i64", "i64"]], [i64(1n << 50n), call(0), wrap]) }, new Uint8Array(0), kernel),
   {
     name: "memory: Extism, what an earlier call left in the kernel",
     expected: "reads zeros",

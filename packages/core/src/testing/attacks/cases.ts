@@ -1,9 +1,11 @@
 import type { Host } from "../../host.ts";
 import { isIsopodError } from "../../errors.ts";
-import type { Plugin } from "../../contract/operations.ts";
+import type { Source } from "../../source/read.ts";
 import { equal, within } from "../assert.ts";
 import type { Case, Ground } from "../ground.ts";
-import type { Attack, Binary, Target } from "./attack.ts";
+import type { Attack, Binary, Target, Victim } from "./attack.ts";
+import { build } from "./binary.ts";
+import { i32 } from "./code.ts";
 import { echoing, packedGuest } from "./guests.ts";
 import { attacks } from "./list.ts";
 import { BOUND_MS } from "./judge.ts";
@@ -12,11 +14,22 @@ import { BOUND_MS } from "./judge.ts";
 export const ATTACK = "attack ";
 const BYSTANDER: Binary = { name: "bystander", bytes: () => packedGuest(echoing) };
 
+/** No ABI but a function, for hosts that share none with us. */
+const SOUND: Binary = { name: "sound", bytes: () => build({ functions: [{ results: "i32", body: [i32(0)], as: "run" }] }) };
+
 /** Isopod on this ground as a target. */
 export function targetOn(ground: Ground, host: Host): Target {
+  const source = async ({ name, bytes }: Binary): Promise<Source> => (ground.built ? ground.built(name) : bytes());
   return {
     functionsUrl: ground.functionsUrl,
-    load: async (binary, options) => host.load(ground.built ? await ground.built(binary.name) : binary.bytes(), options),
+    load: async (binary, options) => {
+      const plugin = await host.load(await source(binary), options);
+      return {
+        call: async (op, input, more) => plugin.call(op, input, more as never),
+        dispose: () => plugin.dispose(),
+        swap: async (next) => plugin.swap(await source(next)),
+      };
+    },
     typed: (error) => (isIsopodError(error) ? error : undefined),
   };
 }
@@ -26,11 +39,11 @@ export function targetOn(ground: Ground, host: Host): Target {
  * fresh one must load and answer, so whatever an attack leaves behind shows.
  */
 export function attackCases(list: readonly Attack[] = attacks): readonly Case[] {
-  let shared: { host: Host; bystander: Plugin } | undefined;
-  const stand = async (ground: Ground): Promise<{ host: Host; bystander: Plugin }> => {
+  let shared: { host: Host; bystander: Victim } | undefined;
+  const stand = async (ground: Ground): Promise<{ host: Host; bystander: Victim }> => {
     if (shared) return shared;
     const host = ground.host();
-    return (shared = { host, bystander: (await targetOn(ground, host).load(BYSTANDER)) as Plugin });
+    return (shared = { host, bystander: await targetOn(ground, host).load(BYSTANDER) });
   };
   return [
     ...list.map((attack): Case => ({
@@ -61,6 +74,6 @@ export function attackCases(list: readonly Attack[] = attacks): readonly Case[] 
 
 /** Every binary by name, to be compiled ahead of time. */
 export function attackBinaries(): readonly Binary[] {
-  const all = new Map([BYSTANDER, ...attacks.flatMap(({ binaries = [] }) => binaries)].map((binary) => [binary.name, binary]));
+  const all = new Map([BYSTANDER, SOUND, ...attacks.flatMap(({ binaries = [] }) => binaries)].map((binary) => [binary.name, binary]));
   return [...all.values()];
 }

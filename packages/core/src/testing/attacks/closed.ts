@@ -77,13 +77,17 @@ function scribbles(): Uint8Array {
   return packedGuest([get(0), i32(-1), [0x36, 2, 0], pack(get(0), get(1))]);
 }
 
-/** Asks for an address, by blocks as the kernel gives them. */
+/** Asks for an address, in a block as the kernel gives it. */
 function request(): Uint8Array {
+  const wanted = '{"url":"http://127.0.0.1/"}'.padEnd(32);
+  const words = Array.from({ length: 4 }, (_, index) => [...wanted.slice(index * 8, index * 8 + 8)].reduceRight((word, letter) => (word << 8n) | BigInt(letter.charCodeAt(0)), 0n));
   const imports = [
     { module: "extism:host/env", name: "alloc", params: "i64", results: "i64" },
     { module: "extism:host/env", name: "http_request", params: "i64 i64", results: "i64" },
+    { module: "extism:host/env", name: "store_u64", params: "i64 i64" },
   ];
-  return build({ memory: [1], imports, functions: [{ results: "i32", body: [i64(8n), call(0), i64(0n), call(1), drop, i32(0)], as: "run" }] });
+  const written = words.map((word, index): Code => [get(0), i64(BigInt(index * 8)), 0x7c, i64(word), call(2)]);
+  return build({ memory: [1], imports, functions: [{ results: "i32", locals: "i64", body: [i64(32n), call(0), [0x21, 0], written, get(0), i64(0n), call(1), drop, i32(0)], as: "run" }] });
 }
 
 /** Calls `test.fail`, and answers what it was told of the failure. */

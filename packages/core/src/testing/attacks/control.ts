@@ -1,5 +1,5 @@
 import { equal, ok, sleep, within } from "../assert.ts";
-import type { Attack } from "./attack.ts";
+import { ANY_ERROR, type Attack } from "./attack.ts";
 import { build, type Func, type Shape } from "./binary.ts";
 import { block, br, brIf, call, copy, drop, fill, forever, get, grow, i32, loop, pack, times, unreachable, type Code } from "./code.ts";
 import { copying, packedGuest, wasiGuest } from "./guests.ts";
@@ -64,7 +64,7 @@ function tolerant(name: string, bytes: () => Uint8Array): Attack {
         return await failing(target, within(BOUND_MS, victim.call("run")), EMPTY);
       } catch (error) {
         const seen = code(target, error);
-        ok(seen === "bad_module" || seen === "unsupported", `${seen}: ${String(error)}`);
+        ok(seen === ANY_ERROR || seen === "bad_module" || seen === "unsupported", `${seen}: ${String(error)}`);
         return seen;
       }
     },
@@ -76,7 +76,7 @@ const TIME = 200;
 const deadlines: readonly Attack[] = [
   {
     name: "control: an endless loop against the clock",
-    expected: "limit time, within a second of it",
+    expected: "limit time, soon after it",
     speaks: ["plain", "limits"],
     needs: ["clock"],
     binaries: [{ name: "clock", bytes: spin(forever()) }],
@@ -86,7 +86,7 @@ const deadlines: readonly Attack[] = [
         const start = performance.now();
         await failing(target, within(BOUND_MS, victim.call("run")), "limit time");
         const took = performance.now() - start;
-        ok(took >= TIME - 5 && took < TIME + 1000, `it took ${took} ms`);
+        ok(took >= TIME - 5 && took < TIME + 3000, `it took ${took} ms`);
       }
       await victim.dispose();
       return "limit time";
@@ -130,10 +130,11 @@ const deadlines: readonly Attack[] = [
     binaries: [{ name: "waits", bytes: waits }],
     run: async (target) => {
       const victim = await within(BOUND_MS, target.load({ name: "waits", bytes: waits }, limited({ concurrency: 1 }, { functions: never })));
-      const calls = Array.from({ length: 20 }, () => failing(target, victim.call("run", "x"), "disposed"));
+      const calls = Promise.all(Array.from({ length: 20 }, () => failing(target, victim.call("run", "x"), "disposed")));
+      calls.catch(() => {}); // looked at below
       await sleep(10);
       await within(BOUND_MS, victim.dispose());
-      await within(5000, Promise.all(calls));
+      await within(5000, calls);
       return "20 disposed";
     },
   },
@@ -152,8 +153,9 @@ const deadlines: readonly Attack[] = [
       const all = await within(BOUND_MS, Promise.all(calls));
       await victim.dispose();
       const count = (what: string): number => all.filter((each) => each === what).length;
-      equal([count("answered"), count("overloaded")], [102, 1898]);
-      return "102 answered, 1,898 overloaded";
+      // The second instance may count from when it is asked for, or from when it is there.
+      ok(count("answered") >= 100 && count("answered") <= 102 && count("answered") + count("overloaded") === 2000, [...new Set(all)].join());
+      return "some answered, the rest overloaded";
     },
   },
   {
@@ -171,6 +173,26 @@ const deadlines: readonly Attack[] = [
   },
 ];
 
+/** Work that is the host's, not the guest's: the clock must be looked at all the same. */
+function hostWork(name: string, bytes: () => Uint8Array): Attack {
+  return {
+    name: `control: ${name}, against the clock`,
+    expected: "limit time, or another one, within two seconds of it",
+    speaks: ["wasi", "limits"],
+    needs: ["clock"],
+    binaries: [{ name, bytes }],
+    run: async (target) => {
+      const victim = await within(BOUND_MS, target.load({ name, bytes }, limited({ time: TIME, fuel: "unlimited", hostCalls: "unlimited" })));
+      const start = performance.now();
+      const seen = await failing(target, within(BOUND_MS, victim.call("run")), ["limit time", "limit output"]);
+      const took = performance.now() - start;
+      ok(took < TIME + 2000, `it took ${took} ms`);
+      await victim.dispose();
+      return seen;
+    },
+  };
+}
+
 /** Asks the application for its answer. */
 function waits(): Uint8Array {
   return packedGuest([get(0), get(1), call(0)], { imports: [{ module: "env", name: "ask", params: "i32 i32", results: "i64" }] });
@@ -183,10 +205,12 @@ const never = { env: { ask: async (): Promise<Uint8Array> => new Promise<never>(
 /** A clock that was not granted tells nothing; a wait is never a wait. */
 const time: readonly Attack[] = [
   answers("control: a sleep of 2^64 ns is no sleep", { bytes: () => wasiGuest([["poll_oneoff", "i32 i32 i32 i32"]], [i32(24), i32(-1), [0x36, 2, 0], i32(28), i32(-1), [0x36, 2, 0], i32(0), i32(128), i32(1), i32(256), call(0)]) }, 0, { speaks: ["wasi"] }),
-  answers("control: a clock that was not granted stands still", { bytes: () => wasiGuest([["clock_time_get", "i32 i64 i32"]], stillness, {}, "i32") }, 1, { speaks: ["wasi", "limits"] }),
+  answers("control: a clock that was not granted measures nothing", { bytes: () => wasiGuest([["clock_time_get", "i32 i64 i32"]], stillness, {}, "i32") }, 1, { speaks: ["wasi", "limits"] }),
 ];
 const now = (at: number): Code => [i32(1), 0x42, 0, i32(at), call(0), drop];
-const stillness: Code = [now(0), times(0, 100_000), now(8), i32(0), [0x29, 3, 0], i32(8), [0x29, 3, 0], 0x51];
+const at = (place: number): Code => [i32(place), 0x29, 3, 0];
+/** As long from the second look to the third as from the first to the second, whatever was done between. */
+const stillness: Code = [now(0), now(8), times(0, 100_000), now(16), at(16), at(8), 0x7d, at(8), at(0), 0x7d, 0x51];
 
 const asking = (count: number): (() => Uint8Array) => () =>
   build({ imports: [{ module: "env", name: "ask" }], functions: [run(times(0, count, call(0)), { locals: "i32" })] });
@@ -222,15 +246,25 @@ const floods: readonly Attack[] = [
   },
 ];
 
-/** 1,024 times a megabyte, in lines of 64 KiB. */
-function chatter(): Uint8Array {
+/** Sixteen vectors at 0, each a line of 64 KiB. */
+function megabyte(): Code {
   const vectors = Array.from({ length: 16 }, (_, index) => [i32(index * 8), i32(4096), [0x36, 2, 0], i32(index * 8 + 4), i32(65_536), [0x36, 2, 0]]);
+  return [vectors, i32(4096), i32(0x61), i32(65_535), fill, i32(4096 + 65_535), i32(10), [0x3a, 0, 0]];
+}
+
+/** 1,024 times a megabyte. */
+function chatter(): Uint8Array {
   return wasiGuest(
     [["fd_write", "i32 i32 i32 i32"]],
-    [vectors, i32(4096), i32(0x61), i32(65_535), fill, i32(4096 + 65_535), i32(10), [0x3a, 0, 0], times(0, 1024, i32(1), i32(0), i32(16), i32(512), call(0), drop), i32(0)],
+    [megabyte(), times(0, 1024, i32(1), i32(0), i32(16), i32(512), call(0), drop), i32(0)],
     {},
     "i32",
   );
 }
 
-export const controlAttacks: readonly Attack[] = [...endless, ...unlimitedTail, ...deadlines, ...time, ...floods];
+const hostWorks: readonly Attack[] = [
+  hostWork("a megabyte written to the log for ever", () => wasiGuest([["fd_write", "i32 i32 i32 i32"]], [megabyte(), forever(i32(1), i32(0), i32(16), i32(512), call(0), drop), i32(0)])),
+  hostWork("4 MiB of random bytes for ever", () => wasiGuest([["random_get", "i32 i32"]], [forever(i32(0), i32(2 ** 22), call(0), drop), i32(0)], { memory: [64] })),
+];
+
+export const controlAttacks: readonly Attack[] = [...hostWorks, ...endless, ...unlimitedTail, ...deadlines, ...time, ...floods];

@@ -2,7 +2,7 @@ import type { CallOptions, Input } from "../../contract/operations.ts";
 import type { LoadOptions } from "../../options.ts";
 import { equal, ok, within } from "../assert.ts";
 import type { ProbeName } from "../ground.ts";
-import type { Attack, Binary, Dialect, Target } from "./attack.ts";
+import { ANY_ERROR, type Attack, type Binary, type Dialect, type Target } from "./attack.ts";
 
 /** No row may take longer: bounded work is part of every outcome. */
 export const BOUND_MS = 30_000;
@@ -14,6 +14,7 @@ export interface Row {
   readonly speaks: readonly Dialect[];
   readonly needs?: readonly ProbeName[];
   readonly options?: LoadOptions;
+  readonly ours?: true;
   readonly op?: string;
   readonly input?: Input;
   readonly call?: CallOptions;
@@ -28,6 +29,7 @@ export function refused(name: string, bytes: () => Uint8Array, expected: Expecte
     expected: `refused: ${words(expected)}`,
     speaks: row.speaks,
     needs: ["compile", ...(row.needs ?? [])],
+    ...(row.ours && { ours: row.ours }),
     run: (target) => failing(target, within(BOUND_MS, target.load(binary, row.options)), expected),
   };
 }
@@ -37,6 +39,7 @@ export function stopped(name: string, binary: Omit<Binary, "name">, expected: Ex
   const given = { name, ...binary };
   return {
     name,
+    ...(row.ours && { ours: row.ours }),
     expected: `the call fails: ${words(expected)}`,
     speaks: row.speaks,
     ...(row.needs && { needs: row.needs }),
@@ -57,6 +60,7 @@ export function answers(name: string, binary: Omit<Binary, "name">, expected: un
   return {
     name,
     expected: `answers ${shown(expected)}`,
+    answers: true,
     speaks: row.speaks,
     ...(row.needs && { needs: row.needs }),
     binaries: [given],
@@ -76,7 +80,7 @@ export async function failing(target: Target, attempt: Promise<unknown>, expecte
     value = await attempt;
   } catch (error) {
     const seen = code(target, error);
-    ok([expected].flat().includes(seen), `expected ${words(expected)}, got ${seen}: ${String((error as Error).message)}`);
+    ok(seen === ANY_ERROR || [expected].flat().includes(seen), `expected ${words(expected)}, got ${seen}: ${String((error as Error).message)}`);
     return seen;
   }
   throw new Error(`expected ${words(expected)}, and it answered ${shown(value)}`);

@@ -3,6 +3,7 @@ import { boundaryAttacks } from "./boundary.ts";
 import { closedAttacks } from "./closed.ts";
 import { controlAttacks } from "./control.ts";
 import { loadAttacks } from "./load.ts";
+import { swapAttacks } from "./swap.ts";
 
 /** Every row that has a meaning today; those to come are in later.ts. */
-export const attacks: readonly Attack[] = [...loadAttacks, ...boundaryAttacks, ...controlAttacks, ...closedAttacks];
+export const attacks: readonly Attack[] = [...loadAttacks, ...boundaryAttacks, ...controlAttacks, ...closedAttacks, ...swapAttacks];

@@ -17,6 +17,10 @@ function number(value: number, more = 0): Uint8Array {
   return bytes;
 }
 
+function binary(base64: string): Uint8Array {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+}
+
 function numberOf(bytes: Uint8Array): number {
   return new DataView(bytes.buffer, bytes.byteOffset).getInt32(0, true);
 }
@@ -35,8 +39,25 @@ const held = (limits: LoadOptions["limits"]): LoadOptions => ({ ...quick, limits
 /** A start function in a loop without end, in what would be a fine plugin of the ABI packed. */
 const START_SPIN = "AGFzbQEAAAABEwRgAX8Bf2ABfwBgAn9/AX5gAAADBQQAAQIDBQMBAAEHIQQGbWVtb3J5AgAGbWFsbG9jAAAEZnJlZQABBGVjaG8AAggBAwofBAUAQYAICwIACwwAIACtQiCGIAGthAsHAANADAALCw==";
 
+/** `echo` calls `outer`, and that `inner`, which traps; with the names of its functions. */
+const TRACED = "AGFzbQEAAAABEwRgAX8Bf2ABfwBgAABgAn9/AX4DBgUAAQICAwUDAQABByEEBm1lbW9yeQIABm1hbGxvYwAABGZyZWUAAQRlY2hvAAQKGgUFAEGACAsCAAsDAAALBAAQAgsGABADQgALAGUEbmFtZQEjBQAGbWFsbG9jAQRmcmVlAgVpbm5lcgMFb3V0ZXIEBGVjaG8CGwUAAQACcDABAQACcDACAAMABAIAAnAwAQJwMQQRBAACdDABAnQxAgJ0MgMCdDMGCQEABm1lbW9yeQ==";
+
 /** One meaning everywhere: the same limit, hit by the same call, at the same point. */
 export const limits: readonly Case[] = [
+  {
+    name: "limits: a trap names the guest's functions",
+    needs: ["compile"],
+    run: async (ground) => {
+      const host = ground.host();
+      try {
+        const plugin = await host.load(binary(TRACED));
+        const error = await fails("trap", plugin.call("echo", "x"));
+        equal(error.details["frames"], ["inner", "outer", "echo"], error.message);
+      } finally {
+        await host.dispose();
+      }
+    },
+  },
   withGuest("limits: fuel ends a loop without end, and the next call works", GUEST, async (plugin) => {
     for (let count = 0; count < 3; count++) {
       await hits("fuel", 1_000_000, plugin.call("spin"));
@@ -137,7 +158,7 @@ export const limits: readonly Case[] = [
     name: "limits: a start function without end, by time and by fuel",
     needs: ["compile"],
     run: async (ground) => {
-      const bytes = Uint8Array.from(atob(START_SPIN), (character) => character.charCodeAt(0));
+      const bytes = binary(START_SPIN);
       await refused(bytes, { fuel: 1_000_000, time: "unlimited" }, "fuel")(ground);
       if (ground.probes.clock) await refused(bytes, { fuel: "unlimited", time: "50ms" }, "time")(ground);
     },

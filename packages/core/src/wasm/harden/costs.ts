@@ -1,8 +1,15 @@
+import type { Body } from "./dissect.ts";
+import type { Numbers } from "./numbers.ts";
 import type { Outline } from "./outline.ts";
-import { CYCLE, INSIDE, OUTSIDE, type Units } from "./scan.ts";
+import { CYCLE, INSIDE, OUTSIDE, type Units } from "./units.ts";
 
 /** More than this is charged where the function is entered, whoever calls it. */
-export const MOST_UNCHARGED = 1024;
+const MOST_UNCHARGED = 1024;
+/**
+ * What the calls in one function may cost together, where each byte of it is one. All that is counted there between
+ * two looks is then less than 2^30: the counter never passes its smallest value.
+ */
+const MOST_CALLS = 2 ** 28;
 /** What a function may do in loops before it is charged for it. */
 export const STRIP = 8191;
 /** Of a call into the host. */
@@ -10,8 +17,14 @@ export const HOST_CALL = 100;
 /** What a unit may pay for smaller ones that depend on it, whether they run or not; in a loop, and outside. */
 const MERGED = 255;
 const MERGED_OUTSIDE = 4095;
-/** What a function adds to its caller for settling without a look at what is left. */
-const UNSEEN = 32;
+/**
+ * What a function adds to its caller for settling what its loops have counted: where that is done without a look, as few
+ * calls as follow from it are made until somebody looks.
+ */
+const SETTLING = 64;
+/** A module without a unit of more than this settles without a look, and a function of no more than that has regions without. */
+const QUIET_UNIT = 2 ** 14;
+const QUIET_FUNCTION = 2 ** 16;
 /** Sums stop here, so that they fit an i32 twice. */
 const MOST = 2 ** 30;
 
@@ -19,17 +32,19 @@ export interface Program {
   readonly subject: Outline;
   readonly units: Units;
   /** Unit and callee, in turn; sorted by unit. */
-  readonly calls: readonly number[];
-  /** By function of the module's own, its first unit. */
-  readonly bodies: readonly number[];
-  readonly catches: boolean;
+  readonly calls: Numbers;
+  readonly bodies: readonly Body[];
 }
 
 export interface Prices {
   /** By unit: what is counted where it begins, or 0 where its parent pays. */
-  readonly units: readonly number[];
+  readonly units: Int32Array;
   /** By function of the module's own: what is charged where it is entered, or 0. */
-  readonly entry: readonly number[];
+  readonly entry: Int32Array;
+  /** By function of the module's own: its regions look at what is left. */
+  readonly loud: readonly boolean[];
+  /** Functions that settle need not look. */
+  readonly quiet: boolean;
 }
 
 /**
@@ -37,25 +52,32 @@ export interface Prices {
  *
  * A function is charged where it is entered if that may happen unnamed, if a circle of calls would otherwise pass
  * without a charge, or if it costs more than `MOST_UNCHARGED`. All others are part of what their callers cost. Loops
- * count for themselves, and so do larger regions of code, so that little is paid for that does not run. Between two charges
- * there is never more than a bounded amount of work.
+ * count for themselves, and so do larger regions of code, so that little is paid for that does not run. Where a function
+ * is entered and where a loop has counted a strip there is a look at what is left; elsewhere only if too much could be
+ * counted between two of those, some ten million units, or the counter could wrap.
  */
-export function price({ subject, units, calls, bodies, catches }: Program): Prices {
+export function price({ subject, units, calls: { list: calls, length }, bodies }: Program): Prices {
   const { imported } = subject;
   const charged = subject.entered.slice(imported);
-  const prices = units.costs.slice();
+  const kinds = units.kinds.list;
+  const parents = units.parents.list;
+  const total = units.costs.length;
+  const prices = units.costs.list.slice(0, total);
   const costs = new Float64Array(charged.length);
   const merged = new Uint16Array(prices.length);
-  const entry = charged.map(() => 0);
+  const entry = new Int32Array(charged.length);
+  const loud = charged.map(() => false);
+  const largest = bodies.reduce((most, { from, to }) => Math.max(most, to - from), 1);
+  const uncharged = Math.min(MOST_UNCHARGED, MOST_CALLS / largest);
 
   // Where the calls of each function begin.
   const starts: number[] = [];
   let at = 0;
-  for (const first of bodies) {
-    while (at < calls.length && calls[at]! < first) at += 2;
+  for (const { unit } of bodies) {
+    while (at < length && calls[at]! < unit) at += 2;
     starts.push(at);
   }
-  starts.push(calls.length);
+  starts.push(length);
 
   /** What a call adds to the unit it is in. */
   const part = (to: number): number => (to < 0 ? HOST_CALL : charged[to] ? 0 : costs[to]!);
@@ -64,20 +86,16 @@ export function price({ subject, units, calls, bodies, catches }: Program): Pric
       const unit = calls[call]!;
       prices[unit] = Math.min(prices[unit]! + part(calls[call + 1]! - imported), MOST);
     }
-    const first = bodies[own]!;
-    const end = bodies[own + 1] ?? prices.length;
+    const first = bodies[own]!.unit;
+    const end = bodies[own + 1]?.unit ?? total;
     let bound = prices[first]!;
-    let loops = false;
-    for (let unit = first + 1; unit < end; unit++) {
-      if (units.kinds[unit] === OUTSIDE) bound += prices[unit]!;
-      else loops = true;
-    }
-    // An exception may leave with what is counted and not charged yet; else it is settled, unseen.
-    if (loops) bound += catches ? STRIP : UNSEEN;
-    if (bound > MOST_UNCHARGED) charged[own] = true;
+    for (let unit = first + 1; unit < end; unit++) if (kinds[unit] === OUTSIDE) bound += prices[unit]!;
+    if (bodies[own]!.strip >= 0) bound += SETTLING;
+    if (bound > uncharged) charged[own] = true;
+    loud[own] = bound > QUIET_FUNCTION;
     for (let unit = end - 1; unit > first; unit--) {
-      const kind = units.kinds[unit]!;
-      const parent = units.parents[unit]!;
+      const kind = kinds[unit]!;
+      const parent = parents[unit]!;
       const cost = prices[unit]!;
       if (kind === CYCLE) continue;
       if (kind === INSIDE || charged[own]) {
@@ -88,18 +106,21 @@ export function price({ subject, units, calls, bodies, catches }: Program): Pric
       prices[unit] = 0;
     }
     costs[own] = bound;
-    if (charged[own]) entry[own] = Math.min(prices[first]! + (loops && catches ? STRIP : 0), MOST);
+    if (charged[own]) entry[own] = prices[first]!;
+    largestUnit = Math.max(largestUnit, prices[first]!);
     prices[first] = 0;
   };
 
+  let largestUnit = 0;
   // A circle of calls has an edge back to a function that the walk is still in: charged there, the circle is broken.
   depthFirst(charged, starts, calls, imported, (to) => void (charged[to] = true));
   depthFirst(charged, starts, calls, imported, undefined, settle);
-  return { units: prices, entry };
+  for (const cost of prices) largestUnit = Math.max(largestUnit, cost);
+  return { units: prices, entry, loud, quiet: largestUnit <= QUIET_UNIT };
 }
 
 /** Along calls of functions that are not charged by themselves, callees first, without recursion. */
-function depthFirst(charged: readonly boolean[], starts: readonly number[], calls: readonly number[], imported: number, back?: (to: number) => void, done?: (own: number) => void): void {
+function depthFirst(charged: readonly boolean[], starts: readonly number[], calls: Int32Array, imported: number, back?: (to: number) => void, done?: (own: number) => void): void {
   const state = new Uint8Array(charged.length);
   const next = Uint32Array.from(starts);
   const path: number[] = [];

@@ -1,9 +1,9 @@
-import { MAX_EXPORTS, MAX_FUNCTIONS } from "../bounds.ts";
+import { MAX_EXPORTS, MAX_FUNCTIONS, MAX_LOCALS } from "../bounds.ts";
 import type { Reader } from "../reader.ts";
 import { enter, type Framed } from "../sections.ts";
 import { valueType } from "../typing.ts";
 import { INDEX, type Edits } from "./edits.ts";
-import { entries, RESERVED, reserved, type Outline } from "./outline.ts";
+import { entries, INVALID, mustEnd, RESERVED, reserved, type Outline } from "./outline.ts";
 import type { Scan } from "./scan.ts";
 
 /** A function of the module's own, where it stands in the file. */
@@ -17,6 +17,8 @@ export interface Body {
   readonly to: number;
   /** The index of the local that is added, or −1 where there are no loops. */
   readonly strip: number;
+  /** It calls or throws, so that an exception may leave it in the middle. */
+  readonly leaves: boolean;
   /** Its first unit; its loops follow. */
   readonly unit: number;
 }
@@ -35,7 +37,7 @@ export function dissect(reader: Reader, framed: readonly Framed[], subject: Outl
     6: [MAX_FUNCTIONS, () => {
       valueType(reader);
       reader.byte();
-      scan.expression(0);
+      scan.constant();
     }],
     7: [MAX_EXPORTS, () => {
       const name = reader.name();
@@ -52,14 +54,14 @@ export function dissect(reader: Reader, framed: readonly Framed[], subject: Outl
       if (flags > 7) throw reader.error(`${flags} is unknown`);
       if ((flags & 1) === 0) {
         if (flags & 2) reader.number();
-        scan.expression(0);
+        scan.constant();
       }
       if (flags & 3) {
         if (flags & 4) valueType(reader);
         else reader.byte();
       }
       reader.list(Infinity, () => {
-        if (flags & 4) return scan.expression(0);
+        if (flags & 4) return scan.constant();
         return (subject.entered[index()] = true);
       });
     }],
@@ -77,10 +79,11 @@ export function dissect(reader: Reader, framed: readonly Framed[], subject: Outl
         valueType(reader);
       }
       const code = reader.at;
-      const unit = scan.expression(strip);
-      scan.units.costs[unit]! += strip;
-      if (reader.at < reader.end) throw reader.error("a function is too long");
-      bodies.push({ from, groups, locals, code, to: reader.at, strip: scan.loops ? strip : -1, unit });
+      reader.bound(strip, MAX_LOCALS);
+      const unit = scan.body(strip);
+      scan.units.costs.list[unit]! += strip;
+      mustEnd(reader);
+      bodies.push({ from, groups, locals, code, to: reader.at, strip: scan.loops ? strip : -1, leaves: scan.leaves, unit });
       reader.end = end;
     }],
   };
@@ -90,10 +93,13 @@ export function dissect(reader: Reader, framed: readonly Framed[], subject: Outl
     if (section.id === 8) {
       enter(reader, section.offset, section.size);
       subject.start = reader.number();
-      reader.pick(subject.functions, subject.start);
-      subject.entered[subject.start] = true;
+      const { params, results } = subject.types[reader.pick(subject.functions, subject.start)]!;
+      if (params.length + results.length > 0) throw reader.error(INVALID);
+      mustEnd(reader);
     }
   }
-  if (bodies.length + subject.imported !== subject.functions.length) throw reader.error("functions and code differ in number");
+  // Not before: to be the first that runs does not declare it for references.
+  if (subject.start !== undefined) subject.entered[subject.start] = true;
+  if (bodies.length + subject.imported !== subject.functions.length) throw reader.error(INVALID);
   return bodies;
 }

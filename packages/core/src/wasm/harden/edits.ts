@@ -1,3 +1,4 @@
+import { Numbers } from "./numbers.ts";
 import type { Writer } from "./writer.ts";
 
 /** The bytes there give way to another index. */
@@ -12,7 +13,7 @@ export const END = 3;
 export const LABEL = 8;
 /** Code begins there that may be passed by. */
 export const REGION = 4;
-/** The function is left there: by `return`, by a tail call or an exception, at its end. */
+/** The function is left there: by `return`, by a tail call or (value 1) an exception, at its end. */
 export const RETURN = 5;
 export const LEAVE = 6;
 export const CLOSE = 7;
@@ -26,23 +27,25 @@ export type Write = (kind: number, value: number, from: number, to: number) => n
  */
 export class Edits {
   /** Three numbers each: place, length × 16 + kind, value. */
-  readonly #list: number[] = [];
+  readonly #list = new Numbers();
   #next = 0;
 
   note(kind: number, from: number, to: number, value: number): void {
-    this.#list.push(from, (to - from) * 16 + kind, value);
+    this.#list.three(from, (to - from) * 16 + kind, value);
   }
 
-  /** Copies from one place to another and makes the changes noted between them; labels are `further` away than noted. */
-  copy(out: Writer, source: Uint8Array, from: number, to: number, write?: Write, further = 0): void {
-    const list = this.#list;
+  /** Copies from one place to another and makes the changes noted between them. By `units`, regions are free or not; labels are `further` away than noted. */
+  copy(out: Writer, source: Uint8Array, from: number, to: number, units?: Int32Array, write?: Write, further = 0): void {
+    const { list, length } = this.#list;
     let at = from;
-    while (list[this.#next]! < to) {
-      const place = list[this.#next]!;
-      const kind = list[this.#next + 1]! & 15;
-      const end = place + (list[this.#next + 1]! >>> 4);
-      const value = list[this.#next + 2]!;
+    while (this.#next < length && list[this.#next]! < to) {
+      const next = this.#next;
+      const place = list[next]!;
+      const kind = list[next + 1]! & 15;
+      const end = place + (list[next + 1]! >>> 4);
+      const value = list[next + 2]!;
       this.#next += 3;
+      if (kind === REGION && units![value] === 0) continue;
       out.copy(source, at, place);
       at = end;
       if (kind === INDEX) out.number(value);

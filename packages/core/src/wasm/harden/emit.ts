@@ -2,13 +2,13 @@ import type { Reader } from "../reader.ts";
 import { enter, type Framed } from "../sections.ts";
 import { STRIP, type Prices } from "./costs.ts";
 import type { Body } from "./dissect.ts";
-import { CLOSE, END, LOOP, REGION, RETURN, type Edits, type Write } from "./edits.ts";
+import { CLOSE, END, LEAVE, LOOP, REGION, RETURN, type Edits, type Write } from "./edits.ts";
 import { CHARGE, type Helpers } from "./helpers.ts";
 import { declare } from "./manifest.ts";
-import { renamed } from "./names.ts";
+import { names } from "./names.ts";
 import { RESERVED, reserved, type Outline } from "./outline.ts";
 import type { Policy } from "./policy.ts";
-import { OUTSIDE, type Units } from "./scan.ts";
+import { OUTSIDE, type Units } from "./units.ts";
 import type { ValueType } from "../types.ts";
 import { Writer } from "./writer.ts";
 
@@ -24,6 +24,8 @@ const COPIES = 2;
 const CODES: Record<ValueType, number> = { i32: I32, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b, funcref: 0x70, externref: 0x6f, ref: 0x69 };
 /** Units of a body. */
 const SHORT = 24;
+/** The older of the two instructions that catch exceptions; the other is `try_table`. */
+const TRY = 0x06;
 const TICK = [0x60, 2, I32, I32, 1, I32];
 
 /** All that was found out about a module. */
@@ -35,37 +37,48 @@ export interface Findings {
   readonly edits: Edits;
   readonly bodies: readonly Body[];
   readonly units: Units;
+  /** What catches exceptions in this module, or 0. */
+  readonly catches: number;
   readonly prices: Prices;
   readonly policy: Policy;
   readonly digest: string;
 }
 
 /** Writes the hardened module. */
-export function emit({ reader, framed, subject, helpers, edits, bodies, units: { kinds, ends }, prices, policy, digest }: Findings): Uint8Array<ArrayBuffer> {
+export function emit({ reader, framed, subject, helpers, edits, bodies, units: { kinds, ends }, catches, prices, policy, digest }: Findings): Uint8Array<ArrayBuffer> {
   const { bytes } = reader;
   const out = new Writer(Math.ceil(bytes.length * 1.1) + 1024).put(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
-  const types: string[] = [];
+  /** Types that are added, and the index of each by what it is. */
+  const types: (readonly number[])[] = [];
+  const known = new Map<string, number>();
   const typeOf = (type: readonly number[]): number => {
     const key = type.join();
-    return subject.types.length + (types.includes(key) ? types.indexOf(key) : types.push(key) - 1);
+    let index = known.get(key);
+    if (index === undefined) known.set(key, (index = subject.types.length + types.push(type) - 1));
+    return index;
   };
-  /** Of a block that leaves what the function returns. */
-  const blockType = (results: readonly ValueType[]): Uint8Array => {
-    const codes = results.map((type) => CODES[type]!);
-    return results.length < 2 ? Uint8Array.of(codes[0] ?? 0x40) : new Writer().number(typeOf([0x60, 0, codes.length, ...codes])).written;
-  };
-  for (const type of subject.functions) blockType(subject.types[type]!.results);
+  /** By type of function, that of a block that leaves what the function returns. */
+  const blockTypes = new Map<number, Uint8Array>();
+  for (const [index, { strip }] of bodies.entries()) {
+    const type = subject.functions[subject.imported + index]!;
+    if (strip < 0 || blockTypes.has(type)) continue;
+    const codes = subject.types[type]!.results.map((result) => CODES[result]);
+    blockTypes.set(type, codes.length < 2 ? Uint8Array.of(codes[0] ?? 0x40) : new Writer().number(typeOf([0x60, 0, ...new Writer().number(codes.length).written, ...codes])).written);
+  }
   const functions = helpers.list.map(({ type }) => typeOf(type));
   const tick = typeOf(TICK);
   const code = new Writer(1024);
   /** The local that counts, or −1 where there are no loops. */
   let strip = -1;
+  /** Exceptions pass through the function, so that it has to settle what its loops have counted before they go on. */
+  let guarded = false;
+  let loud = false;
   const write: Write = (kind, value, from, to) => {
     const units = prices.units[value]!;
     if (kind === LOOP) {
       // Short loops are often entered, so they ask first whether there is anything to charge.
       const short = units < SHORT;
-      const end = ends[value]!;
+      const end = ends.list[value]!;
       const times = end > 0 ? COPIES : 1;
       if (times > 1) code.put(0x02, VOID);
       code.copy(bytes, from, to);
@@ -78,25 +91,38 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, units: {
       // A block in place of the loop, left to go on with the next copy; who is through leaves all of it.
       edits.repeat(times, (left) => {
         if (left > 0) code.put(0x02, VOID);
-        edits.copy(code, bytes, to, end, write, left > 0 ? 2 : 1);
+        edits.copy(code, bytes, to, end, prices.units, write, left > 0 ? 2 : 1);
         if (left > 0) code.put(0x0c, 3, 0x0b);
       });
       return end;
     }
     if (kind === END) {
       code.put(0x0b);
-      if (ends[value]! > 0) code.put(0x0b);
+      if (ends.list[value]! > 0) code.put(0x0b);
     } else if (kind === REGION) {
-      if (units === 0) return undefined;
-      if (kinds[value] === OUTSIDE) helpers.spend(code, units);
+      if (kinds.list[value] === OUTSIDE) helpers.spend(code, units, loud);
       else code.op(0x20, strip).constant(units).put(0x6a).op(0x21, strip);
+    } else if (kind === LEAVE && value === 1) {
+      if (strip >= 0 && !guarded) helpers.settle(code, strip, !prices.quiet);
+      helpers.thrown(code);
     } else if (strip < 0) code.copy(bytes, from, to);
     else if (kind === RETURN) code.op(0x0c, value);
     else {
-      if (kind === CLOSE) code.put(0x0b);
-      helpers.settle(code, strip);
+      if (kind === CLOSE) close();
+      helpers.settle(code, strip, !prices.quiet);
     }
     return undefined;
+  };
+
+  /** Ends what is put around a function that has loops: a block, or what catches all exceptions and hands them on. */
+  const close = (): void => {
+    if (guarded) {
+      code.put(...(catches === TRY ? [0x19] : [0x0b, 0x0c, 1, 0x0b]));
+      helpers.settle(code, strip, !prices.quiet);
+      helpers.thrown(code);
+      code.put(...(catches === TRY ? [0x09, 0] : [0x0a]));
+    }
+    code.put(0x0b);
   };
 
   /** Entries that are there, and how many come behind them. */
@@ -125,7 +151,7 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, units: {
       contents.copy(bytes, from, to);
     });
   const sections: Record<number, () => void> = {
-    1: () => extended(1, types.length, verbatim, (contents) => types.forEach((type) => contents.put(...type.split(",").map(Number)))),
+    1: () => extended(1, types.length, verbatim, (contents) => types.forEach((type) => contents.copy(Uint8Array.from(type)))),
     2: () => extended(2, 1, verbatim, (contents) => contents.name(RESERVED).name("tick").put(0).number(tick)),
     3: () => extended(3, functions.length, verbatim, (contents) => functions.forEach((type) => contents.number(type))),
     4: () => bounded(4),
@@ -148,16 +174,19 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, units: {
 
   /** One function: its locals and one of ours where it has loops, a charge where it is entered, its code. */
   const one = (body: Body, index: number): Uint8Array => {
-    const { results } = subject.types[subject.functions[subject.imported + index]!]!;
+    const type = blockTypes.get(subject.functions[subject.imported + index]!)!;
     strip = body.strip;
+    guarded = strip >= 0 && body.leaves && catches > 0;
+    loud = prices.loud[index]!;
     code.at = 0;
     if (strip < 0) code.copy(bytes, body.from, body.code);
     else code.number(body.groups + 1).copy(bytes, body.locals, body.code).put(1, I32);
     const units = prices.entry[index]!;
     if (units > 0) helpers.enter(code, units);
     // Whoever leaves settles what the loops have counted, so all that return go through here.
-    if (strip >= 0) code.put(0x02).copy(blockType(results));
-    edits.copy(code, bytes, body.code, body.to, write);
+    if (strip >= 0) code.put(guarded && catches === TRY ? TRY : 0x02).copy(type);
+    if (guarded && catches !== TRY) code.put(0x02, 0x69, catches).copy(type).put(1, 3, 0);
+    edits.copy(code, bytes, body.code, body.to, prices.units, write);
     return code.written;
   };
 
@@ -166,16 +195,16 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, units: {
     if (sections[id]) sections[id]();
     else if (plain) out.put(id).sized(bytes, plain.offset, plain.offset + plain.size);
   }
+  const named: { from: number; to: number }[] = [];
   for (const { id, offset, size } of framed) {
     if (id !== 0) continue;
     enter(reader, offset, size);
     const name = reader.name();
     if (name === RESERVED) throw reserved(`has a section "${name}"`);
-    if (name === "name") {
-      const names = renamed(bytes, reader.at, reader.end, subject, helpers.list.map((helper) => helper.name));
-      if (names) out.put(0).sized(names.written);
-    } else if (!STALE.test(name)) out.put(0).sized(bytes, offset, offset + size);
+    if (name === "name") named.push({ from: reader.at, to: reader.end });
+    else if (!STALE.test(name)) out.put(0).sized(bytes, offset, offset + size);
   }
+  out.put(0).sized(names(bytes, named, subject, helpers.list.map((helper) => helper.name)).written);
   const pages = subject.bounds[5].reduce((sum, { minimum }) => sum + minimum, 0);
   out.put(0).sized(declare(policy, digest, pages).written);
   return out.written;

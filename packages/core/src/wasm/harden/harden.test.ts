@@ -1,51 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import initialise from "wabt";
 import { describe, expect, it } from "vitest";
-import { isIsopodError } from "../../errors.ts";
-import { harden, manifestOf, type Policy } from "./index.ts";
+import { harden, manifestOf } from "./index.ts";
+import { LOOSE, refusal, run, start, wat } from "./metered.fixture.ts";
 
-const wabt = await initialise();
-const LOOSE: Policy = { memory: 2 ** 32, tables: Infinity };
 const DIST = new URL("../../../../../guests/dist/", import.meta.url);
-
-function wat(text: string): Uint8Array<ArrayBuffer> {
-  const module = wabt.parseWat("test.wat", text, { exceptions: true, tail_call: true, bulk_memory: true, reference_types: true, multi_value: true, multi_memory: true });
-  return new Uint8Array(module.toBinary({}).buffer);
-}
-
-interface Metered {
-  readonly exports: Record<string, WebAssembly.ExportValue>;
-  /** What was charged, in all. */
-  used(): number;
-  left(): number;
-  readonly pages: number;
-}
-
-/** With this much fuel, in quanta, and this many further pages. */
-function start(bytes: Uint8Array, { fuel = 2 ** 40, quantum = 1000, pages = 1000, policy = LOOSE, imports = {} }: { fuel?: number; quantum?: number; pages?: number; policy?: Policy; imports?: object } = {}): Metered {
-  const total = fuel;
-  let left = pages;
-  const tick = (kind: number, value: number): number => {
-    if (kind === 1) return value >>> 0 <= left ? ((left -= value >>> 0), 1) : 0;
-    if (kind === 2) return (left += value >>> 0);
-    const lease = Math.min(fuel, quantum - value);
-    if (lease + value < 0) return -1;
-    fuel -= lease;
-    return lease + value;
-  };
-  const hardened = harden(bytes, policy);
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(hardened), { ...imports, isopod: { tick } });
-  (exports["isopod:start"] as (() => void) | undefined)?.();
-  const held = (): number => (exports["isopod:fuel"] as WebAssembly.Global).value as number;
-  return { exports, used: () => total - fuel - held(), left: () => fuel + held(), get pages() { return left; } };
-}
-
-/** What a function settles where it ends is looked at by whoever called it: here, the host. */
-function run(metered: Metered, name: string, ...args: unknown[]): unknown {
-  const result = (metered.exports[name] as (...args: unknown[]) => unknown)(...args);
-  if (metered.left() < 0) throw new WebAssembly.RuntimeError("out of fuel");
-  return result;
-}
 
 describe("work is bounded", () => {
   const stopped: Record<string, string> = {
@@ -65,8 +24,8 @@ describe("work is bounded", () => {
   it.each(Object.entries(stopped))("%s", (_, text) => {
     const began = performance.now();
     expect(() => run(start(wat(`(module ${text})`), { fuel: 5e7, quantum: 1e6 }), "f")).toThrow(WebAssembly.RuntimeError);
-    expect(performance.now() - began).toBeLessThan(10_000);
-  });
+    expect(performance.now() - began).toBeLessThan(20_000);
+  }, 20_000);
 
   it("quanta do not change what is charged", () => {
     const bytes = wat(`(module (memory 1) (func $fib (param i32) (result i32) (if (result i32) (i32.lt_s (local.get 0) (i32.const 2)) (then (local.get 0)) (else (i32.add (call $fib (i32.sub (local.get 0) (i32.const 1))) (call $fib (i32.sub (local.get 0) (i32.const 2)))))))
@@ -126,8 +85,8 @@ describe("what the guest must not do", () => {
     "shared memory": [`(memory 1 1 shared)`, /shared memory/],
     "memory64": [`(memory i64 1)`, /memory64/],
   };
-  it.each(Object.entries(refused))("use %s", (_, [text, feature]) => {
-    const module = wabt.parseWat("test.wat", `(module ${text})`, { threads: true, memory64: true });
+  it.each(Object.entries(refused))("use %s", async (_, [text, feature]) => {
+    const module = (await initialise()).parseWat("test.wat", `(module ${text})`, { threads: true, memory64: true });
     expect(refusal(() => harden(new Uint8Array(module.toBinary({}).buffer), LOOSE))).toEqual(["unsupported", { feature: expect.stringMatching(feature) }]);
   });
 });
@@ -148,13 +107,3 @@ describe("what is left as it was", () => {
     expect(() => run(metered, "f")).toThrow(WebAssembly.RuntimeError);
   });
 });
-
-function refusal(attempt: () => unknown): [code: string, details: unknown] {
-  try {
-    attempt();
-  } catch (error) {
-    if (isIsopodError(error)) return [error.code, error.details];
-    throw error;
-  }
-  throw new Error("nothing was refused");
-}

@@ -43,6 +43,7 @@ export function harden(bytes: Uint8Array, policy: Policy, digest = ""): Uint8Arr
   const edits = new Edits();
   const scan = new Scan(reader, subject, edits, helpers);
   const bodies = dissect(reader, framed, subject, scan, edits);
-  const prices = price({ subject, units: scan.units, calls: scan.calls, bodies: bodies.map(({ unit }) => unit), catches: scan.catches });
-  return emit({ reader, framed, subject, helpers, edits, bodies, units: scan.units, prices, policy, digest });
+  const { units, calls, catches } = scan;
+  const prices = price({ subject, units, calls, bodies });
+  return emit({ reader, framed, subject, helpers, edits, bodies, units, catches, prices, policy, digest });
 }

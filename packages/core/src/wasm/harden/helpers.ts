@@ -1,4 +1,4 @@
-import { STRIP } from "./costs.ts";
+import { HOST_CALL, STRIP } from "./costs.ts";
 import type { Outline } from "./outline.ts";
 import { Writer } from "./writer.ts";
 
@@ -17,10 +17,11 @@ const REFILL = 0;
 const SPEND = 1;
 export const CHARGE = 2;
 
-/** Units of a function that takes so short that a call would be felt. */
-const SMALL = 512;
-/** Units that are charged without a look at what is left. */
-const UNSEEN = 4096;
+/** What stands for the instruction with this number behind 0xFC; `memory.grow` has none, so it is the first. */
+const NAMES: Readonly<Record<number, string>> = { 0: "memory.grow", 8: "memory.init", 10: "memory.copy", 11: "memory.fill", 12: "table.init", 14: "table.copy", 15: "table.grow", 17: "table.fill" };
+export const GROW = 0;
+/** Units of an exception that is thrown or handed on: engines take about a microsecond. */
+const THROWN = 1000;
 
 /** A type in the binary format, and a body: its own locals, then instructions. */
 interface Helper {
@@ -54,7 +55,7 @@ export class Helpers {
     // The host gives more, or a negative number; a trap, unlike an exception, passes every `catch_all`.
     this.#add("refill", [0x60, 0, 0], this.#body().constant(0).op(0x23, this.#fuel).op(0x10, this.#tick).op(0x24, this.#fuel).op(0x23, this.#fuel).constant(0).put(0x48, 0x04, VOID, 0x00, 0x0b));
     // (units)
-    this.#add("spend", [0x60, 1, I32, 0], this.#body().op(0x23, this.#fuel).op(0x20, 0).put(0x6b).op(0x24, this.#fuel).op(0x23, this.#fuel).constant(0).put(0x48, 0x04, VOID).op(0x10, this.at(REFILL)).put(0x0b));
+    this.#add("spend", [0x60, 1, I32, 0], this.#look(this.#body().op(0x23, this.#fuel).op(0x20, 0).put(0x6b).op(0x24, this.#fuel)));
     // (units of a strip) -> the same, or 0 if they were charged
     this.#add("charge", [0x60, 1, I32, 1, I32], this.#body().op(0x20, 0).constant(STRIP).put(0x4d, 0x04, VOID).op(0x20, 0).put(0x0f, 0x0b).op(0x20, 0).op(0x10, this.at(SPEND)).constant(0));
   }
@@ -66,29 +67,41 @@ export class Helpers {
 
   /** Where a function is entered: fuel −= units, and more of it where that is too much. */
   enter(out: Writer, units: number): void {
-    if (units > SMALL) out.constant(units).op(0x10, this.at(SPEND));
-    else out.op(0x23, this.#fuel).constant(units).put(0x6b).op(0x24, this.#fuel).op(0x23, this.#fuel).constant(0).put(0x48, 0x04, VOID).op(0x10, this.at(REFILL)).put(0x0b);
+    this.spend(out, units, true);
   }
 
-  /** Before a region of a function that was charged where it was entered: a little without a look at what is left. */
-  spend(out: Writer, units: number): void {
-    if (units > UNSEEN) out.constant(units).op(0x10, this.at(SPEND));
-    else out.op(0x23, this.#fuel).constant(units).put(0x6b).op(0x24, this.#fuel);
+  /** Where a region of a function begins. */
+  spend(out: Writer, units: number, look: boolean): void {
+    this.#less(out.op(0x23, this.#fuel).constant(units), look);
   }
 
-  /** Where a function is left: fuel −= what its loops have counted. Whoever called it looks whether that was too much. */
-  settle(out: Writer, strip: number): void {
-    out.op(0x23, this.#fuel).op(0x20, strip).put(0x6b).op(0x24, this.#fuel);
+  /** Where a function is left: fuel −= what its loops have counted. */
+  settle(out: Writer, strip: number, look: boolean): void {
+    this.#less(out.op(0x23, this.#fuel).op(0x20, strip), look);
+  }
+
+  /** Before an exception is thrown or handed on. */
+  thrown(out: Writer): void {
+    this.enter(out, THROWN);
+  }
+
+  #less(out: Writer, look: boolean): void {
+    out.put(0x6b).op(0x24, this.#fuel);
+    if (look) this.#look(out);
+  }
+
+  #look(out: Writer): Writer {
+    return out.op(0x23, this.#fuel).constant(0).put(0x48, 0x04, VOID).op(0x10, this.at(REFILL)).put(0x0b);
   }
 
   /** The index of the function that stands for an instruction with these operands. */
-  index(name: string, operands: readonly number[]): number {
-    const key = `${name} ${operands}`;
+  index(code: number, operands: readonly number[]): number {
+    const key = `${NAMES[code]} ${operands}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const index = this.at(this.list.length);
     this.#known.set(key, index);
-    this.#add(key, ...this.#make(name, operands));
+    this.#add(key, ...this.#make(code, operands));
     return index;
   }
 
@@ -100,24 +113,23 @@ export class Helpers {
     return locals === 0 ? new Writer().put(0) : new Writer().put(1, locals, I32);
   }
 
-  #make(name: string, operands: readonly number[]): [type: readonly number[], body: Writer] {
+  #make(code: number, operands: readonly number[]): [type: readonly number[], body: Writer] {
     const [first = 0] = operands;
     const element = this.#outline.tables[first] ?? 0x70;
-    switch (name) {
-      case "memory.grow":
+    switch (code) {
+      case GROW:
         return [[0x60, 1, I32, 1, I32], this.#grow(first)];
-      case "memory.fill":
+      case 11:
         return [THREE, this.#fill(first)];
-      case "memory.copy":
+      case 10:
         return [THREE, this.#copy(operands)];
-      case "memory.init":
+      case 8:
         return [THREE, three(this.#spend(this.#body(), 2), 8, operands)];
-      case "table.init":
-        return [THREE, this.#charged(12, operands)];
-      case "table.copy":
-        return [THREE, this.#charged(14, operands)];
-      case "table.fill":
-        return [[0x60, 3, I32, element, I32, 0], this.#charged(17, operands)];
+      case 12:
+      case 14:
+        return [THREE, this.#charged(code, operands)];
+      case 17:
+        return [[0x60, 3, I32, element, I32, 0], this.#charged(code, operands)];
       default:
         return [[0x60, 2, element, I32, 1, I32], this.#growTable(first)];
     }
@@ -155,6 +167,7 @@ export class Helpers {
   /** The host counts the pages of all memories, and is told where the engine refuses after all. */
   #grow(memory: number): Writer {
     const out = this.#body(1).op(0x20, 0).put(0x45, 0x04, VOID).op(0x3f, memory).put(0x0f, 0x0b);
+    this.enter(out, HOST_CALL);
     out.constant(1).op(0x20, 0).op(0x10, this.#tick).put(0x45, 0x04, VOID, 0x41, 0x7f, 0x0f, 0x0b);
     out.op(0x20, 0).op(0x40, memory).op(0x22, 1).put(0x41, 0x7f, 0x46, 0x04, VOID).constant(2).op(0x20, 0).op(0x10, this.#tick).put(0x1a, 0x05);
     return out.op(0x20, 0).constant(GROWN).put(0x74).op(0x10, this.at(SPEND)).put(0x0b).op(0x20, 1);

@@ -3,52 +3,55 @@ import { Reader } from "../reader.ts";
 import type { Outline } from "./outline.ts";
 import { Writer } from "./writer.ts";
 
-/** Of the name section: functions, and the locals of each. What else is named by a function's number is left out. */
+/** Of the name section: the part that names functions. */
 const FUNCTIONS = 1;
-const LOCALS = 2;
-const LABELS = 3;
 
 /**
- * The name section for the numbers that functions have now, so that a trace can be read; with the names of those that
- * were added. Undefined where it is broken: names are for people, and no reason to refuse.
+ * A name section for the numbers that functions have now, so that a trace can be read: theirs where the module has
+ * them, and those of the functions that were added. What else it names, debuggers read, and those find other code than
+ * they know. A broken section is left out: names are for people, and no reason to refuse.
+ *
+ * @param sections where the contents of the module's own name sections are; a second one says nothing
  */
-export function renamed(bytes: Uint8Array, from: number, to: number, { imported, functions }: Outline, added: readonly string[]): Writer | undefined {
-  const reader = new Reader(bytes);
-  reader.at = from;
-  reader.end = to;
-  const out = new Writer(to - from).name("name");
-  try {
-    while (reader.at < to) {
-      const id = reader.byte();
-      const size = reader.count(Infinity);
-      const end = reader.at + size;
-      reader.end = end;
-      if (id === FUNCTIONS || id === LOCALS) out.put(id).sized(numbered(reader, id, imported, functions.length, added).written);
-      else if (id !== LABELS) out.put(id).sized(bytes, reader.at, end);
-      reader.at = end;
-      reader.end = to;
+export function names(bytes: Uint8Array, sections: readonly { readonly from: number; readonly to: number }[], { imported, functions }: Outline, added: readonly string[]): Writer {
+  const out = new Writer();
+  let count = added.length;
+  const [section] = sections;
+  if (section) {
+    const reader = new Reader(bytes);
+    reader.at = section.from;
+    reader.end = section.to;
+    try {
+      count += own(reader, imported, functions.length, out);
+    } catch {
+      out.at = 0;
     }
-    return out;
-  } catch {
-    return undefined;
   }
+  for (const [index, name] of added.entries()) out.number(functions.length + 1 + index).name(`isopod ${name}`);
+  const list = new Writer(out.at + 5).number(count).copy(out.written);
+  return new Writer(out.at + 20).name("name").put(FUNCTIONS).sized(list.written);
 }
 
-function numbered(reader: Reader, id: number, imported: number, total: number, added: readonly string[]): Writer {
-  const out = new Writer(reader.end - reader.at);
+/** Writes the names of the module's own functions, and gives how many. */
+function own(reader: Reader, imported: number, total: number, out: Writer): number {
+  const { end } = reader;
   let count = 0;
-  reader.list(MAX_FUNCTIONS, () => {
-    const index = reader.number();
-    const from = reader.at;
-    if (id === FUNCTIONS) reader.skip(reader.count(Infinity));
-    else reader.list(MAX_FUNCTIONS, () => {
-      reader.number();
-      reader.skip(reader.count(Infinity));
-    });
-    if (index >= total) return;
-    out.number(index < imported ? index : index + 1).copy(reader.bytes, from, reader.at);
-    count++;
-  });
-  if (id === FUNCTIONS) for (const [index, name] of added.entries()) out.number(total + 1 + index).name(`isopod ${name}`);
-  return new Writer(out.at + 5).number(count + (id === FUNCTIONS ? added.length : 0)).copy(out.written);
+  while (reader.at < end) {
+    const id = reader.byte();
+    const to = reader.count(Infinity) + reader.at;
+    if (id === FUNCTIONS) {
+      reader.end = to;
+      reader.list(MAX_FUNCTIONS, () => {
+        const index = reader.number();
+        const from = reader.at;
+        reader.skip(reader.count(Infinity));
+        if (index >= total) return;
+        out.number(index < imported ? index : index + 1).copy(reader.bytes, from, reader.at);
+        count++;
+      });
+      return count;
+    }
+    reader.at = to;
+  }
+  return count;
 }

@@ -9,6 +9,9 @@ import { mustBeAllowed, PAGE, refused, type Policy } from "./policy.ts";
 /** The module of the import, the beginning of exports, and the name of the custom section. */
 export const RESERVED = "isopod";
 
+/** What no engine accepts, but might after rewriting. */
+export const INVALID = "it is not valid";
+
 /** A bound of a memory or table, where it stands in the file. */
 export interface Bound {
   readonly from: number;
@@ -38,6 +41,12 @@ export function entries(reader: Reader, { id, offset, size }: Framed, limit: num
   enter(reader, offset, size);
   reader.where = `section ${id}`;
   reader.list(limit, one);
+  mustEnd(reader);
+}
+
+/** What came behind would afterwards run into what is added. */
+export function mustEnd(reader: Reader): void {
+  if (reader.at < reader.end) throw reader.error(INVALID);
 }
 
 /** Reads the sections that say what there is; the ones that hold expressions come later. */
@@ -56,10 +65,18 @@ export function outline(reader: Reader, framed: readonly Framed[], policy: Polic
   };
   const bound = (id: 4 | 5, unit: number, cap: number, name: "memory" | "tables"): void => {
     const from = reader.at;
-    const { minimum, maximum = Infinity } = limits(reader);
+    const { minimum, maximum } = limits(reader);
+    const most = 2 ** 32 / unit;
+    // Capped, it would be valid.
+    if (maximum! > most) throw reader.error(INVALID);
+    const capped = Math.floor(cap / unit);
     const used = minimum * unit;
     if (used > cap) throw failure("limit", `the plugin wants ${used} for limits.${name}, which is ${cap}`, { limit: name, used, cap });
-    found.bounds[id].push({ from, to: reader.at, minimum, maximum: Math.min(maximum, Math.floor(cap / unit)) });
+    found.bounds[id].push({ from, to: reader.at, minimum, maximum: Math.min(maximum ?? Infinity, capped < most ? capped : Infinity) });
+  };
+  const tag = (): void => {
+    reader.byte();
+    reader.pick(found.types);
   };
   const read: Record<number, [limit: number, one: () => void]> = {
     1: [MAX_TYPES, () => {
@@ -81,10 +98,7 @@ export function outline(reader: Reader, framed: readonly Framed[], policy: Polic
         valueType(reader);
         reader.byte();
         found.globals++;
-      } else {
-        reader.byte();
-        reader.number();
-      }
+      } else tag();
     }],
     3: [MAX_FUNCTIONS, add],
     4: [MAX_TYPES, () => {
@@ -92,6 +106,7 @@ export function outline(reader: Reader, framed: readonly Framed[], policy: Polic
       bound(4, 1, policy.tables, "tables");
     }],
     5: [MAX_MEMORIES, () => bound(5, PAGE, policy.memory, "memory")],
+    13: [MAX_TYPES, tag],
   };
   for (const section of framed) {
     const how = read[section.id];

@@ -1,33 +1,19 @@
 import type { Reader } from "../reader.ts";
+import type { FunctionType } from "../types.ts";
 import { valueType } from "../typing.ts";
 import { CALL, CLOSE, END, INDEX, LABEL, LEAVE, LOOP, REGION, RETURN, type Edits } from "./edits.ts";
-import type { Helpers } from "./helpers.ts";
-import type { Outline } from "./outline.ts";
+import { GROW, type Helpers } from "./helpers.ts";
+import { Numbers } from "./numbers.ts";
+import { INVALID, type Outline } from "./outline.ts";
 import { mustBeAllowed, refused } from "./policy.ts";
-
-/**
- * Code that runs from its beginning or not at all, as far as it matters: a function's own, a loop's, or a region that
- * follows a label or a condition. By number, in the order of the file.
- */
-export interface Units {
-  /** Instructions. */
-  readonly costs: number[];
-  /** The unit without which this one does not run. */
-  readonly parents: number[];
-  readonly kinds: number[];
-  /** Of a loop that is short enough to be written more than once: where its `end` is. Else 0. */
-  readonly ends: number[];
-}
+import { GLOBAL, LOCAL, NOTHING, NUMBER, OTHER, PLACE, shapes } from "./shapes.ts";
+import { BODY, CYCLE, INSIDE, OUTSIDE, type Units } from "./units.ts";
 
 /** Bytes of a loop's body that is written more than once. */
-const SHORT = 72;
+const SHORT = 56;
 const VOID = 0x40;
-
-export const BODY = 0;
-/** A region outside of loops, and one in a loop. */
-export const OUTSIDE = 1;
-export const INSIDE = 2;
-export const CYCLE = 3;
+/** Values that cost one unit where several are handed on, as a power of two: no function has more than 1,000. */
+const VALUES = 3;
 
 /**
  * Takes code apart: what it costs and calls, and what has to change in it. Every index into a space that hardening
@@ -35,20 +21,29 @@ export const CYCLE = 3;
  * afterwards name something of ours.
  */
 export class Scan {
-  readonly units: Units = { costs: [], parents: [], kinds: [], ends: [] };
+  readonly units: Units = { costs: new Numbers(), parents: new Numbers(), kinds: new Numbers(), ends: new Numbers() };
   /** Two numbers each: the unit that calls, and the function. */
-  readonly calls: number[] = [];
-  /** Somewhere exceptions are caught, so that a function may be left in the middle. */
-  catches = false;
-  /** The expression that was read last has loops. */
+  readonly calls: Numbers = new Numbers();
+  /** Where exceptions are caught, the instruction that does it: there are two encodings, and no module has both. */
+  catches = 0;
+  /** The expression that was read last has loops; it calls or throws. */
   loops = false;
+  leaves = false;
   readonly #reader: Reader;
   readonly #outline: Outline;
   readonly #edits: Edits;
   readonly #helpers: Helpers;
-  /** By depth, how many of the labels from the outermost to this one are loops. */
+  readonly #shapes: Uint8Array = shapes();
+  /** By depth, how many of the labels from the outermost to this one are loops, and the unit that the label stands in. */
   readonly #loops: number[] = [0];
   readonly #units: number[] = [0];
+  #depth = 0;
+  /** What is counted for which unit. */
+  #count = 0;
+  #unit = -1;
+  /** The loop that holds no other so far, and where its body begins if that can be repeated. */
+  #innermost = -1;
+  #begins = -1;
 
   constructor(reader: Reader, outline: Outline, edits: Edits, helpers: Helpers) {
     this.#reader = reader;
@@ -57,194 +52,237 @@ export class Scan {
     this.#helpers = helpers;
   }
 
-  /** Reads to the `end` of a function's body or of an initialiser, and gives the number of its first unit. */
-  expression(locals: number): number {
+  /** Reads to the `end` of an initialiser: a constant, the value of a global, a reference, or a sum of some. */
+  constant(): void {
     const reader = this.#reader;
-    const { types, functions, globals, entered } = this.#outline;
-    const loops = this.#loops;
-    const units = this.#units;
-    const { costs, parents, kinds, ends } = this.units;
-    let depth = 0;
-    let count = 0;
-    let unit = -1;
-    /** The loop that holds no other so far, and where its body begins if that can be repeated. */
-    let innermost = -1;
-    let begins = -1;
-
-    /** What follows is counted for another unit. */
-    const turn = (kind: number, parent: number): number => {
-      if (unit >= 0) costs[unit]! += count;
-      count = 0;
-      parents.push(parent);
-      kinds.push(kind);
-      ends.push(0);
-      return (unit = costs.push(0) - 1);
-    };
-    const region = (parent: number): void => {
-      this.#edits.note(REGION, reader.at, reader.at, turn(loops[depth] === 0 ? OUTSIDE : INSIDE, parent));
-    };
-    const enter = (loop: 0 | 1): void => {
-      units[depth + 1] = unit;
-      loops[++depth] = loops[depth - 1]! + loop;
-    };
-    const label = (): void => {
-      const from = reader.at;
-      const index = reader.number();
-      if (index > depth) throw reader.error(`label ${index} is unknown`);
-      const passed = loops[depth]! - loops[depth - index]!;
-      if (passed > 0) this.#edits.note(LABEL, from, reader.at, index + passed);
-    };
-    const below = (limit: number): number => {
-      const index = reader.number();
-      if (index >= limit) throw reader.error(`${index} is unknown`);
-      return index;
-    };
-
-    this.loops = false;
-    const first = turn(BODY, -1);
     for (;;) {
-      const at = reader.at;
       const code = reader.byte();
-      count++;
-      switch (code) {
-        case 0x02: // block
-        case 0x04: // if
-        case 0x06: // try
-        case 0x1f: // try_table
-          this.#blockType();
-          if (code === 0x1f) for (let left = reader.count(Infinity); left > 0; left--) {
-            if (reader.byte() < 2) reader.number();
-            label();
-          }
-          if (code > 0x04) this.catches = true;
-          enter(0);
-          if (code === 0x04) region(unit);
-          break;
-        case 0x03: // loop
-          this.#blockType();
-          this.loops = true;
-          enter(1);
-          this.#edits.note(LOOP, at, reader.at, (innermost = turn(CYCLE, -1)));
-          begins = loops[depth]! > 1 && reader.bytes[at + 1] === VOID ? reader.at : -1;
-          break;
-        case 0x05: // else
-        case 0x19: // catch_all
-          region(units[depth]!);
-          break;
-        case 0x07: // catch
-          reader.number();
-          region(units[depth]!);
-          break;
-        case 0x18: // delegate
-          depth--;
-          label();
-          region(units[depth + 1]!);
-          break;
-        case 0x0b: // end
-          if (depth === 0) {
-            costs[unit]! += count;
-            this.#edits.note(CLOSE, at, at, 0);
-            return first;
-          }
-          if (loops[depth] !== loops[depth - 1]) {
-            this.#edits.note(END, at, at, innermost);
-            if (at - begins < SHORT && begins > 0) ends[innermost] = at;
-            begins = innermost = -1;
-          }
-          depth--;
-          region(units[depth + 1]!);
-          break;
-        case 0x0e: // br_table
-          for (let left = reader.count(Infinity); left >= 0; left--) label();
-          break;
-        case 0x0c: // br
-        case 0x0d: // br_if
-          label();
-          break;
-        case 0x09: // rethrow
-          this.#edits.note(LEAVE, at, at, 0);
-          label();
-          break;
-        case 0x08: // throw
-        case 0x0a: // throw_ref
-          this.#edits.note(LEAVE, at, at, 0);
-          if (code === 0x08) reader.number();
-          break;
-        case 0x0f: // return
-          begins = -1;
-          this.#edits.note(RETURN, at, reader.at, depth + loops[depth]!);
-          break;
-        case 0x00: // unreachable
-        case 0x01: // nop
-        case 0x1a: // drop
-        case 0x1b: // select
-        case 0xd1: // ref.is_null
-          break;
-        case 0x10: // call
-        case 0x12: // return_call
-        case 0xd2: { // ref.func
-          if (code === 0x12) this.#edits.note(LEAVE, at, at, 0);
-          const index = below(functions.length);
-          this.renumber(at + 1, index);
-          if (code === 0xd2) (entered as boolean[])[index] = true;
-          else this.calls.push(unit, index);
-          break;
-        }
-        case 0x11: // call_indirect
-        case 0x13: // return_call_indirect
-          if (code === 0x13) this.#edits.note(LEAVE, at, at, 0);
-          below(types.length);
-          reader.number();
-          break;
-        case 0x1c: // select of a type
-          this.#types(reader.count(Infinity));
-          break;
-        case 0xd0: // ref.null
-          this.#types(1);
-          break;
-        case 0x20: // local.get, local.set, local.tee
-        case 0x21:
-        case 0x22:
-          below(locals);
-          break;
-        case 0x23: // global.get, global.set
-        case 0x24:
-          below(globals);
-          break;
-        case 0x25: // table.get, table.set
-        case 0x26:
-        case 0x3f: // memory.size
-          reader.number();
-          break;
-        case 0x40: // memory.grow
-          this.#replace(at, "memory.grow", reader.number());
-          break;
-        case 0x41: // i32.const, i64.const
-        case 0x42:
-          while (reader.byte() > 127);
-          break;
-        case 0x43: // f32.const
-          reader.skip(4);
-          break;
-        case 0x44: // f64.const
-          reader.skip(8);
-          break;
-        case 0xfc:
-          this.#bulk(at, reader.number());
-          break;
-        case 0xfd:
-          this.#simd(reader.number());
-          break;
-        default:
-          if (code >= 0x28 && code < 0x3f) this.#access();
-          else if (code < 0x45 || code > 0xc4) throw refused(code === 0xfe ? "threads" : code === 0xfb || code === 0x14 || code === 0x15 || (code > 0xd2 && code < 0xd7) ? "garbage collection" : `the instruction 0x${code.toString(16)}`);
-      }
+      if (code === 0x0b) return;
+      if (code === 0xd2) this.#outline.entered[this.#named(reader.at)] = true;
+      else if (code === 0xfd) {
+        if (reader.number() !== 12) throw reader.error(INVALID);
+        reader.skip(16);
+      } else if (code === 0x23) this.#below(this.#outline.globals);
+      else if (code === 0xd0) this.#types(1);
+      else if (code > 0x40 && code < 0x45) reader.at = this.#past(reader.at, this.#shapes[code]!, 0);
+      else if (!(code > 0x69 && code < 0x6d) && !(code > 0x7b && code < 0x7f)) throw reader.error(INVALID);
     }
   }
 
-  /** The import that is added moves the module's own functions up by one. */
-  renumber(from: number, index: number): void {
+  /** Reads to the `end` of a function's body, and gives the number of its first unit. */
+  body(locals: number): number {
+    this.loops = this.leaves = false;
+    this.#depth = 0;
+    this.#unit = this.#begins = this.#innermost = -1;
+    const first = this.#turn(BODY, -1);
+    do this.#pass(locals);
+    while (this.#more());
+    return first;
+  }
+
+  /** Passes over nine of ten instructions. Short, because an engine that has just begun to run it takes its time for what is long. */
+  #pass(locals: number): void {
+    const { bytes, at: from, end } = this.#reader;
+    const known = this.#shapes;
+    let at = from;
+    let count = 0;
+    for (; at < end; count++) {
+      const shape = known[bytes[at]!]!;
+      if (shape === OTHER) break;
+      if (shape === LOCAL && bytes[at + 1]! < 128) {
+        if (bytes[at + 1]! >= locals) throw this.#reader.error(INVALID);
+        at += 2;
+      } else if (shape === NOTHING) at++;
+      else at = this.#past(at + 1, shape, locals);
+    }
+    this.#count += count;
+    this.#reader.at = at;
+  }
+
+  /** Reads an instruction that changes or leads somewhere; false at the function's end. */
+  #more(): boolean {
+    const reader = this.#reader;
+    const edits = this.#edits;
+    const loops = this.#loops;
+    const { types, functions, entered } = this.#outline;
+    const { at } = reader;
+    const code = reader.byte();
+    this.#count++;
+    switch (code) {
+      case 0x02: // block
+      case 0x04: // if
+      case 0x06: // try
+      case 0x1f: // try_table
+        this.#blockType();
+        if (code === 0x1f) for (let left = reader.count(Infinity); left > 0; left--) {
+          if (reader.byte() < 2) reader.number();
+          this.#label();
+        }
+        if (code > 0x04) this.catches = code;
+        this.#enter(0);
+        if (code === 0x04) this.#region(this.#unit);
+        break;
+      case 0x03: // loop
+        this.loops = true;
+        this.#enter(1);
+        this.#turn(CYCLE, -1);
+        this.#blockType();
+        edits.note(LOOP, at, reader.at, (this.#innermost = this.#unit));
+        this.#begins = loops[this.#depth]! > 1 && reader.bytes[at + 1] === VOID ? reader.at : -1;
+        break;
+      case 0x05: // else
+      case 0x07: // catch
+      case 0x19: // catch_all
+        if (code === 0x07) reader.number();
+        this.#mustBeWithin();
+        this.#region(this.#units[this.#depth]!);
+        break;
+      case 0x18: // delegate
+        this.#mustBeWithin();
+        this.#depth--;
+        this.#label();
+        this.#region(this.#units[this.#depth + 1]!);
+        break;
+      case 0x0b: { // end
+        const depth = this.#depth;
+        if (depth === 0) {
+          this.units.costs.list[this.#unit]! += this.#count;
+          edits.note(CLOSE, at, at, 0);
+          return false;
+        }
+        if (loops[depth] !== loops[depth - 1]) {
+          edits.note(END, at, at, this.#innermost);
+          if (at - this.#begins < SHORT && this.#begins > 0) this.units.ends.list[this.#innermost] = at;
+          this.#begins = this.#innermost = -1;
+        }
+        this.#depth--;
+        this.#region(this.#units[depth]!);
+        break;
+      }
+      case 0x0e: // br_table
+        for (let left = reader.count(Infinity); left >= 0; left--) this.#label();
+        break;
+      case 0x0c: // br
+      case 0x0d: // br_if
+        this.#label();
+        break;
+      case 0x08: // throw
+      case 0x09: // rethrow
+      case 0x0a: // throw_ref
+        this.leaves = true;
+        edits.note(LEAVE, at, at, 1);
+        if (code === 0x09) this.#label();
+        else if (code === 0x08) reader.number();
+        break;
+      case 0x0f: // return
+        this.#begins = -1;
+        edits.note(RETURN, at, reader.at, this.#depth + loops[this.#depth]!);
+        break;
+      case 0x10: // call
+      case 0x12: { // return_call
+        if (code === 0x12) edits.note(LEAVE, at, at, 0);
+        const index = this.#named(reader.at);
+        this.#handOn(types[functions[index]!]!);
+        this.calls.push(this.#unit);
+        this.calls.push(index);
+        this.leaves = true;
+        break;
+      }
+      case 0x11: // call_indirect
+      case 0x13: // return_call_indirect
+        if (code === 0x13) edits.note(LEAVE, at, at, 0);
+        this.#handOn(reader.pick(types));
+        reader.number();
+        this.leaves = true;
+        break;
+      case 0xd2: // ref.func
+        // Elements, globals and exports came before. Nothing else makes it valid, and later our own exports would.
+        if (!entered[this.#named(reader.at)]) throw reader.error(INVALID);
+        break;
+      case 0x40: // memory.grow
+        this.#replace(at, GROW, [reader.number()]);
+        break;
+      case 0xfc:
+        this.#bulk(at, reader.number());
+        break;
+      case 0xfd:
+        this.#simd(reader.number());
+        break;
+      case 0x1c: // select of a type
+        this.#types(reader.count(Infinity));
+        break;
+      case 0xd0: // ref.null
+        this.#types(1);
+        break;
+      default:
+        throw refused(`the instruction 0x${code.toString(16)}`);
+    }
+    return true;
+  }
+
+  /** The place behind what follows an instruction. How long numbers may be, the engine says. */
+  #past(at: number, shape: number, locals: number): number {
+    const { bytes } = this.#reader;
+    if (shape === LOCAL || shape === GLOBAL) {
+      this.#reader.at = at;
+      this.#below(shape === LOCAL ? locals : this.#outline.globals);
+      return this.#reader.at;
+    }
+    if ((shape & 3) === 0) return at + shape;
+    // The seventh bit of an alignment says that a memory's index follows.
+    for (let left = shape === NUMBER ? 1 : (bytes[at]! & 64) > 0 ? 3 : 2; left > 0; left--) while (bytes[at++]! > 127);
+    return at;
+  }
+
+  /** What follows is counted for another unit. */
+  #turn(kind: number, parent: number): number {
+    const { costs, parents, kinds, ends } = this.units;
+    if (this.#unit >= 0) costs.list[this.#unit]! += this.#count;
+    this.#count = 0;
+    parents.push(parent);
+    kinds.push(kind);
+    ends.push(0);
+    return (this.#unit = costs.push(0));
+  }
+
+  #region(parent: number): void {
+    const { at } = this.#reader;
+    this.#edits.note(REGION, at, at, this.#turn(this.#loops[this.#depth] === 0 ? OUTSIDE : INSIDE, parent));
+  }
+
+  #enter(loop: 0 | 1): void {
+    const depth = ++this.#depth;
+    this.#units[depth] = this.#unit;
+    this.#loops[depth] = this.#loops[depth - 1]! + loop;
+  }
+
+  /** What only stands in a block would otherwise belong to the one that is put around a function. */
+  #mustBeWithin(): void {
+    if (this.#depth === 0) throw this.#reader.error(INVALID);
+  }
+
+  #label(): void {
+    const reader = this.#reader;
+    const loops = this.#loops;
+    const depth = this.#depth;
+    const from = reader.at;
+    const index = reader.number();
+    if (index > depth) throw reader.error(`label ${index} is unknown`);
+    const passed = loops[depth]! - loops[depth - index]!;
+    if (passed > 0) this.#edits.note(LABEL, from, reader.at, index + passed);
+  }
+
+  #below(limit: number): number {
+    const index = this.#reader.number();
+    if (index >= limit) throw this.#reader.error(`${index} is unknown`);
+    return index;
+  }
+
+  /** The index of a function. The import that is added moves the module's own up by one. */
+  #named(from: number): number {
+    const index = this.#below(this.#outline.functions.length);
     if (index >= this.#outline.imported) this.#edits.note(INDEX, from, this.#reader.at, index + 1);
+    return index;
   }
 
   /** Empty, a type of value, or the index of a type. */
@@ -253,22 +291,26 @@ export class Scan {
     const code = reader.bytes[reader.at]!;
     if (code === 0x40) reader.at++;
     else if (code > 0x40 && code < 0x80) this.#types(1);
-    else reader.pick(this.#outline.types);
+    else this.#handOn(reader.pick(this.#outline.types));
+  }
+
+  /** Values that stay where they are cost nothing, but a jump may move them all. */
+  #handOn({ params, results }: FunctionType): void {
+    this.#count += (params.length + results.length) >> VALUES;
   }
 
   #types(count: number): void {
     const reader = this.#reader;
     for (; count > 0; count--) {
       const code = reader.bytes[reader.at]!;
+      if (code < 0x7b) mustBeAllowed([code]);
       valueType(reader);
-      mustBeAllowed([code]);
     }
   }
 
-  /** Alignment, whose seventh bit says that a memory's index follows, and an offset. */
+  /** Alignment and offset. */
   #access(): void {
-    if (this.#reader.number() & 64) this.#reader.number();
-    this.#reader.number();
+    this.#reader.at = this.#past(this.#reader.at, PLACE, 0);
   }
 
   #bulk(at: number, code: number): void {
@@ -276,17 +318,9 @@ export class Scan {
     if (code < 8) return; // conversions
     const first = reader.number();
     if (code === 9 || code === 13 || code === 16) return; // data.drop, elem.drop, table.size
-    if (code === 11) this.#replace(at, "memory.fill", first);
-    else if (code === 15) this.#replace(at, "table.grow", first);
-    else if (code === 17) this.#replace(at, "table.fill", first);
-    else {
-      const second = reader.number();
-      if (code === 8) this.#replace(at, "memory.init", first, second);
-      else if (code === 10) this.#replace(at, "memory.copy", first, second);
-      else if (code === 12) this.#replace(at, "table.init", first, second);
-      else if (code === 14) this.#replace(at, "table.copy", first, second);
-      else throw refused(`the instruction 0xfc ${code}`);
-    }
+    if (code > 17) throw refused(`the instruction 0xfc ${code}`);
+    // Initialisers and copies name what they read from, too.
+    this.#replace(at, code, (code & 1) > 0 ? [first] : [first, reader.number()]);
   }
 
   #simd(code: number): void {
@@ -300,8 +334,8 @@ export class Scan {
     } else if (code > 255) throw refused("relaxed SIMD");
   }
 
-  #replace(at: number, name: string, ...operands: number[]): void {
-    const index = this.#helpers.index(name, operands);
+  #replace(at: number, code: number, operands: readonly number[]): void {
+    const index = this.#helpers.index(code, operands);
     this.#edits.note(CALL, at, this.#reader.at, index);
   }
 }

@@ -1,0 +1,161 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { assemble, leb, name } from "./assemble.fixture.ts";
+import { run, start, type Metered } from "./metered.fixture.ts";
+
+/**
+ * Random structured functions (i32, i32) -> (i32): three locals beside the parameters, the last of which bounds all
+ * loops, so that each ends. A statement leaves the stack as it was, an expression pushes an i32.
+ */
+type Code = readonly number[];
+/** How many labels are around, and functions before this one that may be called. */
+interface Place {
+  readonly depth: number;
+  readonly callable: number;
+}
+const FUEL = 5;
+const TYPE = { binary: 0, hand: 1, none: 2 };
+
+const byte = (most: number): fc.Arbitrary<number> => fc.integer({ min: 0, max: most });
+const joined = (...parts: fc.Arbitrary<Code>[]): fc.Arbitrary<Code> => fc.tuple(...parts).map((codes) => codes.flat());
+const fixed = (...code: number[]): fc.Arbitrary<Code> => fc.constant(code);
+
+function expression(level: number, place: Place): fc.Arbitrary<Code> {
+  const leaf = fc.oneof(byte(63).map((value): Code => [0x41, value]), byte(3).map((index): Code => [0x20, index]), fixed(0x23, 0), fixed(0x3f, 0));
+  if (level === 0) return leaf;
+  const inner = expression(level - 1, place);
+  const deeper = { ...place, depth: place.depth + 1 };
+  return fc.oneof(
+    leaf,
+    joined(inner, inner, fc.constantFrom(0x6a, 0x6b, 0x6c, 0x6d, 0x70, 0x71, 0x73, 0x74, 0x76, 0x48, 0x4b).map((code): Code => [code])),
+    joined(inner, fixed(0x41, 63, 0x71, 0x28, 0, 0)),
+    // A block that is left with a value, in the middle or at its end.
+    joined(fixed(0x02, 0x7f), statements(level - 1, deeper), inner, inner, fixed(0x0d, 0, 0x0b)),
+    joined(inner, fixed(0x04, 0x7f), statements(level - 1, deeper), inner, fixed(0x05), inner, fixed(0x0b)),
+    // A loop that is handed a value each time.
+    joined(inner, fixed(0x03, TYPE.hand), statements(level - 1, deeper), inner, fixed(0x6a, ...again(0), 0x0b)),
+    ...(place.callable > 0
+      ? [
+          joined(inner, inner, byte(place.callable - 1).map((callee): Code => [0x10, callee])),
+          joined(inner, inner, inner, fixed(0x41, 7, 0x71, 0x11, TYPE.binary, 0)),
+          joined(fixed(0x06, 0x7f), inner, inner, byte(place.callable - 1).map((callee): Code => [0x10, callee, 0x07, 0, 0x0b])),
+        ]
+      : []),
+  );
+}
+
+/** Back to this label, as long as there is fuel. */
+function again(label: number): number[] {
+  return [0x20, FUEL, 0x41, 1, 0x6b, 0x22, FUEL, 0x41, 0, 0x4a, 0x0d, label];
+}
+
+function statements(level: number, place: Place): fc.Arbitrary<Code> {
+  if (level <= 0) return fixed(0x01);
+  return fc.array(statement(level, place), { maxLength: 3 }).map((codes) => codes.flat());
+}
+
+function statement(level: number, place: Place): fc.Arbitrary<Code> {
+  const value = expression(level - 1, place);
+  const deeper = { ...place, depth: place.depth + 1 };
+  const body = statements(level - 1, deeper);
+  return fc.oneof(
+    joined(value, byte(3).map((index): Code => [0x21, index])),
+    joined(value, fixed(0x24, 0)),
+    joined(value, fixed(0x41, 63, 0x71), value, fixed(0x36, 0, 0)),
+    joined(fixed(0x02, 0x40), body, value, fixed(0x0d, 0), body, fixed(0x0b)),
+    joined(value, fixed(0x04, 0x40), body, fixed(0x05), body, fixed(0x0b)),
+    joined(fixed(0x03, 0x40), body, fixed(...again(0), 0x0b)),
+    // A very short loop within another, left in the middle, for the outer one's next round or for what follows both.
+    joined(fixed(0x02, 0x40, 0x03, 0x40, 0x03, 0x40), expression(0, place), fixed(0x0d, 2), expression(0, place), fixed(0x04, 0x40, ...again(2), 0x0b, ...again(0), 0x0b, ...again(0), 0x0b, 0x0b)),
+    // To one of three labels: out of a block, once more around, on.
+    joined(fixed(0x02, 0x40, 0x03, 0x40, 0x02, 0x40), value, fixed(0x0e, 2, 0, 2, 0, 0x0b), statements(level - 1, { ...place, depth: place.depth + 2 }), fixed(...again(0), 0x0b, 0x0b)),
+    joined(value, fixed(0x04, 0x40), value, fixed(0x0f, 0x0b)),
+    joined(value, fixed(0x04, 0x40), value, fixed(0x08, 0, 0x0b)),
+    joined(fixed(0x06, 0x40), body, fixed(0x07, 0, 0x24, 0, 0x19), body, fixed(0x0b)),
+    joined(fixed(0x41, 0), value, value, fixed(0x41, 0xff, 0x00, 0x71, 0xfc, 11, 0)),
+    joined(fixed(0x41, 0, 0x41, 20), value, fixed(0x41, 0xff, 0x00, 0x71, 0xfc, 10, 0, 0)),
+    ...(place.callable > 0 ? [joined(value, fixed(0x04, 0x40), value, value, byte(place.callable - 1).map((callee): Code => [0x12, callee, 0x0b]))] : []),
+  );
+}
+
+const body = (callable: number): fc.Arbitrary<Code> => joined(statements(3, { depth: 0, callable }), expression(2, { depth: 0, callable }));
+
+/** Functions that call those before them; the last is exported. */
+const modules = fc.tuple(body(0), body(1), body(2), body(3)).map((bodies) =>
+  assemble({
+    1: [[0x60, 2, 0x7f, 0x7f, 1, 0x7f], [0x60, 1, 0x7f, 1, 0x7f], [0x60, 1, 0x7f, 0]],
+    3: bodies.map(() => [TYPE.binary]),
+    4: [[0x70, 0, 4]],
+    5: [[1, 1, 1]],
+    13: [[0, TYPE.none]],
+    6: [[0x7f, 1, 0x41, 0, 0x0b]],
+    7: [[...name("f"), 0, bodies.length - 1], [...name("m"), 2, 0]],
+    // The first, which calls none: where a stack ends, depends on who looks how often at what is left.
+    9: [[0, 0x41, 0, 0x0b, 2, 0, 0]],
+    // Each call begins with a little fuel for its loops.
+    10: bodies.map((code) => [1, ...leb(4), 0x7f, 0x41, 5, 0x21, FUEL, ...code, 0x0b]),
+  }),
+);
+
+function outcome(call: () => unknown): unknown {
+  try {
+    return call();
+  } catch (error) {
+    if (error instanceof WebAssembly.RuntimeError) return error.message;
+    return Object.prototype.toString.call(error);
+  }
+}
+
+function memory(exports: Record<string, WebAssembly.ExportValue>): Uint8Array {
+  return new Uint8Array((exports["m"] as WebAssembly.Memory).buffer, 0, 512);
+}
+
+describe("random modules", () => {
+  const runs = { numRuns: 150, seed: 20_261_126 };
+
+  it("give the same, hardened, whatever the quantum, and are charged the same", () => {
+    let returned = 0;
+    fc.assert(
+      fc.property(modules, byte(50), byte(50), (bytes, first, second) => {
+        const plain = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
+        const expected = outcome(() => (plain["f"] as (...args: number[]) => unknown)(first, second));
+        const used = [1, 50, 1e6].map((quantum) => {
+          const metered = start(bytes, { quantum });
+          expect(outcome(() => run(metered, "f", first, second))).toEqual(expected);
+          expect(memory(metered.exports)).toEqual(memory(plain));
+          return metered.used();
+        });
+        expect(new Set(used).size).toBe(1);
+        expect(used[0]).toBeGreaterThan(0);
+        if (typeof expected === "number") returned++;
+      }),
+      runs,
+    );
+    expect(returned).toBeGreaterThan(runs.numRuns / 3);
+  }, 30_000);
+
+  it("stop exactly when more was charged than there is", () => {
+    let stopped = 0;
+    fc.assert(
+      fc.property(modules, byte(50), fc.double({ min: 0, max: 1, noNaN: true }), fc.integer({ min: 1, max: 2000 }), (bytes, first, part, quantum) => {
+        const free = start(bytes);
+        const expected = outcome(() => run(free, "f", first, 3));
+        const used = free.used();
+        const enough = start(bytes, { fuel: used, quantum });
+        expect(outcome(() => run(enough, "f", first, 3))).toEqual(expected);
+        expect(enough.left()).toBe(0);
+        const less = start(bytes, { fuel: Math.floor((used - 1) * part), quantum });
+        const ended = outcome(() => run(less, "f", first, 3));
+        if (!out(less)) expect(ended).toEqual(expected); // what was thrown leaves before the host has looked
+        else stopped++;
+      }),
+      runs,
+    );
+    expect(stopped).toBe(runs.numRuns);
+  }, 30_000);
+});
+
+/** More was charged than there was. */
+function out(metered: Metered): boolean {
+  return metered.stopped || metered.left() < 0;
+}
