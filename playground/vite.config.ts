@@ -1,4 +1,5 @@
 import { defineConfig } from "vite";
+import { guestDigests } from "./markup/digests.ts";
 import { markup } from "./markup/index.ts";
 import { lanes } from "./server/index.ts";
 
@@ -35,5 +36,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: { input: { index: "index.html", workbench: "workbench.html", shop: "shop.html", hostile: "hostile.html", tour: "tour.html" } },
   },
-  plugins: [markup(), lanes()],
+  plugins: [markup(), guestDigests(), lanes()],
 });

@@ -1,7 +1,7 @@
 import { createHost, hostCalls, inspect, inWorkers, leaving, limits, packed, packedFunctions, swapping, wasi } from "@isopod/browser/lean";
 import type { Host, Plugin } from "@isopod/core";
 import address from "../../../guests/dist/hostile-turned.wasm?url";
-import digests from "../../../guests/dist/digests.json";
+import digest from "digest:hostile-turned";
 import { LIMITS } from "../../shared/hostile.ts";
 import { isTold, type Told } from "./told.ts";
 
@@ -21,7 +21,7 @@ export function localHost(workers: number, onTold: (told: Told) => void = () => 
 }
 
 export async function fetchGuest(): Promise<Uint8Array> {
-  const response = await fetch(address, { integrity: digests["hostile-turned.wasm"].sha256 });
+  const response = await fetch(address, { integrity: digest });
   if (!response.ok) throw new Error(`the guest could not be fetched: the server answered ${response.status}`);
   return new Uint8Array(await response.arrayBuffer());
 }
