@@ -218,5 +218,5 @@ test("fuel that nobody counts is none to who watches", () => {
   own.guests[0]!.charge(1000);
   own.budget.end();
   expect(seen.length).toBeGreaterThan(0);
-  for (const use of seen) expect(use).toEqual({ fuel: 0, memory: 65_536, hostCalls: 0 });
+  for (const use of seen) expect(use).toEqual({ fuel: NaN, memory: 65_536, hostCalls: 0 });
 });

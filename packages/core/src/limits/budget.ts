@@ -28,7 +28,7 @@ interface Gauge {
 
 /** What one call has used so far, and what the memory of its instance has come to. */
 export interface Use {
-  /** 0 where fuel is unlimited, and so not counted. */
+  /** NaN where fuel is unlimited, and so not counted. */
   readonly fuel: number;
   /** Bytes of all its memories. */
   readonly memory: number;
@@ -81,7 +81,7 @@ export class Budget {
   begin(): void {
     this.#hostCalls = this.#logged = this.#since = this.#denied = 0;
     if (this.#main === undefined) return;
-    if (this.#spread) this.#recall(this.#main);
+    if (this.#spread) this.#recall();
     this.#spread = false;
     const lease = Math.min(this.#bounds.fuel, this.#quantum);
     this.#pot = this.#bounds.fuel - lease;
@@ -93,20 +93,19 @@ export class Budget {
     this.#look();
     if (this.#pot > UNSEEN || this.#main === undefined) return;
     const { fuel } = this.#bounds;
-    const left = this.#gauges.reduce((sum, { value }) => sum + value, this.#pot);
-    if (left < 0) throw over("fuel", fuel - left, fuel);
+    const used = this.#used;
+    if (used > fuel) throw over("fuel", used, fuel);
   }
 
   /** Instantiates a module of the plugin, and runs its start function. @throws `limit`, what the engine throws */
   instance({ module, inspected }: Module, imports: Record<string, unknown>): { readonly exports: Record<string, unknown> } {
-    const gauge: { own: Gauge | undefined } = { own: undefined };
-    imports["isopod"] = { tick: (kind: number, amount: number) => this.#tick(gauge.own, kind, amount) };
+    let own: Gauge | undefined;
+    imports["isopod"] = { tick: (kind: number, amount: number) => this.#tick(own, kind, amount) };
     const instance = new WebAssembly.Instance(module, imports);
     const { exports } = instance;
     this.#adopt(inspected, exports);
-    const own = exports[FUEL] as Gauge | undefined;
+    own = exports[FUEL] as Gauge | undefined;
     if (own === undefined) return instance;
-    gauge.own = own;
     if (this.#counts) {
       this.#gauges.push(own);
       this.#main = own;
@@ -158,8 +157,9 @@ export class Budget {
   #refuel(own: Gauge | undefined, left: number): number {
     const { fuel } = this.#bounds;
     this.#pot += left;
-    this.#look(own);
-    if (this.#pot < 0) this.#recall(own);
+    if (own) own.value = 0; // which the guest sets to what it is given
+    this.#look();
+    if (this.#pot < 0) this.#recall();
     if (this.#pot < 0) return this.#stop("fuel", fuel - this.#pot, fuel);
     if (this.#bounds.time !== Infinity && this.#late()) return this.#stop("time", Math.ceil(performance.now() - this.#since), this.#bounds.time);
     const lease = Math.min(this.#pot, this.#quantum);
@@ -168,18 +168,18 @@ export class Budget {
     return lease;
   }
 
-  /** @param own of a module whose lease is in the pot already */
-  #look(own?: Gauge): void {
-    if (!this.#watch) return;
-    const { fuel } = this.#bounds;
-    const left = this.#gauges.reduce((sum, gauge) => (gauge === own ? sum : sum + gauge.value), this.#pot);
-    this.#watch({ fuel: fuel === Infinity ? 0 : fuel - left, memory: this.#memory, hostCalls: this.#hostCalls });
+  /** Fuel, of this call, all leases called back. */
+  get #used(): number {
+    return this.#gauges.reduce((sum, { value }) => sum - value, this.#bounds.fuel - this.#pot);
   }
 
-  /** Takes back what all modules but this one hold. */
-  #recall(own: Gauge | undefined): void {
+  #look(): void {
+    this.#watch?.({ fuel: this.#used, memory: this.#memory, hostCalls: this.#hostCalls });
+  }
+
+  /** Takes back what all modules hold. */
+  #recall(): void {
     for (const gauge of this.#gauges) {
-      if (gauge === own) continue;
       this.#pot += gauge.value;
       gauge.value = 0;
     }
@@ -207,8 +207,8 @@ export class Budget {
 
   /** What the guest threw, unless it was held to a limit: a trap for want of memory is one. */
   blame(cause: unknown): unknown {
-    const { scope, denied } = { scope: this.#scope, denied: this.#denied };
-    if (denied !== 0 && scope.thrown === undefined) scope.fail(over("memory", denied, this.#bounds.memory, cause));
+    const scope = this.#scope;
+    if (this.short && scope.thrown === undefined) scope.fail(over("memory", this.#denied, this.#bounds.memory, cause));
     return scope.thrown ?? cause;
   }
 
@@ -233,7 +233,7 @@ export class Budget {
   work(bytes: number): void {
     const { fuel, time } = this.#bounds;
     this.#pot -= bytes;
-    if (this.#pot < 0) this.#recall(undefined);
+    if (this.#pot < 0) this.#recall();
     if (this.#pot < 0) throw this.#scope.fail(over("fuel", fuel - this.#pot, fuel));
     if (time === Infinity || (this.#unseen += bytes) < OFTEN) return;
     this.#unseen = 0;
