@@ -12,7 +12,7 @@ import { portOf, type WorkerPorts } from "./isolate.ts";
  * serve([packed()]);
  */
 export function serve(abis: readonly Abi[]): void {
-  serveLean([...abis, ...abis.map(metered), hardening()], asking, keep);
+  serveLean([...abis, ...abis.map((abi) => metered(abi)), hardening()], asking, keep);
 }
 
 /**

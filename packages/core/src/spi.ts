@@ -5,6 +5,7 @@ export { foreign } from "./abi/foreign.ts";
 export { inspectCoreModule, mustBeCore } from "./wasm/core-module.ts";
 export { hardened, limits } from "./limiting.ts";
 export { metered } from "./abi/metered.ts";
+export type { Use } from "./limits/budget.ts";
 export { detect } from "./abi/detect.ts";
 export type { Detected, Foreign } from "./abi/detect.ts";
 export { signature } from "./abi/exports.ts";

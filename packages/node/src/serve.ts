@@ -15,5 +15,5 @@ import { portOf, type WorkerPorts } from "./isolate.ts";
 export function serve(abis: readonly Abi[]): void {
   const ports = workerData as WorkerPorts;
   transferHandlers.set("throw", keepErrors(transferHandlers.get("throw")));
-  expose(new Server([...abis, ...abis.map(metered), hardening()], portOf(ports.calls), asking, keep({ idle: ports.idle })), nodeEndpoint(ports.control));
+  expose(new Server([...abis, ...abis.map((abi) => metered(abi)), hardening()], portOf(ports.calls), asking, keep({ idle: ports.idle })), nodeEndpoint(ports.control));
 }
