@@ -30,6 +30,15 @@ interface Gauge {
   value: number;
 }
 
+/** What one call has used so far, and what the memory of its instance has come to. */
+export interface Use {
+  /** NaN where fuel is unlimited, and so not counted. */
+  readonly fuel: number;
+  /** Bytes of all its memories. */
+  readonly memory: number;
+  readonly hostCalls: number;
+}
+
 type Module = { readonly module: WasmModule; readonly inspected: Pick<Inspected, "imports" | "memories"> };
 
 /**
@@ -40,6 +49,7 @@ type Module = { readonly module: WasmModule; readonly inspected: Pick<Inspected,
 export class Budget {
   readonly #scope: Scope;
   readonly #bounds: Bounds;
+  readonly #watch: ((use: Use) => void) | undefined;
   readonly #gauges: Gauge[] = [];
   /** Whether guests are to be asked for anything while they run. */
   readonly #counts: boolean;
@@ -62,8 +72,10 @@ export class Budget {
   /** Bytes that the host has gone through since. */
   #unseen = 0;
 
-  constructor(scope: Scope, bounds: Bounds) {
+  /** @param watch is told wherever it is looked at what was used: about every millisecond, before memory grows and the host is called, and at the end */
+  constructor(scope: Scope, bounds: Bounds, watch?: (use: Use) => void) {
     this.#scope = scope;
+    this.#watch = watch;
     this.#bounds = bounds;
     this.#pot = bounds.fuel;
     this.#counts = bounds.fuel !== Infinity || bounds.time !== Infinity;
@@ -74,7 +86,7 @@ export class Budget {
   begin(): void {
     this.#hostCalls = this.#logged = this.#lines = this.#since = this.#denied = 0;
     if (this.#main === undefined) return;
-    if (this.#spread) this.#recall(this.#main);
+    if (this.#spread) this.#recall();
     this.#spread = false;
     const lease = Math.min(this.#bounds.fuel, this.#quantum);
     this.#pot = this.#bounds.fuel - lease;
@@ -83,22 +95,22 @@ export class Budget {
 
   /** The guest is done: did it use too much where nobody looked any more? @throws `limit` */
   end(): void {
+    this.#look();
     if (this.#pot > UNSEEN || this.#main === undefined) return;
     const { fuel } = this.#bounds;
-    const left = this.#gauges.reduce((sum, { value }) => sum + value, this.#pot);
-    if (left < 0) throw over("fuel", fuel - left, fuel);
+    const used = this.#used;
+    if (used > fuel) throw over("fuel", used, fuel);
   }
 
   /** Instantiates a module of the plugin, and runs its start function. @throws `limit`, what the engine throws */
   instance({ module, inspected }: Module, imports: Record<string, unknown>): { readonly exports: Record<string, unknown> } {
-    const gauge: { own: Gauge | undefined } = { own: undefined };
-    imports["isopod"] = { tick: (kind: number, amount: number) => this.#tick(gauge.own, kind, amount) };
+    let own: Gauge | undefined;
+    imports["isopod"] = { tick: (kind: number, amount: number) => this.#tick(own, kind, amount) };
     const instance = new WebAssembly.Instance(module, imports);
     const { exports } = instance;
     this.#adopt(inspected, exports);
-    const own = exports[FUEL] as Gauge | undefined;
+    own = exports[FUEL] as Gauge | undefined;
     if (own === undefined) return instance;
-    gauge.own = own;
     if (this.#counts) {
       this.#gauges.push(own);
       this.#main = own;
@@ -142,6 +154,7 @@ export class Budget {
     }
     this.#memory = memory;
     this.#denied = 0; // it asked for less then, and went on
+    this.#look();
     return 1;
   }
 
@@ -149,7 +162,9 @@ export class Budget {
   #refuel(own: Gauge | undefined, left: number): number {
     const { fuel } = this.#bounds;
     this.#pot += left;
-    if (this.#pot < 0) this.#recall(own);
+    if (own) own.value = 0; // which the guest sets to what it is given
+    this.#look();
+    if (this.#pot < 0) this.#recall();
     if (this.#pot < 0) return this.#stop("fuel", fuel - this.#pot, fuel);
     if (this.#bounds.time !== Infinity && this.#late()) return this.#stop("time", Math.ceil(performance.now() - this.#since), this.#bounds.time);
     const lease = Math.min(this.#pot, this.#quantum);
@@ -158,10 +173,18 @@ export class Budget {
     return lease;
   }
 
-  /** Takes back what all modules but this one hold. */
-  #recall(own: Gauge | undefined): void {
+  /** Fuel, of this call, all leases called back. */
+  get #used(): number {
+    return this.#gauges.reduce((sum, { value }) => sum - value, this.#bounds.fuel - this.#pot);
+  }
+
+  #look(): void {
+    this.#watch?.({ fuel: this.#used, memory: this.#memory, hostCalls: this.#hostCalls });
+  }
+
+  /** Takes back what all modules hold. */
+  #recall(): void {
     for (const gauge of this.#gauges) {
-      if (gauge === own) continue;
       this.#pot += gauge.value;
       gauge.value = 0;
     }
@@ -189,8 +212,8 @@ export class Budget {
 
   /** What the guest threw, unless it was held to a limit: a trap for want of memory is one. */
   blame(cause: unknown): unknown {
-    const { scope, denied } = { scope: this.#scope, denied: this.#denied };
-    if (denied !== 0 && scope.thrown === undefined) scope.fail(over("memory", denied, this.#bounds.memory, cause));
+    const scope = this.#scope;
+    if (this.short && scope.thrown === undefined) scope.fail(over("memory", this.#denied, this.#bounds.memory, cause));
     return scope.thrown ?? cause;
   }
 
@@ -203,6 +226,7 @@ export class Budget {
   hostCall(): void {
     const { hostCalls, time } = this.#bounds;
     if (++this.#hostCalls > hostCalls) throw over("hostCalls", this.#hostCalls, hostCalls);
+    this.#look();
     if (time !== Infinity && this.#hostCalls % SOMETIMES === 1) this.#inTime();
   }
 
@@ -214,7 +238,7 @@ export class Budget {
   work(bytes: number): void {
     const { fuel, time } = this.#bounds;
     this.#pot -= bytes;
-    if (this.#pot < 0) this.#recall(undefined);
+    if (this.#pot < 0) this.#recall();
     if (this.#pot < 0) throw this.#scope.fail(over("fuel", fuel - this.#pot, fuel));
     if (time === Infinity || (this.#unseen += bytes) < OFTEN) return;
     this.#unseen = 0;
