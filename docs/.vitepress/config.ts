@@ -30,7 +30,7 @@ export default defineConfig({
     nav: [page("Start", "/start/browser"), page("Plugins", "/plugins/write"), page("ABIs", "/abi/"), page("Reference", "/api/")] as DefaultTheme.NavItem[],
     sidebar: [
       group("Start", page("In the browser", "/start/browser"), page("At the edge", "/start/edge"), page("In Node", "/start/node")),
-      group("Use", page("Calls", "/guide/calls"), page("What a plugin may do", "/guide/grants"), page("Errors", "/guide/errors"), page("Policies and isolation", "/guide/policies"), page("Bundlers", "/guide/bundlers"), page("The command line", "/guide/cli")),
+      group("Use", page("Calls", "/guide/calls"), page("What a plugin may do", "/guide/grants"), page("Errors", "/guide/errors"), page("Limits, swaps and sets", "/guide/limits"), page("Policies and isolation", "/guide/policies"), page("Bundlers", "/guide/bundlers"), page("The command line", "/guide/cli")),
       group("Write plugins", page("With a kit", "/plugins/write"), page("Test it everywhere", "/plugins/test")),
       group("Understand", page("How it works", "/guide/how")),
       group("ABIs", page("Which one?", "/abi/"), page("plain", "/abi/plain"), page("packed", "/abi/packed"), page("Extism", "/abi/extism"), page("Extism's kernel", "/abi/kernel"), page("waPC", "/abi/wapc"), page("A little of WASI", "/abi/wasi"), page("AssemblyScript’s env", "/abi/assemblyscript")),

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, test } from "vitest";
+import { hardened } from "./limiting.ts";
 import { limits, metered, packed, packedFunctions, wasi } from "./lean.ts";
 import type { AuditEvent } from "./limits/bounds.ts";
 import { extism, wapc } from "./abi/standard.ts";
@@ -132,4 +133,28 @@ describe("a Module that was not hardened", () => {
 
 test("a metered ABI is another one, so that a worker which does not hold limits cannot be asked to", () => {
   expect(metered(packed()).name).not.toBe(packed().name);
+});
+
+test("a Module that was hardened runs without any limit, too", async () => {
+  const unlimited = Object.fromEntries(["memory", "tables", "fuel", "time", "input", "output", "hostCalls"].map((name) => [name, "unlimited"]));
+  const module = new WebAssembly.Module(hardened(guest("arena-wat"), { memory: "unlimited", tables: "unlimited" }));
+  const plugin = await host().load(module, { limits: unlimited });
+  expect(await plugin.call("echo", "x", { as: "text" })).toBe("x");
+  expect(plugin.info.limits).toMatchObject({ memory: "unlimited", fuel: "unlimited" });
+});
+
+describe.each(["packed", "extism", "wapc"] as const)("%s: what the host goes through for a guest", (abi) => {
+  test("is charged by its length", async () => {
+    const spent = async (size: number): Promise<number> => {
+      let [low, high] = [0, 8_000_000];
+      while (high - low > 1000) {
+        const fuel = Math.floor((low + high) / 2);
+        const ok = await load(abi, { limits: { fuel } }).then((held) => held.call("host", "x".repeat(size))).then(() => true, ({ code }: { code: string }) => (expect(code).toBe("limit"), false));
+        if (ok) high = fuel;
+        else low = fuel;
+      }
+      return high;
+    };
+    expect((await spent(200_000)) - (await spent(100_000))).toBeGreaterThan(200_000);
+  });
 });

@@ -42,6 +42,8 @@ class Holding implements Isolation {
   readonly #told: Told | undefined;
   /** Of modules that were compiled already: what they say of themselves, if they were hardened. */
   readonly #manifests: (Manifest | undefined)[] = [];
+  /** A module asks its host for fuel, be it without limit. */
+  #rewritten = false;
   /** Modules that were made here. */
   readonly #compiled = new WeakSet<object>();
 
@@ -62,6 +64,7 @@ class Holding implements Isolation {
     try {
       // Where a page is not secure, nothing can be hashed.
       const hardened = await (this.#isolation.harden ?? harden)(bytes, { memory, tables }, crypto.subtle ? await digest(bytes) : undefined);
+      this.#rewritten = true;
       return this.#made(await this.#isolation.compile(hardened));
     } catch (error) {
       this.#told?.("load", error);
@@ -78,6 +81,7 @@ class Holding implements Isolation {
   readonly inspect = (module: WasmModule, size?: number): Inspected => {
     const manifest = manifestOf(module);
     if (!this.#compiled.has(module)) this.#manifests.push(manifest);
+    this.#rewritten ||= manifest !== undefined;
     const inspected = inspectModule(module, size);
     const { imports, exports } = inspected;
     if (!manifest) return inspected;
@@ -96,7 +100,7 @@ class Holding implements Isolation {
 
   async place(program: Program, setup: Setup): Promise<Place> {
     const bounds = (this.#bounds = this.#holds());
-    if (Object.values(bounds).every((cap) => cap === Infinity)) return this.#isolation.place(program, setup);
+    if (!this.#rewritten && Object.values(bounds).every((cap) => cap === Infinity)) return this.#isolation.place(program, setup);
     const loose = this.#manifests.includes(undefined);
     const { fleet } = this.#isolation;
     const clock = bounds.time === Infinity || !fleet ? undefined : new Clock(fleet, bounds.time, loose, this.#wanted.time !== undefined);
@@ -158,10 +162,8 @@ class Before implements Place {
     this.place.renew?.();
   }
 
-  /** Absent where the place it guards has none: who swaps asks for it. */
-  get follow(): Place["follow"] {
-    const own = this.place;
-    return own.follow && ((previous) => own.follow!(previous instanceof Before ? previous.place : previous));
+  get behind(): Place {
+    return this.place.behind ?? this.place;
   }
 
   dispose(error: Parameters<Place["dispose"]>[0]): void {
@@ -196,6 +198,7 @@ class Guarded extends Before {
         throw at(error, index);
       }
     });
+    this.#clock?.batch(batch.call, inputs.length);
     return this.place.runMany({ ...batch, inputs });
   }
 

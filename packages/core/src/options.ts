@@ -56,10 +56,10 @@ export interface SwapOptions extends LoadOptions {
 /** What an option must be, as a test and in words. */
 export type Rule = readonly [holds: (value: never) => boolean, words: string];
 
-const FLAG: Rule = [(value: unknown) => typeof value === "boolean", "true or false"];
-const OBJECT: Rule = [isObject, "an object"];
-const TEXT: Rule = [isText, "a string"];
-const LOG: Rule = [(value: unknown) => typeof value === "function", "a function"];
+export const FLAG: Rule = [(value: unknown) => typeof value === "boolean", "true or false"];
+export const OBJECT: Rule = [isObject, "an object"];
+export const TEXT: Rule = [isText, "a string"];
+export const LOG: Rule = [(value: unknown) => typeof value === "function", "a function"];
 
 const HOST_OPTIONS = { abis: [(value: unknown[]) => Array.isArray(value) && value.length > 0, "a list, such as [packed()]"], isolation: TEXT, log: LOG, audit: LOG } as const;
 const LOAD_OPTIONS = {
@@ -95,7 +95,8 @@ export function checkSwap(options: SwapOptions): void {
   check("", options, { ...LOAD_OPTIONS, health: LOG });
 }
 
-function check(path: string, options: object = {}, rules: Readonly<Record<string, Rule>>, unknown: Code = "invalid_option"): void {
+/** Refuses what no rule knows, because silence would be a promise. */
+export function check(path: string, options: object = {}, rules: Readonly<Record<string, Rule>>, unknown: Code = "invalid_option"): void {
   if (!isObject(options)) throw failure("invalid_option", "options must be an object");
   for (const [name, value] of Object.entries(options)) {
     if (!Object.hasOwn(rules, name)) throw failure(unknown, `there is no ${path}${name}, only ${Object.keys(rules).join(", ")}`, { name });
@@ -104,7 +105,7 @@ function check(path: string, options: object = {}, rules: Readonly<Record<string
   }
 }
 
-function isObject(value: unknown): value is object {
+export function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null;
 }
 

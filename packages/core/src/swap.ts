@@ -163,7 +163,8 @@ class HotSwaps implements Swaps {
 
 function follow(place: Place, previous: Place): (() => void) | undefined {
   place.renew?.();
-  if (place.follow) return place.follow(previous);
+  const next = place.behind ?? place;
+  if (next.follow) return next.follow(previous.behind ?? previous);
   if (place.variables instanceof Variables && previous.variables instanceof Variables) place.variables.share(previous.variables);
   return undefined;
 }

@@ -32,6 +32,18 @@ export const loaderRoutes: Routes = {
     return counts;
   },
 
+  "/loader/unlimited": async (_, { LOADER }) => {
+    const host = createHost({ loader: LOADER });
+    const limits = { memory: "unlimited", tables: "unlimited", fuel: "unlimited", time: "unlimited", input: "unlimited", output: "unlimited", hostCalls: "unlimited" } as const;
+    const free = await host.load(extismBytes, { functions: extismFunctions, limits });
+    const counts = [await free.call("var", "n", text)];
+    for (const next of [{}, limits, {}]) {
+      await free.swap(extismBytes, { limits: next });
+      counts.push(await free.call("var", "n", text));
+    }
+    return counts;
+  },
+
   "/loader/contexts": async (_, { LOADER }) => {
     const plugin = await load(LOADER, { limits: { concurrency: 2 } });
     return Promise.all(["x", "y", "z"].map((context) => plugin.call("host", "abc", { ...text, context })));

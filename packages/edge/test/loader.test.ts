@@ -17,6 +17,10 @@ test("variables outlive the worker: one that is evicted starts with them again",
   expect(await ask("/loader/evicted")).toEqual({ value: ["1", "2", "3", "4"] });
 });
 
+test("a plugin without any limit runs, and variables survive a swap from and to one that has some", async () => {
+  expect(await ask("/loader/unlimited")).toEqual({ value: ["1", "2", "3", "4"] });
+});
+
 test("host functions get the context of their own call", async () => {
   expect(await ask("/loader/contexts")).toEqual({ value: ["cba for x", "cba for y", "cba for z"] });
 });

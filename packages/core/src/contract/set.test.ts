@@ -113,3 +113,28 @@ describe("a set", () => {
     expect(() => pluginSet(members.map((member) => ({ ...member, plugin: fake("") })) as Member[])).toThrow(expect.objectContaining({ code: "invalid_option" }));
   });
 });
+
+test("that all its instances are busy says nothing against a plugin", async () => {
+  const { call, events, set } = world({ disableAfter: 2 }, () => new IsopodError("overloaded", "busy"));
+  for (let count = 0; count < 3; count++) expect((await call()).map(({ name }) => name)).toEqual(["A", "C"]);
+  expect([set.members[1], events.map(({ kind }) => kind)]).toEqual([{ name: "B", enabled: true, failures: 0 }, ["skipped", "skipped", "skipped"]]);
+});
+
+test("who is told of a failure does not fail the call", async () => {
+  const set = pluginSet([{ name: "B", plugin: fake("b", () => TRAP), onFailure: "skip" }], { onEvent: () => { throw new Error("told"); } });
+  expect(await set.call("op", "in")).toEqual([]);
+});
+
+test.each([
+  [{ onfailure: "skip" }, "there is no onfailure, only name, plugin, onFailure, enabled"],
+  [{ onFailure: null }, 'onFailure must be "stop", "skip" or { disableAfter: a whole number from 1 }'],
+  [{ onFailure: { disableAfter: 2, after: 3 } }, 'onFailure must be "stop", "skip" or { disableAfter: a whole number from 1 }'],
+  [{ plugin: undefined }, "plugin must be an object"],
+  [{ enabled: "no" }, "enabled must be true or false"],
+])("what is no option of a member is refused: %j", (wrong, message) => {
+  expect(() => pluginSet([{ name: "A", plugin: fake("a"), ...wrong } as never])).toThrow(expect.objectContaining({ code: "invalid_option", message }));
+});
+
+test("what is no option of a set is refused", () => {
+  expect(() => pluginSet([], { onevent: () => {} } as never)).toThrow(expect.objectContaining({ code: "invalid_option" }));
+});

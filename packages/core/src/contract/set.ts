@@ -1,5 +1,6 @@
 import { failure, isIsopodError, type Code, type IsopodError } from "../errors.ts";
 import type { Input, Json, ManyOptions, Numeric, Plugin } from "./operations.ts";
+import { check, FLAG, isObject, LOG, OBJECT, TEXT } from "../options.ts";
 import { asyncDispose } from "./plugin.ts";
 
 /** One plugin of a set. */
@@ -9,7 +10,8 @@ export interface Member {
   readonly plugin: Plugin;
   /**
    * What its failure means. `stop` (the default): the call of the set fails with it, and those behind are not called.
-   * `skip`: it is left out. `disableAfter`: it is left out, and after so many failures in a row it is disabled.
+   * `skip`: it is left out. `disableAfter`: it is left out, and after so many failures in a row it is disabled; that it
+   * was `overloaded` does not count.
    */
   readonly onFailure?: "stop" | "skip" | { readonly disableAfter: number };
   /** Default true. */
@@ -74,6 +76,13 @@ export interface PluginSet {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
+const MEMBER = {
+  name: TEXT,
+  plugin: OBJECT,
+  onFailure: [isPolicy, '"stop", "skip" or { disableAfter: a whole number from 1 }'],
+  enabled: FLAG,
+} as const;
+
 /** Errors that are no fault of the plugin that was asked. */
 const CALLERS: readonly Code[] = ["aborted", "disposed", "bad_input"];
 
@@ -88,10 +97,19 @@ const CALLERS: readonly Code[] = ["aborted", "disposed", "bad_input"];
  * await set.pipe("filter", "<p>Hi</p>", { as: "text" });
  * @throws `invalid_option`
  */
-export function pluginSet(members: readonly Member[], { onEvent }: SetOptions = {}): PluginSet {
+export function pluginSet(members: readonly Member[], options: SetOptions = {}): PluginSet {
+  check("", options, { onEvent: LOG });
+  const { onEvent } = options;
   const steps = members.map((member) => new Step(member));
   if (new Set(steps.map(({ name }) => name)).size < steps.length) throw failure("invalid_option", "two plugins of a set must not have one name");
   let gone: IsopodError | undefined;
+  const tell = (event: SetEvent): void => {
+    try {
+      onEvent?.(event);
+    } catch {
+      // Who is told must not fail the call.
+    }
+  };
 
   /** Gives each output, and goes on with what `next` makes of it. */
   const run = async (op: string, input: Input, options: ManyOptions | undefined, next: (name: string, output: unknown) => Input): Promise<void> => {
@@ -105,7 +123,7 @@ export function pluginSet(members: readonly Member[], { onEvent }: SetOptions = 
         given = next(step.name, output);
       } catch (error) {
         if (gone ?? (isIsopodError(error) && CALLERS.includes(error.code))) throw gone ?? error;
-        for (const event of step.failed(op, error)) onEvent?.(event);
+        for (const event of step.failed(op, error)) tell(event);
       }
     }
   };
@@ -141,6 +159,11 @@ export function pluginSet(members: readonly Member[], { onEvent }: SetOptions = 
   return set as PluginSet;
 }
 
+function isPolicy(value: string | { readonly disableAfter?: number }): boolean {
+  if (!isObject(value)) return value === "stop" || value === "skip";
+  return Object.keys(value).length === 1 && Number.isInteger(value.disableAfter) && value.disableAfter! > 0;
+}
+
 /** A member and how it fares. */
 class Step {
   readonly name: string;
@@ -151,15 +174,14 @@ class Step {
   readonly #most: number;
   readonly #stops: boolean;
 
-  constructor({ name, plugin, onFailure = "stop", enabled = true }: Member) {
+  constructor(member: Member) {
+    const { name, plugin, onFailure = "stop", enabled = true } = member;
+    check("", { ...member, name: name ?? null, plugin: plugin ?? null }, MEMBER);
     this.name = name;
     this.plugin = plugin;
     this.enabled = enabled;
     this.#stops = onFailure === "stop";
     this.#most = typeof onFailure === "object" ? onFailure.disableAfter : Infinity;
-    if (typeof onFailure === "string" ? onFailure !== "stop" && onFailure !== "skip" : !Number.isInteger(this.#most) || this.#most < 1) {
-      throw failure("invalid_option", 'onFailure must be "stop", "skip" or { disableAfter: a whole number from 1 }');
-    }
   }
 
   enable(): void {
@@ -167,9 +189,9 @@ class Step {
     this.failures = 0;
   }
 
-  /** What there is to tell. @throws the error, by policy */
+  /** What there is to tell. That all its instances are busy says nothing against a plugin. @throws the error, by policy */
   failed(op: string, error: unknown): SetEvent[] {
-    this.failures++;
+    if (!isIsopodError(error) || error.code !== "overloaded") this.failures++;
     if (this.#stops) throw error;
     const { name, failures } = this;
     const events: SetEvent[] = [{ kind: "skipped", name, op, error, failures }];

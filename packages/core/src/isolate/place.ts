@@ -60,6 +60,8 @@ export interface Place {
   renew?(): void;
   /** After `renew`: goes on with the variables of the place before it; gives what to call when that one has no calls left. */
   follow?(previous: Place): () => void;
+  /** The place that this one only guards: the one that can follow, and be followed. */
+  readonly behind?: Place | undefined;
   /** Settles everything that is pending with the error. */
   dispose(error: IsopodError): void;
 }

@@ -193,6 +193,44 @@ test("the log of a call is cut where output ends, and says so once", () => {
   expect(lines).toEqual([`Grüße au${marked}`]);
 });
 
+test("time holds where the guest has its host do the work, and what it does next is still looked at in time", () => {
+  const own = held({ time: 40 });
+  const { budget } = own;
+  const slow = (): void => {
+    const until = performance.now() + 5;
+    while (performance.now() < until);
+  };
+  let calls = 0;
+  const used = stopped(own, () => {
+    for (; calls < 100; calls++) {
+      budget.hostCall();
+      slow();
+    }
+  });
+  expect(used).toMatchObject({ limit: "time", cap: 40 });
+  expect(calls).toBeLessThan(18);
+  const started = performance.now();
+  const spun = stopped(own, () => {
+    for (let count = 0; count < 20; count++) budget.work(300_000);
+    own.guests[0]!.spin();
+  });
+  expect(spun).toMatchObject({ limit: "time", cap: 40 });
+  expect(performance.now() - started).toBeLessThan(400);
+});
+
+test("lines of log that hold nothing are a flood, too", () => {
+  const { budget } = held({ output: 1000 });
+  let lines = 0;
+  const log = budget.logger(() => void lines++);
+  for (let calls = 0; calls < 2; calls++) {
+    budget.begin();
+    lines = 0;
+    for (let count = 0; count < 150_000; count++) log("info", "");
+    expect(lines).toBe(100_001);
+    expect(budget.silent).toBe(true);
+  }
+});
+
 test("who watches sees what a call uses while it runs, over all modules, and all of it at the end", () => {
   const seen: Use[] = [];
   const own = held({ fuel: 3_000_000, time: 60_000, memory: 8 * 65_536, hostCalls: 2 }, [source(), source()], (use) => void seen.push(use));

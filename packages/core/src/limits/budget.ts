@@ -17,9 +17,13 @@ const MOST = 2 ** 30;
 const UNSEEN = 2 ** 24;
 /** After so many bytes the clock is looked at. */
 const OFTEN = 262_144;
+/** The clock is looked at in every so many host calls: a look costs as much as a quick one. */
+const SOMETIMES = 8;
 /** Where time counts, this much is handed out at once: about a millisecond. What that is turns out as it runs. */
 const MILLISECOND = 1e6;
 const LEAST = 1e4;
+/** Most lines of log that a call may pass on where `output` is limited: an empty one costs the host as well. */
+const MOST_LINES = 100_000;
 
 /** A counter of one module: an i32 global. */
 interface Gauge {
@@ -61,6 +65,7 @@ export class Budget {
   #denied = 0;
   #hostCalls = 0;
   #logged = 0;
+  #lines = 0;
   /** When the clock was first looked at in this call. */
   #since = 0;
   #looked = 0;
@@ -79,7 +84,7 @@ export class Budget {
 
   /** A call begins. */
   begin(): void {
-    this.#hostCalls = this.#logged = this.#since = this.#denied = 0;
+    this.#hostCalls = this.#logged = this.#lines = this.#since = this.#denied = 0;
     if (this.#main === undefined) return;
     if (this.#spread) this.#recall();
     this.#spread = false;
@@ -222,7 +227,7 @@ export class Budget {
     const { hostCalls, time } = this.#bounds;
     if (++this.#hostCalls > hostCalls) throw over("hostCalls", this.#hostCalls, hostCalls);
     this.#look();
-    if (this.#since === 0 && time !== Infinity) this.#since = this.#looked = performance.now();
+    if (time !== Infinity && this.#hostCalls % SOMETIMES === 1) this.#inTime();
   }
 
   /**
@@ -237,7 +242,15 @@ export class Budget {
     if (this.#pot < 0) throw this.#scope.fail(over("fuel", fuel - this.#pot, fuel));
     if (time === Infinity || (this.#unseen += bytes) < OFTEN) return;
     this.#unseen = 0;
-    if (this.#late()) throw this.#scope.fail(over("time", Math.ceil(performance.now() - this.#since), time));
+    this.#inTime();
+  }
+
+  /** Looks at the clock where the host works for the guest, which says nothing of how fast the guest uses its fuel. @throws `limit` */
+  #inTime(): void {
+    const now = performance.now();
+    if (this.#since === 0) this.#since = this.#looked = now;
+    const used = now - this.#since;
+    if (used > this.#bounds.time) throw this.#scope.fail(over("time", Math.ceil(used), this.#bounds.time));
   }
 
   /** So many bytes are about to be taken out of the guest. @throws `limit` */
@@ -258,8 +271,8 @@ export class Budget {
       const room = output - this.#logged;
       if (room < 0) return; // it was said already
       const size = encode(message).length;
-      this.#logged += size;
-      log(level, size > room ? `${cut(message, room)}… (limits.output is ${output} bytes: the rest of this call's log is cut)` : message);
+      this.#logged += ++this.#lines > MOST_LINES ? Infinity : size;
+      log(level, this.silent ? `${cut(message, room)}… (limits.output is ${output} bytes: the rest of this call's log is cut)` : message);
     };
   }
 }

@@ -64,3 +64,18 @@ test("one that was given more time is looked at again", async () => {
   await vi.advanceTimersByTimeAsync(10);
   expect(lane.late).toBe(1);
 });
+
+test("a thread that was busy hears who was done in time before anyone is late", async () => {
+  const deadlines = new Deadlines();
+  const [done, late] = [timed(50), timed(50)];
+  deadlines.watch(done);
+  deadlines.watch(late);
+  const { now } = performance;
+  const busy = vi.spyOn(performance, "now").mockImplementation(() => now.call(performance) + 200); // no timer went off meanwhile
+  await vi.advanceTimersByTimeAsync(51);
+  expect([done.late, late.late]).toEqual([0, 0]);
+  done.due = Infinity; // its answer was waiting
+  await vi.advanceTimersByTimeAsync(21);
+  expect([done.late, late.late]).toEqual([0, 1]);
+  busy.mockRestore();
+});

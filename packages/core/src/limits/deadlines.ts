@@ -9,6 +9,12 @@ export interface Timed {
 /** Where a timer holds the process open (Deno), it does so no longer than this. */
 const LONGEST_MS = 100;
 
+/** A timer that goes off so much too late means that its thread was busy with something else. */
+const BLOCKED_MS = 10;
+
+/** Then whoever was done in time has so long to be heard. */
+const HEARING_MS = 20;
+
 /** One timer for many deadlines: it goes off at the earliest, not once a call, and rests while there is none. */
 export class Deadlines {
   readonly #timed = new Set<Timed>();
@@ -33,6 +39,7 @@ export class Deadlines {
 
   #look(): void {
     const now = performance.now();
+    if (now - this.#at > BLOCKED_MS) return this.#set(now + HEARING_MS);
     let next = Infinity;
     for (const timed of this.#timed) {
       const { due } = timed;

@@ -31,8 +31,10 @@ interface Surroundings {
 const logger =
   (level: Level) =>
   ({ kernel, services }: Surroundings): Function =>
-  (text: bigint): void =>
-    services.log(level, decodeLossy(kernel.read(text)));
+  (text: bigint): void => {
+    const bytes = kernel.read(text);
+    if (!services.scope.budget?.silent) services.log(level, decodeLossy(bytes));
+  };
 
 /** What of the environment is the host's, each function made for one instance, and only if it is imported. */
 const HOST: Readonly<Record<string, (own: Surroundings) => Function>> = {

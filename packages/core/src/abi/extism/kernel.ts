@@ -75,6 +75,7 @@ export class Kernel {
   /** A copy of the block that the guest named by its offset; no bytes where there is none. */
   read(offset: bigint): Uint8Array {
     const length = Number(this.#own.length(offset));
+    this.#budget?.work(length);
     return length === 0 ? new Uint8Array(0) : copyOut(this.memory, Number(offset), length);
   }
 
@@ -84,6 +85,7 @@ export class Kernel {
 
   /** A new block that holds these bytes; 0 for none. @throws `bad_input` */
   write(bytes: Uint8Array): bigint {
+    this.#budget?.work(bytes.length);
     const at = this.#own.host_alloc(bytes.length) >>> 0;
     if (bytes.length === 0) return 0n;
     if (at === 0) throw tooLarge(bytes.length);

@@ -1,7 +1,7 @@
 import { replyBytes } from "../../capability/shapes.ts";
 import { entries, hostFault, type FunctionCall, type FunctionEntry } from "../../capability/functions.ts";
 import { IsopodError } from "../../errors.ts";
-import { copyIn, copyOut, viewOf } from "../../memory/ranges.ts";
+import { copyIn, viewOf } from "../../memory/ranges.ts";
 import { decode, encode } from "../../memory/text.ts";
 import { bind, mustSuspend } from "../../wait/bind.ts";
 import { jspi, type Suspension } from "../../wait/suspension.ts";
@@ -42,8 +42,9 @@ export class HostCalls {
       __host_call: bind(this.#entry, this.#services.scope, {
         lift: (raw) => {
           const at = raw as number[];
-          const name = (index: number): string => decode(viewOf(linked.memory, at[index]!, at[index + 1]!));
-          return [name(0), name(2), name(4), copyOut(linked.memory, at[6]!, at[7]!)];
+          const views = [0, 2, 4, 6].map((index) => viewOf(linked.memory, at[index]!, at[index + 1]!));
+          this.#works(views.reduce((sum, { length }) => sum + length, 0));
+          return views.map((view, index) => (index < 3 ? decode(view) : view.slice()));
         },
         lower: (reply) => {
           this.#response = replyBytes(undefined, reply);
@@ -56,10 +57,20 @@ export class HostCalls {
         },
       }),
       __host_response_len: () => this.#response.length,
-      __host_response: (at: number) => copyIn(linked.memory, at, this.#response),
+      __host_response: (at: number) => this.#copy(linked, at, this.#response),
       __host_error_len: () => this.#error.length,
-      __host_error: (at: number) => copyIn(linked.memory, at, this.#error),
+      __host_error: (at: number) => this.#copy(linked, at, this.#error),
     };
+  }
+
+  #copy({ memory }: Linked, at: number, bytes: Uint8Array): void {
+    this.#works(bytes.length);
+    copyIn(memory, at, bytes);
+  }
+
+  /** So many bytes are gone through for the guest. @throws `limit` */
+  #works(length: number): void {
+    this.#services.scope.budget?.work(length);
   }
 
   #dispatch([binding, namespace, name, payload]: string[], about: FunctionCall): unknown {

@@ -130,6 +130,7 @@ class WapcInstance implements AbiInstance {
         // Both ranges hold before either is written.
         memory.check(op >>> 0, this.#name.length, u8);
         memory.check(at >>> 0, this.#length, u8);
+        this.#works(this.#length);
         put(this.#name, this.#name.length, u8, op >>> 0);
         put(this.#request, this.#length, u8, at >>> 0);
       },
@@ -139,15 +140,25 @@ class WapcInstance implements AbiInstance {
         this.#bounded(length);
         this.#error = decodeLossy(text) || undefined;
       },
-      __console_log: (at: number, length: number) => this.#services.log("info", decodeLossy(viewOf(linked.memory, at, length))),
+      __console_log: (at: number, length: number) => {
+        const text = viewOf(linked.memory, at, length);
+        this.#works(length);
+        if (!this.#services.scope.budget?.silent) this.#services.log("info", decodeLossy(text));
+      },
       ...this.#host.imports(linked),
     };
     return ({ module, name }) => (module === "wapc" && Object.hasOwn(own, name) ? own[name] : undefined);
   }
 
+  /** So many bytes are gone through for the guest. @throws `limit` */
+  #works(length: number): void {
+    this.#services.scope.budget?.work(length >>> 0);
+  }
+
   /** @throws `limit`, and the guest cannot catch that for good */
   #bounded(length: number): void {
     const { scope } = this.#services;
+    this.#works(length);
     try {
       scope.budget?.output(length >>> 0);
     } catch (cause) {

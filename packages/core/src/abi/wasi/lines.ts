@@ -23,6 +23,7 @@ export class Lines {
   write(bytes: Uint8Array): void {
     let start = 0;
     for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, start)) {
+      if (this.#scope.budget?.silent) return; // the rest is for nobody
       this.#append(bytes.subarray(start, end));
       this.#give();
       start = end + 1;

@@ -93,3 +93,16 @@ test("instantiating is bounded by time too", async () => {
   await vi.advanceTimersByTimeAsync(3);
   expect([await late.now(), stage.workers[0]!.terminated]).toEqual(["limit time 50", 1]);
 });
+
+test("each input of a batch has a time of its own", async () => {
+  const stage = new Stage();
+  const clock = new Clock(stage.fleet, 50, false, true);
+  const place = stage.plugin({ clock });
+  const batch = new Call("op", undefined);
+  clock.batch(batch, 3);
+  const late = watch(outcome(place.runMany({ op: "op", inputs: ["a", "b", "c"], as: undefined, call: batch })));
+  await vi.advanceTimersByTimeAsync(168);
+  expect(await late.now()).toBe("pending");
+  await vi.advanceTimersByTimeAsync(3);
+  expect(await late.now()).toBe("limit time 50");
+});

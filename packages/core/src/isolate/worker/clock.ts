@@ -22,6 +22,8 @@ export class Clock implements Timekeeper {
   readonly #loose: boolean;
   readonly #deadlines = new Deadlines();
   readonly #fleet: Fleet;
+  /** How many inputs batches have. */
+  readonly #batches = new WeakMap<Call, number>();
   #spare: Lane | "coming" | "none" | undefined;
 
   /** @param eager the time is the application's own wish: a worker that will surely be ended has a spare one from the start */
@@ -32,11 +34,17 @@ export class Clock implements Timekeeper {
     if (loose && eager) this.#standBy();
   }
 
+  /** Each input of a batch has a time of its own: a hardened guest is held to that by itself, and the batch as a whole from here. */
+  batch(call: Call, inputs: number): void {
+    this.#batches.set(call, inputs);
+  }
+
   watch(lane: Lane, work: Promise<unknown>, call?: Call): void {
+    const calls = (call && this.#batches.get(call)) || 1;
     const slack = call ? (this.#loose ? 0 : SLACK_MS) : LOAD_MS;
     const started = performance.now();
     const timed: Timed = {
-      due: started + this.#time + slack,
+      due: started + this.#time * calls + slack,
       expire: () => this.#late(lane, over("time", Math.ceil(performance.now() - started), this.#time), call),
     };
     const done = (): void => void (timed.due = Infinity);

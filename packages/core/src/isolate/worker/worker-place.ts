@@ -69,7 +69,7 @@ export class WorkerPlace implements Place, Rider, Passenger {
   }
 
   runSync(): never {
-    throw failure("unsupported", "workers have no callSync: use call");
+    throw failure("unsupported", "no callSync here: use call");
   }
 
   async runMany(batch: Batch): Promise<unknown[]> {
@@ -112,7 +112,7 @@ export class WorkerPlace implements Place, Rider, Passenger {
   async #lane(call: Call, lane: Lane | undefined = this.#fleet.now(this)): Promise<Lane> {
     if (lane) return this.#ready(call, lane);
     if (this.#fleet.waiting(this) >= this.#limits.queue && !this.#fleet.mayGrow(this)) {
-      throw failure("overloaded", "all workers are busy: try later", { ...this.#limits });
+      throw failure("overloaded", "all are busy: try later", { ...this.#limits });
     }
     return this.#ready(call, await this.#fleet.later(this, call.signal));
   }
