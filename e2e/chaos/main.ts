@@ -59,31 +59,11 @@ async function inNode(options: Options): Promise<Answers["chaos"]> {
   }
 }
 
-/**
- * Chromium never frees the stack of a guest that was given up while it was suspended, and so not its memory, of which a page has
- * about 125 (SECURITY.md, "Guests left waiting"). What is looked for here lies elsewhere, so a page is left before that.
- */
-const A_PAGE = 1000;
-
-async function inChromium({ isolation, iterations, seed }: Options): Promise<Answers["chaos"]> {
-  const reports: Answers["chaos"][] = [];
-  for (let left = iterations; left > 0; left -= A_PAGE) {
-    const lab = await chromiumLab();
-    try {
-      reports.push(await lab.chaos({ isolation, seed: seed + reports.length * 1000, iterations: Math.min(left, A_PAGE) }));
-    } finally {
-      await lab.close();
-    }
+async function inChromium(options: Options): Promise<Answers["chaos"]> {
+  const lab = await chromiumLab();
+  try {
+    return { ...(await lab.chaos(options)), memory: [] }; // which a page cannot know
+  } finally {
+    await lab.close();
   }
-  const sum = (of: (report: Answers["chaos"]) => number) => reports.reduce((total, report) => total + of(report), 0);
-  const done: Record<string, number> = {};
-  for (const report of reports) for (const [what, count] of Object.entries(report.done)) done[what] = (done[what] ?? 0) + count;
-  return {
-    iterations: sum((report) => report.iterations),
-    unsettled: sum((report) => report.unsettled),
-    leakedWorkers: sum((report) => report.leakedWorkers),
-    findings: reports.flatMap((report) => report.findings),
-    memory: [],
-    done,
-  };
 }

@@ -1,5 +1,6 @@
 import type { Level } from "../capability/log.ts";
 import type { Scope } from "../capability/scope.ts";
+import type { IsopodError } from "../errors.ts";
 import { encode } from "../memory/text.ts";
 import type { WasmMemory, WasmModule } from "../wasm/engine.ts";
 import type { Inspected } from "../wasm/types.ts";
@@ -37,8 +38,6 @@ export class Budget {
   readonly #scope: Scope;
   readonly #bounds: Bounds;
   readonly #gauges: Gauge[] = [];
-  /** Whether guests are to be asked for anything while they run. */
-  readonly #counts: boolean;
   #quantum: number;
   /** Fuel that no module holds. */
   #pot: number;
@@ -56,12 +55,15 @@ export class Budget {
   #looked = 0;
   /** Bytes that the host has gone through since. */
   #unseen = 0;
+  /** All modules count what they do, so that none goes on for long. */
+  #bounded = true;
+  /** Resumes the guest, which is suspended, by throwing this in it. */
+  waiting: ((error: IsopodError) => void) | undefined;
 
   constructor(scope: Scope, bounds: Bounds) {
     this.#scope = scope;
     this.#bounds = bounds;
     this.#pot = bounds.fuel;
-    this.#counts = bounds.fuel !== Infinity || bounds.time !== Infinity;
     this.#quantum = bounds.time === Infinity ? MOST : MILLISECOND;
   }
 
@@ -84,20 +86,34 @@ export class Budget {
     if (left < 0) throw over("fuel", fuel - left, fuel);
   }
 
+  /**
+   * The call was given up. Where the instance will not be used again: whatever its guest asks for is refused, and it traps
+   * when it next looks at its counter. One that is suspended is resumed to that end, because engines keep a stack that
+   * never resumes, and the memory with it, for good. One that counts nothing might go on for ever: it is left as it is.
+   */
+  retire(error: IsopodError): void {
+    if (!this.#scope.retired) return;
+    this.#scope.fail(error);
+    this.#pot = -Infinity;
+    this.#memory = this.#hostCalls = this.#logged = NaN; // which is within no bound, not even an infinite one
+    for (const gauge of this.#gauges) gauge.value = 0;
+    if (this.#bounded) this.waiting?.(error);
+  }
+
   /** Instantiates a module of the plugin, and runs its start function. @throws `limit`, what the engine throws */
   instance({ module, inspected }: Module, imports: Record<string, unknown>): { readonly exports: Record<string, unknown> } {
-    const gauge: { own: Gauge | undefined } = { own: undefined };
-    imports["isopod"] = { tick: (kind: number, amount: number) => this.#tick(gauge.own, kind, amount) };
+    let own: Gauge | undefined; // which a tick needs, and which is there once the module is
+    imports["isopod"] = { tick: (kind: number, amount: number) => this.#tick(own, kind, amount) };
     const instance = new WebAssembly.Instance(module, imports);
     const { exports } = instance;
     this.#adopt(inspected, exports);
-    const own = exports[FUEL] as Gauge | undefined;
-    if (own === undefined) return instance;
-    gauge.own = own;
-    if (this.#counts) {
-      this.#gauges.push(own);
-      this.#main = own;
+    own = exports[FUEL] as Gauge | undefined;
+    if (own === undefined) {
+      this.#bounded = false;
+      return instance;
     }
+    this.#gauges.push(own);
+    this.#main = own;
     const start = exports[START] as (() => void) | undefined;
     if (start) this.#start(start);
     return instance;
@@ -131,7 +147,7 @@ export class Budget {
       return 0;
     }
     const memory = this.#memory + bytes;
-    if (memory > this.#bounds.memory) {
+    if (!(memory <= this.#bounds.memory)) {
       this.#denied = memory;
       return 0;
     }
@@ -197,7 +213,7 @@ export class Budget {
   /** One call of a host function is about to be made. @throws `limit` */
   hostCall(): void {
     const { hostCalls, time } = this.#bounds;
-    if (++this.#hostCalls > hostCalls) throw over("hostCalls", this.#hostCalls, hostCalls);
+    if (!(++this.#hostCalls <= hostCalls)) throw over("hostCalls", this.#hostCalls, hostCalls);
     if (this.#since === 0 && time !== Infinity) this.#since = this.#looked = performance.now();
   }
 
@@ -223,16 +239,15 @@ export class Budget {
 
   /** Nothing more of this call's log will be passed on. */
   get silent(): boolean {
-    return this.#logged > this.#bounds.output;
+    return !(this.#logged <= this.#bounds.output);
   }
 
   /** A sink that passes on as much of each call as `output` allows, then says once that there was more. */
   logger(log: (level: Level, message: string) => void): (level: Level, message: string) => void {
     const { output } = this.#bounds;
-    if (output === Infinity) return log;
     return (level, message) => {
       const room = output - this.#logged;
-      if (room < 0) return; // it was said already
+      if (!(room >= 0)) return; // it was said already
       const size = encode(message).length;
       this.#logged += size;
       log(level, size > room ? `${cut(message, room)}… (limits.output is ${output} bytes: the rest of this call's log is cut)` : message);
