@@ -33,7 +33,7 @@ export interface ChaosReport {
 /** Most calls under way at a time. */
 const MOST = 24;
 /** A promise that has not settled so long after everything is over never will. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 30_000;
 /** Whatever is done to a plugin, its calls may end in these. */
 const SHARED = ["disposed", "worker_lost", "overloaded"];
 
