@@ -29,6 +29,18 @@ export function callsNow(module: WebAssembly.Module): boolean {
   return (exports["run"] as Run)() === ANSWER;
 }
 
+/** The guest stands in the stack of an error made while it is on it. */
+export function traces(module: WebAssembly.Module): boolean {
+  let stack: string | undefined;
+  const ask = (): number => {
+    stack = new Error("here").stack;
+    return ANSWER;
+  };
+  const { exports } = new WebAssembly.Instance(module, { host: { ask } });
+  (exports["run"] as Run)();
+  return stack?.includes("wasm-function") === true;
+}
+
 /** The guest is suspended until a host function's promise is kept (JSPI). `ask` may be one that crosses a boundary. */
 export async function suspends(module: WebAssembly.Module, ask: () => Promise<number> = later): Promise<boolean> {
   const { Suspending, promising } = WebAssembly as unknown as Suspension;

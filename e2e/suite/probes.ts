@@ -1,6 +1,6 @@
 import type { ProbeName } from "@isopod/core/testing";
 import { clockMoves, hasGigabytes } from "./machine.ts";
-import { callsNow, PROBE_GUEST, suspends } from "./probe-guest.ts";
+import { callsNow, PROBE_GUEST, suspends, traces } from "./probe-guest.ts";
 import type { Question } from "./probe-thread.ts";
 import { beats, makePulse, stops } from "./pulse.ts";
 
@@ -40,6 +40,7 @@ export async function findProbes(isolation: "inline" | "worker", platform: Platf
       locks: false, // no worker, no death of one
       clock: clockMoves(),
       gigabytes: hasGigabytes(),
+      traces: await holds(async () => traces(await compile())),
     };
   }
   const ask = (question: Question) => withThread(platform, (thread) => thread.ask(question));
@@ -63,6 +64,7 @@ export async function findProbes(isolation: "inline" | "worker", platform: Platf
     ),
     clock: clockMoves(), // the host's, which ends the worker
     gigabytes: await asked({ ask: "gigabytes" }),
+    traces: await holds(async () => traces(await compile())), // of the same engine
   };
 }
 

@@ -28,5 +28,5 @@ test("bars within 80 columns", async () => {
 });
 
 test("what fails is not measured", async () => {
-  expect(await isopod(["bench", guest("plain-c"), "trap"])).toMatchObject({ code: 1, stdout: "", stderr: "isopod: trap: the plugin broke off: unreachable\n" });
+  expect(await isopod(["bench", guest("plain-c"), "trap"])).toMatchObject({ code: 1, stdout: "", stderr: "isopod: trap: the plugin broke off in function 4: unreachable\n" });
 });

@@ -71,7 +71,7 @@ test("integrity", async () => {
 });
 
 test.each(["inline", "worker"])("an error of the plugin ends with 1, %s", async (isolation) => {
-  expect(await isopod(packed("trap", "x", "--isolation", isolation))).toMatchObject({ code: 1, stdout: "", stderr: "isopod: trap: the plugin broke off: unreachable\n" });
+  expect(await isopod(packed("trap", "x", "--isolation", isolation))).toMatchObject({ code: 1, stdout: "", stderr: "isopod: trap: the plugin broke off in function 27: unreachable\n" });
 });
 
 test("a plugin that hangs ends with the timeout", async () => {

@@ -34,7 +34,8 @@ export type ProbeName =
   | "fetch" // the guest can be fetched by URL
   | "locks" // the death of a worker can be noticed
   | "clock" // time goes on while a guest runs
-  | "gigabytes"; // a memory may be larger than 2 GiB
+  | "gigabytes" // a memory may be larger than 2 GiB
+  | "traces"; // the stack of an error tells of the guest's functions
 
 export interface Case {
   readonly name: string;

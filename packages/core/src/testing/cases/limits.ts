@@ -46,7 +46,7 @@ const TRACED = "AGFzbQEAAAABEwRgAX8Bf2ABfwBgAABgAn9/AX4DBgUAAQICAwUDAQABByEEBm1l
 export const limits: readonly Case[] = [
   {
     name: "limits: a trap names the guest's functions",
-    needs: ["compile"],
+    needs: ["compile", "traces"],
     run: async (ground) => {
       const host = ground.host();
       try {
