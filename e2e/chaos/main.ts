@@ -60,10 +60,11 @@ async function inNode(options: Options): Promise<Answers["chaos"]> {
 }
 
 /**
- * Chromium never frees the stack of a guest that was given up while it was suspended, and so not its memory, of which a page has
- * about 125 (SECURITY.md, "Guests left waiting"). What is looked for here lies elsewhere, so a page is left before that.
+ * A page has about 125 memories, and in a longer run there comes a moment, seen once in 4,000 iterations inline, in which Chromium
+ * finds none for some calls, though nothing holds those that were given up (in Node all are collected). What is looked
+ * for here lies elsewhere, so a page is left before that.
  */
-const A_PAGE = 1000;
+const A_PAGE = 2000;
 
 async function inChromium({ isolation, iterations, seed }: Options): Promise<Answers["chaos"]> {
   const reports: Answers["chaos"][] = [];

@@ -14,7 +14,7 @@ export async function bundleNode(): Promise<void> {
     ...common,
     platform: "node",
     packages: "external",
-    entryPoints: { suite: file("node/suite.ts"), "probe-worker": file("node/probe-worker.ts"), app: file("app/main.ts"), hang: file("app/hang.ts"), lab: file("lab/child.ts") },
+    entryPoints: { suite: file("node/suite.ts"), "probe-worker": file("node/probe-worker.ts"), app: file("app/main.ts"), hang: file("app/hang.ts"), lab: file("lab/child.ts"), "given-up": file("lab/given-up.ts") },
     outdir: file("", paths.node),
     outExtension: { ".js": ".mjs" },
     write: false,

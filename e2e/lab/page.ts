@@ -9,6 +9,7 @@ const made: Watched[] = [];
 class Watched extends Worker {
   /** Which it holds as long as it lives; see WorkerPorts. */
   lock = "";
+  state: "made" | "running" | "ended" = "made";
 
   constructor(...args: ConstructorParameters<typeof Worker>) {
     super(...args);
@@ -19,14 +20,27 @@ class Watched extends Worker {
     this.lock ||= (message as { lock?: string }).lock ?? "";
     super.postMessage(message, ...rest);
   }
+
+  override terminate(): void {
+    this.state = "ended";
+    super.terminate();
+  }
 }
 globalThis.Worker = Watched;
 
-/** As a crash would. One that still starts has no lock yet, and nothing but that tells a page of its end. */
+/** Of one that ends before it holds its lock a page knows only after 20 s: enough to see it settle a few times. */
+const MOST_EARLY = 4;
+let early = 0;
+
+/** As a crash would, at any time. */
 async function kill(pick: (below: number) => number): Promise<void> {
   const { held = [] } = await navigator.locks.query();
-  const alive = made.filter(({ lock }) => held.some(({ name }) => name === lock));
-  alive[pick(Math.max(1, alive.length))]?.terminate();
+  const starting = made.filter(({ state }) => state === "made");
+  for (const worker of starting) if (held.some(({ name }) => name === worker.lock)) worker.state = "running";
+  const alive = made.filter(({ state }) => state === "running" || (state === "made" && early < MOST_EARLY));
+  const worker = alive[pick(Math.max(1, alive.length))];
+  if (worker?.state === "made") early++;
+  worker?.terminate();
 }
 
 async function lab(ask: Ask): Promise<Answers["fuzz"] | ChaosReport> {

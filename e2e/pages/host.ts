@@ -48,5 +48,24 @@ Object.assign(globalThis, {
       await visitor.dispose();
     }
   },
+  /** A load whose first worker ends at the worst time: before it holds its lock. How it came out, then what the next one did. */
+  stillborn: async (how: "closes" | "terminated"): Promise<string[]> => {
+    let made = 0;
+    const doomed = createHost({
+      workers: 1,
+      worker: () => {
+        const worker = new Worker(++made === 1 && how === "closes" ? "/closes.js" : "/worker.js", { type: "module" });
+        if (made === 1 && how === "terminated") worker.terminate();
+        return worker;
+      },
+    });
+    try {
+      const first = await doomed.load("/guests/packed-c.wasm", { functions }).then(() => "fulfilled", code);
+      const second = await doomed.load("/guests/packed-c.wasm", { functions });
+      return [first, await second.call("echo", "next", { as: "text" })];
+    } finally {
+      await doomed.dispose();
+    }
+  },
 });
 addEventListener("pageshow", ({ persisted }) => persisted && outcomes.push("restored"));

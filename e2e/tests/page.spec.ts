@@ -7,6 +7,7 @@ interface Probe {
   readonly outcomes: string[];
   hang(count: number): void;
   echo(text: string): Promise<string>;
+  stillborn(how: "closes" | "terminated"): Promise<string[]>;
   crowd(count: number, workers: number): Promise<string[]>;
 }
 
@@ -48,6 +49,15 @@ test("a page that comes back from the back/forward cache has a host that works",
     await page.goBack({ waitUntil: "commit" });
     expect((await outcomes(page)).toSorted()).toEqual(["restored", "worker_lost"]);
     expect(await echo(page, "back")).toBe("back");
+  });
+});
+
+test("a load whose worker closes itself, or is ended, before it has begun fails by code, and the next works", async () => {
+  await withPage(async (page) => {
+    await page.route("**/closes.js", (route) => route.fulfill({ contentType: "text/javascript", body: "close();" }));
+    const outcomes = page.evaluate(() => Promise.all((["closes", "terminated"] as const).map((how) => (globalThis as unknown as Probe).stillborn(how))));
+    const late = new Promise((resolve) => void setTimeout(resolve, 60_000, "unsettled").unref());
+    expect(await Promise.race([outcomes, late])).toEqual([["worker_lost", "next"], ["worker_lost", "next"]]);
   });
 });
 

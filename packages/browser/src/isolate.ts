@@ -4,6 +4,8 @@ import { transferHandlers, wrap } from "comlink";
 export { inlineHere } from "./isolate-inline.ts";
 
 const MOST_WORKERS = 8;
+/** Nothing tells of a worker that ends before it holds its lock: one that has not answered by then is given up. */
+const START_MS = 20_000;
 
 /** What a Web Worker is started with: a port for control, spoken with comlink, and a lean one for calls. */
 export interface WorkerPorts {
@@ -45,29 +47,31 @@ async function startWorker(make: () => Worker, kept?: KeepOptions): Promise<Work
   transferHandlers.set("throw", keepErrors(transferHandlers.get("throw")));
   const control = new MessageChannel();
   const calls = new MessageChannel();
-  const ports: WorkerPorts = { control: control.port2, calls: calls.port2, lock: `isopod:${crypto.randomUUID?.() ?? Math.random()}`, kept };
+  const ports: WorkerPorts = { control: control.port2, calls: calls.port2, lock: `isopod:${Math.random()}`, kept };
   const worker = make();
   worker.postMessage(ports, [control.port2, calls.port2]);
+  let late: ReturnType<typeof setTimeout>;
   const remote = wrap<Control>(control.port1) as unknown as Control;
   return {
     control: remote,
     port: portOf(calls.port1),
     terminate: () => {
+      clearTimeout(late);
       control.port1.close();
       calls.port1.close();
       worker.terminate();
     },
     onDeath: (listener) => {
-      worker.addEventListener("error", (event) => listener(new Error(event.message || "the worker's script could not be run")));
-      whenReleased(ports.lock, remote, () => listener(new Error("the worker ended")));
+      const ended = (event?: object | null): void => listener(new Error((event as ErrorEvent | undefined)?.message || "it ended, or its script could not be run"));
+      worker.addEventListener("error", ended);
+      late = setTimeout(ended, START_MS);
+      // One that closes itself, or is closed, fires no event, but then what it held is let go: it holds a lock before it answers.
+      remote.greet("").then(() => {
+        clearTimeout(late);
+        return navigator.locks?.request(ports.lock, ended);
+      }).catch(() => {});
     },
   };
-}
-
-/** A worker that closes itself fires no event, but what it held is let go. Where there are no locks, nothing tells. */
-function whenReleased(lock: string, remote: Control, released: () => void): void {
-  if (!navigator.locks) return;
-  remote.greet("").then(() => navigator.locks.request(lock, released)).catch(() => {});
 }
 
 export function portOf(port: MessagePort): Port {

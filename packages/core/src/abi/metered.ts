@@ -63,7 +63,7 @@ class Metered implements AbiInstance, Timed {
     this.#time = limits.time;
     this.#deadlines = deadlines;
     this.memory = this.#own.memory;
-    this.suspension = this.#own.suspension && this.#timed(this.#own.suspension);
+    this.suspension = this.#own.suspension && this.#held(this.#own.suspension);
   }
 
   call(call: Call): unknown {
@@ -109,28 +109,28 @@ class Metered implements AbiInstance, Timed {
     return inside && thrown === undefined && !isIsopodError(cause) ? traced(cause, this.#imported) : cause;
   }
 
-  /** A guest that waits for the host uses no fuel: a timer ends its call. */
-  #timed(own: Suspension): Suspension {
-    if (this.#time === Infinity) return own;
+  /** A guest whose call is given up is brought to its end: see `Budget.retire`. */
+  #held(own: Suspension): Suspension {
     return {
       ...own,
-      guard: (result, loan) => {
-        const { pending } = loan;
-        // Where requests vanish, timers do with them, so that each has its own.
-        const deadlines = loan.watch ? new Deadlines() : this.#deadlines;
-        const noted: Loan["pending"] = {
-          add: (giveUp) => {
-            this.#giveUp = giveUp;
-            deadlines.watch(this);
-            return pending.add(giveUp);
-          },
-          delete: (giveUp) => {
-            this.#giveUp = undefined;
-            this.due = Infinity;
-            return pending.delete(giveUp);
-          },
-        };
-        return own.guard(result, { ...loan, pending: noted });
+      guard: (result, loan) => own.guard(result, { ...loan, budget: this.#budget, pending: this.#time === Infinity ? loan.pending : this.#timed(loan) }),
+    };
+  }
+
+  /** A guest that waits for the host uses no fuel: a timer ends its call. */
+  #timed({ pending, watch }: Loan): Loan["pending"] {
+    // Where requests vanish, timers do with them, so that each has its own.
+    const deadlines = watch ? new Deadlines() : this.#deadlines;
+    return {
+      add: (giveUp) => {
+        this.#giveUp = giveUp;
+        deadlines.watch(this);
+        return pending.add(giveUp);
+      },
+      delete: (giveUp) => {
+        this.#giveUp = undefined;
+        this.due = Infinity;
+        return pending.delete(giveUp);
       },
     };
   }

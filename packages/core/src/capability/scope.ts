@@ -14,7 +14,7 @@ export class Scope {
   thrown: IsopodError | undefined;
   /** The guest is on the stack, or suspended: whatever is thrown now leaves it half way through. */
   inside = false;
-  /** Set once the instance will not be used again: a guest that is suspended must then never resume. */
+  /** Set once the instance will not be used again: a guest that is suspended must then not go on, only come to its end. */
   retired = false;
   /** What is to be done when the call ends. */
   ends: (() => unknown)[] | undefined;

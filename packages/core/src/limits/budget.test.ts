@@ -1,7 +1,7 @@
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import wabtOf from "wabt";
 import { Scope } from "../capability/scope.ts";
-import type { IsopodError } from "../errors.ts";
+import { failure, type IsopodError } from "../errors.ts";
 import { DEFAULTS, type Bounds } from "./bounds.ts";
 import { Budget, type Use } from "./budget.ts";
 
@@ -257,4 +257,41 @@ test("fuel that nobody counts is none to who watches", () => {
   own.budget.end();
   expect(seen.length).toBeGreaterThan(0);
   for (const use of seen) expect(use).toEqual({ fuel: NaN, memory: 65_536, hostCalls: 0 });
+});
+
+describe("a call that was given up", () => {
+  const given = failure("aborted", "enough");
+
+  test.each<Partial<Bounds>>([{}, { fuel: 1e9 }, { time: 1e6 }, { memory: 2 ** 24 }])("is refused whatever it asks for, under %o", (bounds) => {
+    const { scope, budget, guests } = held(bounds, [source(), source()]);
+    const lines: string[] = [];
+    const log = budget.logger((_level, line) => lines.push(line));
+    budget.begin();
+    for (const guest of guests) guest.charge(1);
+    log("info", "before");
+    scope.retired = true;
+    budget.retire(given);
+    for (const guest of guests) {
+      expect(() => guest.charge(1)).toThrow(WebAssembly.RuntimeError);
+      expect(guest.grow(1)).toBe(-1);
+    }
+    log("info", "after");
+    expect(lines).toEqual(["before"]);
+    expect(budget.silent).toBe(true);
+    for (const refused of [() => budget.hostCall(), () => budget.work(1)]) expect(refused).toThrow();
+    expect(scope.thrown).toBe(given);
+  });
+
+  test("is resumed only where all its modules count", () => {
+    const resumed = (texts: string[]): unknown[] => {
+      const seen: unknown[] = [];
+      const { budget, scope } = held({ fuel: 1e9 }, texts);
+      budget.waiting = (error) => seen.push(error);
+      scope.retired = true;
+      budget.retire(given);
+      return seen;
+    };
+    expect(resumed([source(), source()])).toEqual([given]);
+    for (const texts of [["(module)"], ["(module)", source()], [source(), "(module)"]]) expect(resumed(texts)).toEqual([]);
+  });
 });

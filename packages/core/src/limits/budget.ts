@@ -1,5 +1,6 @@
 import type { Level } from "../capability/log.ts";
 import type { Scope } from "../capability/scope.ts";
+import type { IsopodError } from "../errors.ts";
 import { encode } from "../memory/text.ts";
 import type { WasmMemory, WasmModule } from "../wasm/engine.ts";
 import type { Inspected } from "../wasm/types.ts";
@@ -51,8 +52,6 @@ export class Budget {
   readonly #bounds: Bounds;
   readonly #watch: ((use: Use) => void) | undefined;
   readonly #gauges: Gauge[] = [];
-  /** Whether guests are to be asked for anything while they run. */
-  readonly #counts: boolean;
   #quantum: number;
   /** Fuel that no module holds. */
   #pot: number;
@@ -71,6 +70,10 @@ export class Budget {
   #looked = 0;
   /** Bytes that the host has gone through since. */
   #unseen = 0;
+  /** All modules count what they do, so that none goes on for long. */
+  #bounded = true;
+  /** Resumes the guest, which is suspended, by throwing this in it. */
+  waiting: ((error: IsopodError) => void) | undefined;
 
   /** @param watch is told wherever it is looked at what was used: about every millisecond, before memory grows and the host is called, and at the end */
   constructor(scope: Scope, bounds: Bounds, watch?: (use: Use) => void) {
@@ -78,7 +81,6 @@ export class Budget {
     this.#watch = watch;
     this.#bounds = bounds;
     this.#pot = bounds.fuel;
-    this.#counts = bounds.fuel !== Infinity || bounds.time !== Infinity;
     this.#quantum = bounds.time === Infinity ? MOST : MILLISECOND;
   }
 
@@ -102,19 +104,34 @@ export class Budget {
     if (used > fuel) throw over("fuel", used, fuel);
   }
 
+  /**
+   * The call was given up. Where the instance will not be used again: whatever its guest asks for is refused, and it traps
+   * when it next looks at its counter. One that is suspended is resumed to that end, because engines keep a stack that
+   * never resumes, and the memory with it, for good. One that counts nothing might go on for ever: it is left as it is.
+   */
+  retire(error: IsopodError): void {
+    if (!this.#scope.retired) return;
+    this.#scope.fail(error);
+    this.#pot = -Infinity;
+    this.#memory = this.#hostCalls = this.#logged = NaN; // which is within no bound, not even an infinite one
+    for (const gauge of this.#gauges) gauge.value = 0;
+    if (this.#bounded) this.waiting?.(error);
+  }
+
   /** Instantiates a module of the plugin, and runs its start function. @throws `limit`, what the engine throws */
   instance({ module, inspected }: Module, imports: Record<string, unknown>): { readonly exports: Record<string, unknown> } {
-    let own: Gauge | undefined;
+    let own: Gauge | undefined; // which a tick needs, and which is there once the module is
     imports["isopod"] = { tick: (kind: number, amount: number) => this.#tick(own, kind, amount) };
     const instance = new WebAssembly.Instance(module, imports);
     const { exports } = instance;
     this.#adopt(inspected, exports);
     own = exports[FUEL] as Gauge | undefined;
-    if (own === undefined) return instance;
-    if (this.#counts) {
-      this.#gauges.push(own);
-      this.#main = own;
+    if (own === undefined) {
+      this.#bounded = false;
+      return instance;
     }
+    this.#gauges.push(own);
+    this.#main = own;
     const start = exports[START] as (() => void) | undefined;
     if (start) this.#start(start);
     return instance;
@@ -148,7 +165,7 @@ export class Budget {
       return 0;
     }
     const memory = this.#memory + bytes;
-    if (memory > this.#bounds.memory) {
+    if (!(memory <= this.#bounds.memory)) {
       this.#denied = memory;
       return 0;
     }
@@ -225,7 +242,7 @@ export class Budget {
   /** One call of a host function is about to be made. @throws `limit` */
   hostCall(): void {
     const { hostCalls, time } = this.#bounds;
-    if (++this.#hostCalls > hostCalls) throw over("hostCalls", this.#hostCalls, hostCalls);
+    if (!(++this.#hostCalls <= hostCalls)) throw over("hostCalls", this.#hostCalls, hostCalls);
     this.#look();
     if (time !== Infinity && this.#hostCalls % SOMETIMES === 1) this.#inTime();
   }
@@ -260,16 +277,15 @@ export class Budget {
 
   /** Nothing more of this call's log will be passed on. */
   get silent(): boolean {
-    return this.#logged > this.#bounds.output;
+    return !(this.#logged <= this.#bounds.output);
   }
 
   /** A sink that passes on as much of each call as `output` allows, then says once that there was more. */
   logger(log: (level: Level, message: string) => void): (level: Level, message: string) => void {
     const { output } = this.#bounds;
-    if (output === Infinity) return log;
     return (level, message) => {
       const room = output - this.#logged;
-      if (room < 0) return; // it was said already
+      if (!(room >= 0)) return; // it was said already
       const size = encode(message).length;
       this.#logged += ++this.#lines > MOST_LINES ? Infinity : size;
       log(level, this.silent ? `${cut(message, room)}… (limits.output is ${output} bytes: the rest of this call's log is cut)` : message);

@@ -3,6 +3,8 @@ import { Scope } from "../capability/scope.ts";
 import type { FunctionCall, FunctionEntry } from "../capability/functions.ts";
 import { Call } from "../contract/call.ts";
 import { IsopodError } from "../errors.ts";
+import { DEFAULTS } from "../limits/bounds.ts";
+import { Budget } from "../limits/budget.ts";
 import { bind, type Marshal } from "./bind.ts";
 import { HostImports } from "./imports.ts";
 
@@ -74,6 +76,73 @@ describe("a promise from a function that is not async", () => {
   ])("%s: the error says what to do", async (_name, run) => {
     expect(() => call(run)).toThrow(expect.objectContaining({ code: "unsupported", message: expect.stringContaining("async") as unknown }));
     await new Promise((resolve) => setTimeout(resolve));
+  });
+});
+
+describe("a guest that waits", () => {
+  /** Stands for the engine, which Node 20 has not: gives the function that it would suspend the guest for. */
+  const suspending = (run: FunctionEntry["run"], how: Partial<Marshal> = {}): (() => Promise<unknown>) => {
+    vi.stubGlobal("WebAssembly", { ...WebAssembly, Suspending: function Suspending(given: unknown) { return given; } });
+    try {
+      return bind(entry(run, true), scope, { ...marshal, ...how }) as () => Promise<unknown>;
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  };
+  const state = (promise: Promise<unknown>): Promise<unknown> => Promise.race([promise.catch((error: unknown) => error), new Promise((resolve) => setTimeout(resolve, 5, "waits"))]);
+  const held = (): Budget => (scope.budget = new Budget(scope, DEFAULTS));
+  const given = new IsopodError("aborted", "enough");
+
+  test("goes on with the lowered reply, or fails as any other does", async () => {
+    expect(await suspending(async () => 41, { lower: (reply) => (reply as number) + 1 })()).toBe(42);
+    const cause = new TypeError("no");
+    for (const run of [failing(cause), async () => failing(cause)()]) await expect(suspending(run)()).rejects.toMatchObject({ code: "host_function", cause });
+    expect(await suspending(failing(cause), { fail: () => -1 })()).toBe(-1);
+    await expect(suspending(async () => 1, { lower: failing(cause) })()).rejects.toMatchObject({ cause });
+  });
+
+  test("is resumed by an error when its call is given up; a late reply is for nobody", async () => {
+    const budget = held();
+    let answer = (_value: unknown): void => {};
+    const lower = vi.fn(() => 1);
+    const fail = vi.fn(() => -1);
+    const run = suspending(() => new Promise((resolve) => (answer = resolve)), { lower, fail });
+    const waits = run();
+    expect(await state(waits)).toBe("waits");
+    scope.retired = true;
+    budget.retire(given);
+    expect(await state(waits)).toBe(given);
+    answer(5);
+    expect(await state(waits)).toBe(given);
+    expect(run).toThrow(given);
+    expect(scope.thrown).toBe(given);
+    expect([lower, fail].flatMap(({ mock }) => mock.calls)).toEqual([]);
+  });
+
+  test("may be given up by what its own allocator calls", async () => {
+    const budget = held();
+    const lower = (): number => {
+      scope.retired = true;
+      budget.retire(given);
+      return 1;
+    };
+    expect(await state(suspending(async () => 1, { lower })())).toBe(given);
+  });
+
+  test("stays where it is when nothing would stop it", async () => {
+    let answer = (_value: unknown): void => {};
+    const waits = suspending(() => new Promise((resolve) => (answer = resolve)))();
+    scope.retired = true;
+    answer(5);
+    expect(await state(waits)).toBe("waits");
+  });
+
+  test("calls nothing more once it was given up, not even what does not suspend it", () => {
+    scope.retired = true;
+    held().retire(given);
+    const run = vi.fn();
+    expect(() => call(run, { fail: () => -1 })).toThrow(given);
+    expect(run).not.toHaveBeenCalled();
   });
 });
 

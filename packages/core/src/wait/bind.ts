@@ -42,16 +42,75 @@ export function mustSuspend({ namespace, name }: Pick<FunctionEntry, "namespace"
   if (!hasJspi()) throw failure("unsupported", `${namespace}.${name} is async, which needs isolation: "worker" here`);
 }
 
-async function suspended(entry: FunctionEntry, scope: Scope, marshal: Marshal, raw: Raw[]): Promise<Raw | undefined> {
-  try {
-    scope.budget?.hostCall();
-    const reply = await entry.run(marshal.lift(raw), about(entry, scope, marshal.binding?.(raw)));
-    // The call was given up meanwhile: its stack is left to the garbage collector, unresumed.
-    if (scope.retired) return new Promise(() => {});
-    return marshal.lower(reply);
-  } catch (cause) {
-    if (scope.retired) return new Promise(() => {});
-    return failed(entry, scope, marshal, cause);
+function suspended(entry: FunctionEntry, scope: Scope, marshal: Marshal, raw: Raw[]): Promise<Raw | undefined> {
+  if (scope.thrown && scope.retired) throw scope.thrown; // whatever it catches, it is not suspended again
+  return new Promise((resolve, reject) => {
+    const waiter = new Waiter({ entry, scope, marshal, resolve, reject });
+    try {
+      scope.budget?.hostCall();
+      waiter.await(entry.run(marshal.lift(raw), about(entry, scope, marshal.binding?.(raw))));
+    } catch (cause) {
+      waiter.fail(cause);
+    }
+  });
+}
+
+/** What is suspended, and what it takes to go on. */
+interface Waiting {
+  readonly entry: FunctionEntry;
+  readonly scope: Scope;
+  readonly marshal: Marshal;
+  resolve(raw: Raw | undefined): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * A guest that waits for one answer. Where its call is given up before that, a guest that is held to limits is resumed
+ * at once, by an error, so as to come to its end: see `Budget.retire`. Any other stays suspended, since nothing would
+ * stop it. An answer that comes late, or never, holds nothing of either.
+ */
+class Waiter {
+  #waiting: Waiting | undefined;
+
+  constructor(waiting: Waiting) {
+    this.#waiting = waiting;
+    const { budget } = waiting.scope;
+    if (budget) budget.waiting = (error) => this.#end()?.reject(error);
+  }
+
+  await(reply: unknown): void {
+    Promise.resolve(reply).then(
+      (value) => this.#answer(({ marshal }) => marshal.lower(value)),
+      (cause: unknown) => this.fail(cause),
+    );
+  }
+
+  fail(cause: unknown): void {
+    this.#answer(({ entry, scope, marshal }) => failed(entry, scope, marshal, cause));
+  }
+
+  #answer(lower: (waiting: Waiting) => Raw | undefined): void {
+    const waiting = this.#waiting;
+    if (!waiting || waiting.scope.retired) return void this.#end();
+    try {
+      let raw: Raw | undefined;
+      try {
+        raw = lower(waiting);
+      } catch (cause) {
+        raw = failed(waiting.entry, waiting.scope, waiting.marshal, cause);
+      }
+      waiting.resolve(raw);
+    } catch (error) {
+      waiting.reject(error);
+    }
+    this.#end();
+  }
+
+  #end(): Waiting | undefined {
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    if (waiting?.scope.budget) waiting.scope.budget.waiting = undefined;
+    return waiting;
   }
 }
 

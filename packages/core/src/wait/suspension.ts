@@ -1,6 +1,8 @@
 import type { Scope } from "../capability/scope.ts";
 import { aborted } from "../contract/call.ts";
 import type { Signal } from "../contract/operations.ts";
+import type { IsopodError } from "../errors.ts";
+import type { Budget } from "../limits/budget.ts";
 
 /** What a call whose guest may be suspended reports to whoever lent the instance. */
 export interface Loan {
@@ -15,6 +17,8 @@ export interface Loan {
   watch?: ((lost: () => void) => () => void) | undefined;
   /** The context vanished, and nobody is left to be told. */
   lost(): void;
+  /** What the instance is held to, if it is: it ends a guest whose call was given up. */
+  readonly budget?: Pick<Budget, "retire">;
 }
 
 /**
@@ -67,7 +71,9 @@ export const jspi: Suspension = {
         return true;
       };
       const giveUp = (error: unknown): void => {
-        if (close()) reject(loan.failed(error));
+        if (!close()) return;
+        reject(loan.failed(error));
+        loan.budget?.retire(error as IsopodError);
       };
       const onAbort = (): void => giveUp(aborted(signal!));
       const stop = loan.watch?.(() => {

@@ -34,6 +34,8 @@ export const br = (depth: number): Code => [0x0c, ...leb(depth)];
 export const brIf = (depth: number): Code => [0x0d, ...leb(depth)];
 export const block = (...body: Code): Code => [0x02, 0x40, body, 0x0b];
 export const loop = (...body: Code): Code => [0x03, 0x40, body, 0x0b];
+/** Catches whatever is thrown in `body`, JavaScript's exceptions included. Both give what `type` says, nothing by default. */
+export const caught = (body: Code, handler: Code, type = 0x40): Code => [0x06, type, body, 0x19, handler, 0x0b];
 export const forever = (...body: Code): Code => loop(body, br(0));
 /** Adds one to a local, and goes round again while it is below `count`. */
 export const times = (local: number, count: number, ...body: Code): Code => loop(body, get(local), i32(1), 0x6a, 0x22, ...leb(local), i32(count), 0x49, brIf(0));

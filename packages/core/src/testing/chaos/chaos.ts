@@ -33,7 +33,7 @@ export interface ChaosReport {
 /** Most calls under way at a time. */
 const MOST = 24;
 /** A promise that has not settled so long after everything is over never will. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 30_000;
 /** Whatever is done to a plugin, its calls may end in these. */
 const SHARED = ["disposed", "worker_lost", "overloaded"];
 
@@ -111,7 +111,7 @@ class Chaos {
     else if (kind < 52) this.#watch("callMany", plugin.callMany("run", [text, text], { as: "text" }).then((all) => all.forEach(echoed)), SHARED);
     else if (kind < 60) this.#watch("trap", plugin.call("trap").then(() => { throw new Error("it did not trap"); }), [...SHARED, "trap"]);
     else if (kind < 66) this.#watch("endless", plugin.call("spin").then(() => { throw new Error("it came to an end"); }), [...SHARED, "limit"]);
-    else if (kind < 78) this.#aborted(plugin, ["run", "spin", "ask"][this.#random(3)]!, text);
+    else if (kind < 78) this.#aborted(plugin, ["run", "spin", "ask", "calm", "cling"][this.#random(5)]!, text);
     else if (kind < 84) this.#asks(plugin, text);
     else if (kind < 88 && this.#plugins.length > 1) this.#dispose(plugin);
     else if (kind < 91) await this.#bad();
