@@ -1,3 +1,4 @@
+import { worker } from "../workers.ts";
 import { createHost, type Plugin } from "@isopod/browser";
 import { CALL_MS, type Lane, SHORT } from "../../shared/lane.ts";
 import { timings } from "../../shared/measure.mjs";
@@ -11,7 +12,7 @@ export function localLane(isolation: "inline" | "worker", pluginBytes: () => Pro
   return {
     async open() {
       const bytes = await pluginBytes();
-      const first = await firstAnswer(() => createHost({ isolation, workers: 1 }), bytes, new TextEncoder().encode("{}"), { integrity: INTEGRITY });
+      const first = await firstAnswer(() => createHost({ isolation, workers: 1, worker }), bytes, new TextEncoder().encode("{}"), { integrity: INTEGRITY });
       plugin = first.plugin;
       return { runtime: "this browser", info: plugin.info, coldMs: first.coldMs };
     },
