@@ -38,6 +38,7 @@ export const guests = [
 
   // Broken, or not meant for us
   ...broken.map((name) => one("wat", `conformance/hostile/${name}.wat`, `hostile-${name}`)),
+  one("wat", "conformance/hostile/turned.wat", "hostile-turned"),
   one("hex", "conformance/hostile/component.hex", "component"),
   ...["wasm-bindgen", "wasm-bindgen-raw", "go-js", "emscripten"].map((name) => one("wat", `conformance/foreign/${name}.wat`, `foreign-${name}`)),
 

@@ -1,4 +1,5 @@
 import { defineConfig } from "vite";
+import { guestDigests } from "./markup/digests.ts";
 import { markup } from "./markup/index.ts";
 import { lanes } from "./server/index.ts";
 
@@ -33,7 +34,7 @@ export default defineConfig({
     reportCompressedSize: false,
     // Whatever runs plugins knows modulepreload.
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: { index: "index.html", workbench: "workbench.html", shop: "shop.html", tour: "tour.html" } },
+    rolldownOptions: { input: { index: "index.html", workbench: "workbench.html", shop: "shop.html", hostile: "hostile.html", tour: "tour.html" } },
   },
-  plugins: [markup(), lanes()],
+  plugins: [markup(), guestDigests(), lanes()],
 });

@@ -1,5 +1,11 @@
 /** For tests that drive a page from outside: what an application imports, and what became of its promises. */
-import { createHost, isIsopodError } from "@isopod/browser";
+import { createHost, isIsopodError, type PluginInfo } from "@isopod/browser";
+
+export interface Visit {
+  readonly info: PluginInfo;
+  readonly answer: string;
+  readonly ended: string;
+}
 
 const code = (error: unknown): string => (isIsopodError(error) ? error.code : String(error));
 const functions = { env: { reverse: (bytes: Uint8Array) => bytes.slice().reverse() } };
@@ -49,6 +55,18 @@ Object.assign(globalThis, {
       return [first, await second.call("echo", "next", { as: "text" })];
     } finally {
       await doomed.dispose();
+    }
+  },
+});
+Object.assign(globalThis, {
+  /** Loads what lies at this address, as a page does that is visited again and again. */
+  visit: async (address: string, cache: boolean, integrity?: string): Promise<Visit> => {
+    const visitor = createHost({ isolation: "inline", cache });
+    try {
+      const visited = await visitor.load(address, { functions, integrity, limits: { fuel: 1e6 } });
+      return { info: visited.info, answer: visited.callSync("upper", "x", { as: "text" }), ended: await visited.call("spin").then(() => "", code) };
+    } finally {
+      await visitor.dispose();
     }
   },
 });

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import type { Plugin } from "vite";
 import { bench } from "./bench.ts";
 import { form } from "./form.ts";
+import { hostile } from "./hostile.ts";
 import { isopod } from "./isopod.ts";
 import { shop } from "./shop.ts";
 
@@ -12,7 +13,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
  * paint, each thing at its place, and its script only fills it in.
  */
 export function markup(): Plugin {
-  const parts: Record<string, string> = { ...form(), ...bench(), ...shop(root), isopod };
+  const parts: Record<string, string> = { ...form(), ...bench(), ...shop(root), ...hostile(), isopod };
   return {
     name: "isopod:markup",
     transformIndexHtml: { order: "pre", handler: (html) => html.replace(/<!--(\w+)-->/g, (whole, name: string) => parts[name] ?? whole) },

@@ -1,8 +1,8 @@
-import digests from "../../guests/dist/digests.json";
+import digest from "digest:validator";
 import address from "../../guests/dist/validator.wasm?url";
 
 /** The flagship: what it must be, byte for byte. */
-export const INTEGRITY: string = digests["validator.wasm"].sha256;
+export const INTEGRITY: string = digest;
 export const FILE = "validator.wasm";
 
 export async function fetchPlugin(): Promise<Uint8Array> {

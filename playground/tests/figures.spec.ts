@@ -11,7 +11,7 @@ interface Paint {
   readonly interactive: number;
 }
 
-for (const [name, path] of [["the form", "/"], ["the workbench", "/workbench.html"], ["the shop", "/shop.html"]] as const) {
+for (const [name, path] of [["the form", "/"], ["the workbench", "/workbench.html"], ["the shop", "/shop.html"], ["the page of attacks", "/hostile.html"]] as const) {
   test(`${name}: at most ${MOST_KB} KB before the first run`, async ({ page }) => {
     await page.goto(path, { waitUntil: "commit" });
     const fetched = await untilFirstRun(page);
@@ -38,7 +38,7 @@ function untilFirstRun(page: Page): Promise<[url: string, bytes: number][]> {
     () =>
       new Promise((resolve) => {
         const look = () => {
-          const answered = [...document.querySelectorAll("[data-part=cold], [data-part=verdict]")].some(({ textContent }) => /^(\d|takes)/.test(textContent));
+          const answered = [...document.querySelectorAll("[data-part=cold], [data-part=verdict]")].some(({ textContent }) => /^(\d|takes|answers)/.test(textContent));
           if (!answered) return requestAnimationFrame(look);
           const entries = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")] as PerformanceResourceTiming[];
           resolve(entries.filter(({ responseEnd }) => responseEnd > 0).map(({ name, transferSize }) => [name, transferSize]));

@@ -1,6 +1,8 @@
 import type { Host } from "@isopod/core";
-import { everyAbi, foreign, hostCalls, importFunctions, inspectCoreModule, limits } from "@isopod/core/spi";
+import { everyAbi, foreign, hardenIn, hostCalls, importFunctions, inspectCoreModule, IsopodError, limits, type Harden, type Runtime } from "@isopod/core/spi";
 import { leaving } from "./leaving.ts";
+import { recalling } from "./recalling.ts";
+import { Shelf } from "./shelf.ts";
 import { keeping } from "./keeping.ts";
 import { swapping } from "./swapping.ts";
 import { defaultWorker, inlineHere, inWorkers } from "./isolate.ts";
@@ -18,6 +20,13 @@ export type { BrowserHostOptions } from "./lean-host.ts";
  * await plugin.call("slugify", "Grüße", { as: "text" });
  */
 export function createHost(options: BrowserHostOptions = {}): Host {
-  const { workers, worker = defaultWorker, idle, ...rest } = options;
-  return createLeanHost({ abis: everyAbi(), ...rest, foreign, inspect: inspectCoreModule, limits, swapping, isolations: [inWorkers(worker, workers, hostCalls, leaving(idle, workers)), inlineHere(importFunctions, keeping(idle))] });
+  const { workers, worker = defaultWorker, idle, cache = false, ...rest } = options;
+  if (typeof cache !== "boolean") throw new IsopodError("invalid_option", "cache must be true or false");
+  const threads = inWorkers(worker, workers, hostCalls, leaving(idle, workers));
+  const make = (harden: Harden, limiting: Runtime["limits"] = limits): Host => {
+    const isolations = [threads, inlineHere(importFunctions, keeping(idle))].map((isolation) => ({ ...isolation, harden }));
+    return createLeanHost({ abis: everyAbi(), ...rest, foreign, inspect: inspectCoreModule, limits: limiting, swapping, isolations });
+  };
+  // There are no caches where a page is not secure.
+  return cache && typeof caches === "object" ? recalling(new Shelf(caches), hardenIn(threads), make) : make(hardenIn(threads));
 }

@@ -11,6 +11,11 @@ export interface BrowserHostOptions extends HostOptions {
    * after twice as many. Default 30,000; Infinity is never.
    */
   readonly idle?: number;
+  /**
+   * Keeps what large modules (32 KiB and more) were rewritten to for their limits in the browser's storage, up to 64 MiB, so
+   * that the next visit need not do it again. Scripts of the same origin can change what is kept: see SECURITY.md. Default false.
+   */
+  readonly cache?: boolean;
   /** Makes a worker of a script of yours, where your bundler cannot find ours, or for ABIs beyond the preset ones. */
   readonly worker?: () => Worker;
 }

@@ -1,5 +1,5 @@
 import type { Abi } from "@isopod/core";
-import { asking, keep, keepErrors, metered, Server, type Asking, type KeepOptions, type PoolClass, type Port } from "@isopod/core/spi";
+import { asking, hardening, keep, keepErrors, metered, Server, type Asking, type KeepOptions, type PoolClass, type Port } from "@isopod/core/spi";
 import { expose, transferHandlers } from "comlink";
 import { portOf, type WorkerPorts } from "./isolate.ts";
 
@@ -12,7 +12,7 @@ import { portOf, type WorkerPorts } from "./isolate.ts";
  * serve([packed()]);
  */
 export function serve(abis: readonly Abi[]): void {
-  serveLean([...abis, ...abis.map(metered)], asking, keep);
+  serveLean([...abis, ...abis.map((abi) => metered(abi)), hardening()], asking, keep);
 }
 
 /**

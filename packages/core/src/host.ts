@@ -109,7 +109,7 @@ async function examine({ bytes, module }: Taken, isolation: Isolation, { inspect
   }
   const early = bytes && inspect?.(bytes);
   const ready = early ? undefined : (module ?? (await isolation.compile(bytes!)));
-  const inspected = early ?? { ...(isolation.inspect ?? inspectModule)(ready!), size: bytes?.length };
+  const inspected = early ?? (isolation.inspect ?? inspectModule)(ready!, bytes?.length);
   return { inspected, compiled: async () => ({ module: ready ?? (await isolation.compile(bytes!)), inspected }) };
 }
 

@@ -61,7 +61,7 @@ class Holding implements Isolation {
     if (Math.min(memory, tables, fuel, time) === Infinity) return this.#made(await this.#isolation.compile(bytes));
     try {
       // Where a page is not secure, nothing can be hashed.
-      const hardened = harden(bytes, { memory, tables }, crypto.subtle ? await digest(bytes) : undefined);
+      const hardened = await (this.#isolation.harden ?? harden)(bytes, { memory, tables }, crypto.subtle ? await digest(bytes) : undefined);
       return this.#made(await this.#isolation.compile(hardened));
     } catch (error) {
       this.#told?.("load", error);
@@ -75,10 +75,10 @@ class Holding implements Isolation {
   }
 
   /** Without what hardening has added. */
-  readonly inspect = (module: WasmModule): Inspected => {
+  readonly inspect = (module: WasmModule, size?: number): Inspected => {
     const manifest = manifestOf(module);
     if (!this.#compiled.has(module)) this.#manifests.push(manifest);
-    const inspected = inspectModule(module);
+    const inspected = inspectModule(module, size);
     const { imports, exports } = inspected;
     if (!manifest) return inspected;
     return { ...inspected, imports: imports.filter((item) => item.module !== "isopod"), exports: exports.filter(({ name }) => !name.startsWith("isopod:")), memories: [{ minimum: manifest.held / PAGE, shared: false, wide: false }] };

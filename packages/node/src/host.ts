@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import type { Host, HostOptions } from "@isopod/core";
-import { endIdle, everyAbi, foreign, hostCalls, hotSwap, importFunctions, inline, inspectCoreModule, keep, limits, makeHost, Queue, workers } from "@isopod/core/spi";
+import { endIdle, everyAbi, foreign, hardenIn, hostCalls, hotSwap, importFunctions, inline, inspectCoreModule, keep, limits, makeHost, Queue, workers } from "@isopod/core/spi";
 import { startWorker } from "./isolate.ts";
 import { ownScript } from "./own-script.ts";
 
@@ -29,6 +29,8 @@ export interface NodeHostOptions extends HostOptions {
  */
 export function createHost(options: NodeHostOptions = {}): Host {
   const { workers: size = availableParallelism(), worker, isolation = "worker", idle, ...rest } = options;
+  const threads = workers(endIdle(async () => startWorker(worker ?? (await ownScript()), idle), idle), size, hostCalls);
+  const harden = hardenIn(threads);
   return makeHost(
     {
       abis: everyAbi(),
@@ -36,7 +38,7 @@ export function createHost(options: NodeHostOptions = {}): Host {
       inspect: inspectCoreModule,
       limits,
       swapping: hotSwap(() => new Queue()),
-      isolations: [workers(endIdle(async () => startWorker(worker ?? (await ownScript()), idle), idle), size, hostCalls), inline(() => new Queue(), importFunctions, keep({ idle }))],
+      isolations: [{ ...threads, harden }, { ...inline(() => new Queue(), importFunctions, keep({ idle })), harden }],
       open,
     },
     { ...rest, isolation },

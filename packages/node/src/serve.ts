@@ -1,6 +1,6 @@
 import { workerData } from "node:worker_threads";
 import type { Abi } from "@isopod/core";
-import { asking, keep, keepErrors, metered, Server } from "@isopod/core/spi";
+import { asking, hardening, keep, keepErrors, metered, Server } from "@isopod/core/spi";
 import { expose, transferHandlers } from "comlink";
 import nodeEndpoint from "comlink/dist/esm/node-adapter.mjs";
 import { portOf, type WorkerPorts } from "./isolate.ts";
@@ -15,5 +15,5 @@ import { portOf, type WorkerPorts } from "./isolate.ts";
 export function serve(abis: readonly Abi[]): void {
   const ports = workerData as WorkerPorts;
   transferHandlers.set("throw", keepErrors(transferHandlers.get("throw")));
-  expose(new Server([...abis, ...abis.map(metered)], portOf(ports.calls), asking, keep({ idle: ports.idle })), nodeEndpoint(ports.control));
+  expose(new Server([...abis, ...abis.map((abi) => metered(abi)), hardening()], portOf(ports.calls), asking, keep({ idle: ports.idle })), nodeEndpoint(ports.control));
 }

@@ -1,8 +1,8 @@
-import digests from "../../../guests/dist/digests.json";
+import digest from "digest:shop-rules";
 import address from "../../../guests/dist/shop-rules.wasm?url";
 
 /** What the rules must be before anybody has changed them. */
-export const SHIPPED: string = digests["shop-rules.wasm"].sha256;
+export const SHIPPED: string = digest;
 
 export async function fetchRules(): Promise<Uint8Array> {
   const response = await fetch(address, { integrity: SHIPPED });

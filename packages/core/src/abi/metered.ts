@@ -2,7 +2,7 @@ import type { Call } from "../contract/call.ts";
 import type { Scope } from "../capability/scope.ts";
 import { failure, isIsopodError, wordsOf } from "../errors.ts";
 import { over, type Bounds } from "../limits/bounds.ts";
-import { Budget } from "../limits/budget.ts";
+import { Budget, type Use } from "../limits/budget.ts";
 import { Deadlines, type Timed } from "../limits/deadlines.ts";
 import type { Loan, Suspension } from "../wait/suspension.ts";
 import { frames } from "../wasm/frames.ts";
@@ -14,13 +14,15 @@ const STARVED: readonly string[] = ["trap", "exit", "out_of_bounds", "bad_input"
 /**
  * The same ABI under a name of its own, whose instances are held to the limits of their program. A worker that does not serve
  * it cannot be asked for it, and so cannot run a plugin that it would not hold.
+ *
+ * @param watch sees what calls use, while they run: for meters. It runs inside of the call, and must not throw
  */
-export function metered(abi: Abi): Abi {
+export function metered(abi: Abi, watch?: (use: Use) => void): Abi {
   const deadlines = new Deadlines();
   return {
     ...abi,
     name: `metered ${abi.name}`,
-    instantiate: (program, services) => (program.limits ? new Metered(abi, program, services, program.limits, deadlines) : abi.instantiate(program, services)),
+    instantiate: (program, services) => (program.limits ? new Metered(abi, program, services, program.limits, deadlines, watch) : abi.instantiate(program, services)),
   };
 }
 
@@ -46,9 +48,9 @@ class Metered implements AbiInstance, Timed {
   /** Gives up the call whose guest is suspended. */
   #giveUp: ((error: unknown) => void) | undefined;
 
-  constructor(abi: Abi, program: Program, services: Services, limits: Bounds, deadlines: Deadlines) {
+  constructor(abi: Abi, program: Program, services: Services, limits: Bounds, deadlines: Deadlines, watch: ((use: Use) => void) | undefined) {
     const { scope, log } = services;
-    const budget = new Budget(scope, limits);
+    const budget = new Budget(scope, limits, watch);
     scope.budget = budget;
     this.#scope = scope;
     this.#imported = program.main.inspected.imports.filter(({ kind }) => kind === "function").length;

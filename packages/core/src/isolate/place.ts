@@ -6,8 +6,12 @@ import type { As, Input, PluginInfo, Signal } from "../contract/operations.ts";
 import type { IsopodError } from "../errors.ts";
 import type { PoolLimits } from "../pool/pool.ts";
 import type { Inspected } from "../wasm/types.ts";
+import type { Policy } from "../wasm/harden/index.ts";
 import type { Fleet } from "./worker/fleet.ts";
 import type { Lane } from "./worker/lane.ts";
+
+/** `harden`, wherever it is done. Never keeps, moves or changes what it is given. */
+export type Harden = (bytes: Uint8Array, policy: Policy, digest?: string) => Uint8Array | Promise<Uint8Array>;
 
 /** A batch on its way: many inputs for one operation. */
 export interface Batch {
@@ -68,7 +72,9 @@ export interface Isolation {
   /** What holds here, where plugins are held to limits. */
   readonly limits?: PluginInfo["limits"];
   /** Asks a compiled module what it is, where that is more than the engine can say. */
-  readonly inspect?: (module: object) => Inspected;
+  readonly inspect?: (module: object, size?: number) => Inspected;
+  /** Rewrites bytes so that limits hold, where the isolation knows a better place to do it than here. */
+  readonly harden?: Harden;
   /** Makes of the bytes what `place` can instantiate. @throws `bad_module`, `unsupported` */
   compile(bytes: Uint8Array): Promise<object>;
   /** Instantiates once, so that what cannot work fails at load. */

@@ -3,7 +3,7 @@ import wabtOf from "wabt";
 import { Scope } from "../capability/scope.ts";
 import { failure, type IsopodError } from "../errors.ts";
 import { DEFAULTS, type Bounds } from "./bounds.ts";
-import { Budget } from "./budget.ts";
+import { Budget, type Use } from "./budget.ts";
 
 /**
  * What `harden` makes, by hand: `charge(n)` charges n units at once, `grow(n)` asks for n pages, `spin` charges for
@@ -40,9 +40,9 @@ interface Guest {
 
 const unlimited = Object.fromEntries(Object.keys(DEFAULTS).map((name) => [name, Infinity])) as Bounds;
 
-function held(bounds: Partial<Bounds>, texts: readonly string[] = [source()]): { scope: Scope; budget: Budget; guests: Guest[] } {
+function held(bounds: Partial<Bounds>, texts: readonly string[] = [source()], watch?: (use: Use) => void): { scope: Scope; budget: Budget; guests: Guest[] } {
   const scope = new Scope();
-  const budget = new Budget(scope, { ...unlimited, ...bounds });
+  const budget = new Budget(scope, { ...unlimited, ...bounds }, watch);
   const inspected = { imports: [], memories: [{ minimum: 1, shared: false, wide: false }] };
   const guests = texts.map((text) => budget.instance({ module: compile(text), inspected }, {}).exports as unknown as Guest);
   return { scope, budget, guests };
@@ -222,10 +222,38 @@ describe("a call that was given up", () => {
       const { budget, scope } = held({ fuel: 1e9 }, texts);
       budget.waiting = (error) => seen.push(error);
       scope.retired = true;
-    budget.retire(given);
+      budget.retire(given);
       return seen;
     };
     expect(resumed([source(), source()])).toEqual([given]);
     for (const texts of [["(module)"], ["(module)", source()], [source(), "(module)"]]) expect(resumed(texts)).toEqual([]);
   });
+});
+
+test("who watches sees what a call uses while it runs, over all modules, and all of it at the end", () => {
+  const seen: Use[] = [];
+  const own = held({ fuel: 3_000_000, time: 60_000, memory: 8 * 65_536, hostCalls: 2 }, [source(), source()], (use) => void seen.push(use));
+  const [one, two] = own.guests as [Guest, Guest];
+  own.budget.begin();
+  one.charge(700_000);
+  two.charge(30);
+  one.grow(3);
+  expect(seen.at(-1)).toEqual({ fuel: 700_030, memory: 5 * 65_536, hostCalls: 0 });
+  own.budget.hostCall();
+  expect(seen.at(-1)).toEqual({ fuel: 700_030, memory: 5 * 65_536, hostCalls: 1 });
+  one.charge(70);
+  own.budget.end();
+  expect(seen.at(-1)).toEqual({ fuel: 700_100, memory: 5 * 65_536, hostCalls: 1 });
+  expect(stopped(own, () => two.spin())).toEqual({ limit: "fuel", used: 3_000_001, cap: 3_000_000 });
+  expect(seen.at(-1)).toEqual({ fuel: 3_000_001, memory: 5 * 65_536, hostCalls: 0 });
+});
+
+test("fuel that nobody counts is none to who watches", () => {
+  const seen: Use[] = [];
+  const own = held({ memory: 65_536 }, [source()], (use) => void seen.push(use));
+  own.budget.begin();
+  own.guests[0]!.charge(1000);
+  own.budget.end();
+  expect(seen.length).toBeGreaterThan(0);
+  for (const use of seen) expect(use).toEqual({ fuel: NaN, memory: 65_536, hostCalls: 0 });
 });

@@ -27,6 +27,15 @@ interface Gauge {
   value: number;
 }
 
+/** What one call has used so far, and what the memory of its instance has come to. */
+export interface Use {
+  /** NaN where fuel is unlimited, and so not counted. */
+  readonly fuel: number;
+  /** Bytes of all its memories. */
+  readonly memory: number;
+  readonly hostCalls: number;
+}
+
 type Module = { readonly module: WasmModule; readonly inspected: Pick<Inspected, "imports" | "memories"> };
 
 /**
@@ -37,6 +46,7 @@ type Module = { readonly module: WasmModule; readonly inspected: Pick<Inspected,
 export class Budget {
   readonly #scope: Scope;
   readonly #bounds: Bounds;
+  readonly #watch: ((use: Use) => void) | undefined;
   readonly #gauges: Gauge[] = [];
   #quantum: number;
   /** Fuel that no module holds. */
@@ -60,8 +70,10 @@ export class Budget {
   /** Resumes the guest, which is suspended, by throwing this in it. */
   waiting: ((error: IsopodError) => void) | undefined;
 
-  constructor(scope: Scope, bounds: Bounds) {
+  /** @param watch is told wherever it is looked at what was used: about every millisecond, before memory grows and the host is called, and at the end */
+  constructor(scope: Scope, bounds: Bounds, watch?: (use: Use) => void) {
     this.#scope = scope;
+    this.#watch = watch;
     this.#bounds = bounds;
     this.#pot = bounds.fuel;
     this.#quantum = bounds.time === Infinity ? MOST : MILLISECOND;
@@ -71,7 +83,7 @@ export class Budget {
   begin(): void {
     this.#hostCalls = this.#logged = this.#since = this.#denied = 0;
     if (this.#main === undefined) return;
-    if (this.#spread) this.#recall(this.#main);
+    if (this.#spread) this.#recall();
     this.#spread = false;
     const lease = Math.min(this.#bounds.fuel, this.#quantum);
     this.#pot = this.#bounds.fuel - lease;
@@ -80,10 +92,11 @@ export class Budget {
 
   /** The guest is done: did it use too much where nobody looked any more? @throws `limit` */
   end(): void {
-    if (this.#pot > UNSEEN || this.#main === undefined) return;
+    this.#look();
+    if (this.#pot > UNSEEN || !this.#main) return;
     const { fuel } = this.#bounds;
-    const left = this.#gauges.reduce((sum, { value }) => sum + value, this.#pot);
-    if (left < 0) throw over("fuel", fuel - left, fuel);
+    const used = this.#used;
+    if (used > fuel) throw over("fuel", used, fuel);
   }
 
   /**
@@ -108,7 +121,7 @@ export class Budget {
     const { exports } = instance;
     this.#adopt(inspected, exports);
     own = exports[FUEL] as Gauge | undefined;
-    if (own === undefined) {
+    if (!own) {
       this.#bounded = false;
       return instance;
     }
@@ -153,26 +166,34 @@ export class Budget {
     }
     this.#memory = memory;
     this.#denied = 0; // it asked for less then, and went on
+    this.#look();
     return 1;
   }
 
   /** The lease was used up, and `left`, which is negative, is owed. */
   #refuel(own: Gauge | undefined, left: number): number {
-    const { fuel } = this.#bounds;
     this.#pot += left;
-    if (this.#pot < 0) this.#recall(own);
-    if (this.#pot < 0) return this.#stop("fuel", fuel - this.#pot, fuel);
-    if (this.#bounds.time !== Infinity && this.#late()) return this.#stop("time", Math.ceil(performance.now() - this.#since), this.#bounds.time);
+    if (own) own.value = 0; // which the guest sets to what it is given
+    this.#look();
+    if (this.#exceeded()) return -1; // the guest traps after this, and no handler of its own sees that
     const lease = Math.min(this.#pot, this.#quantum);
     this.#pot -= lease;
     if (own !== this.#main) this.#spread = true;
     return lease;
   }
 
-  /** Takes back what all modules but this one hold. */
-  #recall(own: Gauge | undefined): void {
+  /** Fuel, of this call, all leases called back. */
+  get #used(): number {
+    return this.#gauges.reduce((sum, { value }) => sum - value, this.#bounds.fuel - this.#pot);
+  }
+
+  #look(): void {
+    this.#watch?.({ fuel: this.#used, memory: this.#memory, hostCalls: this.#hostCalls });
+  }
+
+  /** Takes back what all modules hold. */
+  #recall(): void {
     for (const gauge of this.#gauges) {
-      if (gauge === own) continue;
       this.#pot += gauge.value;
       gauge.value = 0;
     }
@@ -192,17 +213,19 @@ export class Budget {
     return now - this.#since > this.#bounds.time;
   }
 
-  /** The guest traps after this, and no handler of its own sees that. */
-  #stop(limit: "fuel" | "time", used: number, cap: number): -1 {
-    this.#scope.fail(over(limit, used, cap));
-    return -1;
+  /** What the call has to be stopped for: it is out of fuel, or late. */
+  #exceeded(): IsopodError | undefined {
+    const { fuel, time } = this.#bounds;
+    if (this.#pot < 0) this.#recall();
+    if (this.#pot < 0) return this.#scope.fail(over("fuel", fuel - this.#pot, fuel));
+    if (time !== Infinity && this.#late()) return this.#scope.fail(over("time", Math.ceil(performance.now() - this.#since), time));
+    return undefined;
   }
 
   /** What the guest threw, unless it was held to a limit: a trap for want of memory is one. */
   blame(cause: unknown): unknown {
-    const { scope, denied } = { scope: this.#scope, denied: this.#denied };
-    if (denied !== 0 && scope.thrown === undefined) scope.fail(over("memory", denied, this.#bounds.memory, cause));
-    return scope.thrown ?? cause;
+    const scope = this.#scope;
+    return scope.thrown ?? (this.short ? scope.fail(over("memory", this.#denied, this.#bounds.memory, cause)) : cause);
   }
 
   /** Whether memory was asked for that was not allowed. */
@@ -214,6 +237,7 @@ export class Budget {
   hostCall(): void {
     const { hostCalls, time } = this.#bounds;
     if (!(++this.#hostCalls <= hostCalls)) throw over("hostCalls", this.#hostCalls, hostCalls);
+    this.#look();
     if (this.#since === 0 && time !== Infinity) this.#since = this.#looked = performance.now();
   }
 
@@ -223,13 +247,11 @@ export class Budget {
    * @throws `limit`
    */
   work(bytes: number): void {
-    const { fuel, time } = this.#bounds;
     this.#pot -= bytes;
-    if (this.#pot < 0) this.#recall(undefined);
-    if (this.#pot < 0) throw this.#scope.fail(over("fuel", fuel - this.#pot, fuel));
-    if (time === Infinity || (this.#unseen += bytes) < OFTEN) return;
+    if (this.#pot >= 0 && (this.#unseen += bytes) < OFTEN) return;
     this.#unseen = 0;
-    if (this.#late()) throw this.#scope.fail(over("time", Math.ceil(performance.now() - this.#since), time));
+    const error = this.#exceeded();
+    if (error) throw error;
   }
 
   /** So many bytes are about to be taken out of the guest. @throws `limit` */

@@ -11,7 +11,7 @@ export class Resident {
 
   /** Instantiates once. @throws what linking and starting the plugin throws */
   constructor({ program, functions, limits, variables, logs }: LoadedEnv, kernel: object, modules: readonly object[], lines: Lines) {
-    const abi = everyAbi(kernel).map(metered).find(({ name }) => name === program.abi);
+    const abi = everyAbi(kernel).map((abi) => metered(abi)).find(({ name }) => name === program.abi);
     if (!abi) throw new IsopodError("unsupported", `the Worker Loader runs the ABIs that come with Isopod, not "${program.abi.replace("metered ", "")}": import the plugin statically`);
     this.#variables = new Variables(variables);
     const shared = { functions: remote(functions, lines), log: logs ? lines.add : () => {}, variables: this.#variables };

@@ -39,7 +39,7 @@ export function withGuest(name: string, guest: string, body: Body, options: Load
  * Guests import `reverse` whether a case calls it or not. Where the application's thread cannot be reached, a case that
  * does not ask for that very thing gets the same functions as a module.
  */
-function reachable(options: LoadOptions, needs: readonly ProbeName[], { probes, functionsUrl }: Ground): LoadOptions {
+export function reachable(options: LoadOptions, needs: readonly ProbeName[], { probes, functionsUrl }: Ground): LoadOptions {
   if (!options.functions || probes.hostFunctions || needs.includes("hostFunctions") || !functionsUrl) return options;
   return { ...options, functions: functionsUrl };
 }

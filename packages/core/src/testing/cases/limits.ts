@@ -3,7 +3,7 @@ import type { AuditEvent } from "../../limits/bounds.ts";
 import type { LoadOptions } from "../../options.ts";
 import { equal, fails, ok, sleep, within } from "../assert.ts";
 import type { Case, Ground } from "../ground.ts";
-import { withGuest } from "./byte-abis.ts";
+import { reachable, withGuest } from "./byte-abis.ts";
 
 const MIB = 1_048_576;
 const PAGE = 65_536;
@@ -73,7 +73,7 @@ export const limits: readonly Case[] = [
       const used = await hits("fuel", 1000, plugin.call("work", number(100_000)));
       ok(used > 1000, String(used));
       const cost = await costOf(ground, host);
-      const load = async (fuel: number) => host.load(await ground.guest(GUEST), held({ fuel, time: "unlimited" }));
+      const load = async (fuel: number) => host.load(await ground.guest(GUEST), reachable(held({ fuel, time: "unlimited" }), [], ground));
       const enough = await load(cost);
       for (let count = 0; count < 3; count++) await enough.call("work", number(100_000));
       equal((await enough.callMany("work", [number(100_000), number(100_000)])).length, 2);
@@ -126,7 +126,7 @@ export const limits: readonly Case[] = [
       const lines: string[] = [];
       const host = ground.host({ log: ({ message }) => void lines.push(message) });
       try {
-        const plugin = await host.load(await ground.guest(GUEST), held({ output: 1000 }));
+        const plugin = await host.load(await ground.guest(GUEST), reachable(held({ output: 1000 }), [], ground));
         for (let calls = 0; calls < 2; calls++) {
           await plugin.call("say", number(500, 20).fill(10, 23));
           for (let tries = 0; tries < 100 && !lines.some((line) => line.includes("cut")); tries++) await sleep(10);
@@ -169,7 +169,7 @@ export const limits: readonly Case[] = [
       const events: AuditEvent[] = [];
       const host = ground.host({ audit: (event) => void events.push(event) });
       try {
-        const plugin = await host.load(await ground.guest(GUEST), held({ fuel: 1_000_000, input: 8, output: 100 }));
+        const plugin = await host.load(await ground.guest(GUEST), reachable(held({ fuel: 1_000_000, input: 8, output: 100 }), [], ground));
         await fails("limit", plugin.call("spin"));
         await fails("limit", plugin.call("echo", "123456789"));
         await fails("limit", plugin.call("give", number(101)));
@@ -193,7 +193,7 @@ async function costOf(ground: Ground, host: ReturnType<Ground["host"]>): Promise
   let [low, high] = [1000, 2_000_000];
   while (high - low > 1) {
     const fuel = Math.floor((low + high) / 2);
-    const plugin = await host.load(await ground.guest(GUEST), held({ fuel, time: "unlimited" }));
+    const plugin = await host.load(await ground.guest(GUEST), reachable(held({ fuel, time: "unlimited" }), [], ground));
     const used = await plugin.call("work", number(100_000)).then(() => undefined, ({ details }: IsopodError) => details["used"] as number);
     await plugin.dispose();
     if (used === undefined) high = fuel;
@@ -208,7 +208,7 @@ function refused(guest: string | Uint8Array, limited: LoadOptions["limits"], lim
     const host = ground.host();
     try {
       const source = typeof guest === "string" ? await ground.guest(guest) : guest;
-      const error = await within(30_000, fails("limit", host.load(source, held(limited))));
+      const error = await within(30_000, fails("limit", host.load(source, reachable(held(limited), [], ground))));
       equal(error.details["limit"], limit);
     } finally {
       await host.dispose();

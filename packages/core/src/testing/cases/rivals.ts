@@ -69,7 +69,7 @@ export const rivals: readonly Case[] = [
         ok(error.message.includes("threads"), error.message);
         if (!ground.probes.compile) {
           const refused = await fails("unsupported", host.load(await ground.bytes("arena-wat")));
-          ok(refused.message.includes("edge"), refused.message);
+          ok(refused.message.includes("Worker Loader"), refused.message);
         }
       } finally {
         await host.dispose();

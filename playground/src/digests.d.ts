@@ -1,0 +1,5 @@
+/** Written by markup/digests.ts: `sha256-…` of one guest. */
+declare module "digest:*" {
+  const sha256: string;
+  export default sha256;
+}
