@@ -1,7 +1,8 @@
-// A worker of the page's hosts. It hardens nothing: the pages' plugins are small, and what is not here is not fetched.
+// A worker of the pages' hosts, with what they need: their plugins are small, so it hardens nothing, and what functions there
+// are, it imports.
 import { extism, packed, plain, wapc } from "@isopod/browser";
-import { asking, keep, metered, serve } from "@isopod/browser/lean";
+import { keep, metered, serve } from "@isopod/browser/lean";
 
 const abis = [extism(), wapc(), packed(), plain()];
 
-serve([...abis, ...abis.map((abi) => metered(abi))], asking, keep);
+serve([...abis, ...abis.map((abi) => metered(abi))], undefined, keep);
