@@ -9,7 +9,7 @@ const COLUMNS = RUN_MS / COLUMN_MS;
 /** Colours, in turn. */
 const COLOURS = 4;
 const HEAD = 24;
-const LEFT = 64;
+const LEFT = 72;
 
 /** Calls per second, in the colour of the version that answered, from left to right; it does not scroll. */
 export class Graph {
