@@ -1,8 +1,7 @@
-// A worker of the pages' hosts, with what they need: their plugins are small, so it hardens nothing, and what functions there
-// are, it imports.
+// A worker of the pages' hosts. It hardens nothing: their plugins are small, and what is not here is not fetched.
 import { extism, packed, plain, wapc } from "@isopod/browser";
-import { keep, metered, serve } from "@isopod/browser/lean";
+import { asking, keep, metered, serve } from "@isopod/browser/lean";
 
 const abis = [extism(), wapc(), packed(), plain()];
 
-serve([...abis, ...abis.map((abi) => metered(abi))], undefined, keep);
+serve([...abis, ...abis.map((abi) => metered(abi))], asking, keep);
