@@ -11,7 +11,7 @@ interface Paint {
   readonly interactive: number;
 }
 
-/** The workbench runs any plugin, so it has every ABI twice, in the page and in its worker, and what hardens: since limits came it is over. */
+/** The workbench is just below: on a busy machine the test looks late, and sees what comes after the first answer, too. */
 const WORKBENCH_KB = 123;
 
 for (const [name, path, most] of [["the form", "/", MOST_KB], ["the workbench", "/workbench.html", WORKBENCH_KB], ["the shop", "/shop.html", MOST_KB], ["the page of attacks", "/hostile.html", MOST_KB]] as const) {

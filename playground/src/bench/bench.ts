@@ -13,6 +13,7 @@ import { OutcomePanel } from "./outcome/panel.ts";
 import { type Result, Runner } from "./runner.ts";
 import type { Shared } from "./share/link.ts";
 import { SharePanel } from "./share/panel.ts";
+import type { Shown } from "./share/snippets.ts";
 import { SHORES } from "./shores.ts";
 import { type Outcome, Stage } from "./stage.ts";
 import type { Found, Subject } from "./subject.ts";
@@ -31,6 +32,8 @@ class Bench {
   readonly #share: SharePanel;
   readonly #runner: Runner;
   #subject: Subject | undefined;
+  /** What was run last, for the snippets. */
+  #shown: Shown | undefined;
   #found: Found | undefined;
   /** What a link says of the call, until its plugin is there. */
   #linked: Called | undefined;
@@ -106,7 +109,7 @@ class Bench {
     this.#runner.run({ plugin: this.#subject.bytes, op: called.op, input });
     // A waPC guest names the function while it runs, so whether it wants it is not to be seen.
     const lent = this.#found.info?.abi === "wapc" ? "test" : this.#found.imports.find(({ name }) => name === "reverse")?.module;
-    this.#share.show({ ...called, file: this.#subject.name, abi: this.#found.info?.abi ?? "", input, lent });
+    this.#shown = { ...called, file: this.#subject.name, abi: this.#found.info?.abi ?? "", input, lent };
   }
 
   /** As soon as anybody knows. */
@@ -123,6 +126,8 @@ class Bench {
     const [first] = failed;
     if (first) void this.#panel.error(first.error, `${everywhere && alike ? "Alike" : "So"} on ${failed.map(({ name }) => name).join(", ")}.`);
     else if (ended[0]?.outcome.kind === "answer") this.#panel.answer(ended[0].outcome.output);
+    // Not before there is an answer, which nobody should wait for because of what comes below it.
+    if (this.#shown) this.#share.show(this.#shown);
     void import("./memory/index.ts").then(({ showMemory }) => showMemory(asked, outcomes[0]!.kind !== "none", this.#found?.info !== undefined));
   }
 

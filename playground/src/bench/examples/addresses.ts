@@ -2,7 +2,7 @@ import type { Example } from "./list.ts";
 
 /** Where each guest is served from; one that is not chosen is not fetched. */
 const ADDRESSES = import.meta.glob<string>("../../../../guests/dist/{plain,packed,extism,wapc}-{as,c,wat}.wasm", { query: "?url", import: "default", eager: true });
-const OTHERS = import.meta.glob<string>("../../../../guests/dist/{validator,component,kit-*,hostile-*,foreign-wasm-bindgen}.wasm", { query: "?url", import: "default", eager: true });
+const OTHERS = import.meta.glob<string>("../../../../guests/dist/{validator,component,kit-{extism,wapc}-as,hostile-{missing-imports,result-beyond,two-abis},foreign-wasm-bindgen}.wasm", { query: "?url", import: "default", eager: true });
 
 export async function fetchExample({ id }: Example): Promise<Uint8Array> {
   const path = `../../../../guests/dist/${id}.wasm`;
