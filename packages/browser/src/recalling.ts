@@ -1,5 +1,5 @@
 import type { Host, LoadOptions } from "@isopod/core";
-import { boundsOf, inspectCoreModule, LARGE, limits, type Harden, type Isolation, type Limiting } from "@isopod/core/spi";
+import { boundsOf, inspectCoreModule, LARGE, limits, rewrites, type Harden, type Isolation, type Limiting } from "@isopod/core/spi";
 import type { Inspected, Shelf } from "./shelf.ts";
 
 /** Of a Module that was hardened on an earlier visit: what the plugin was before. */
@@ -27,12 +27,11 @@ export function recalling(shelf: Shelf, rewrite: Harden, make: (harden: Harden, 
 
   const recall = async (address: string, { integrity = "", limits: wanted }: LoadOptions): Promise<object | undefined> => {
     try {
-      const { memory, tables, fuel, time } = boundsOf(wanted);
-      const policy = { memory, tables };
-      if (Math.min(memory, tables, fuel, time) === Infinity) return undefined; // then nothing is hardened
+      const bounds = boundsOf(wanted);
+      if (!rewrites(bounds)) return undefined;
       // More than one digest, or one of another kind, is for `load` to judge.
       if (!/^sha256-[A-Za-z0-9+/]{43}=$/.test(integrity)) return undefined;
-      const found = await shelf.module(integrity, policy);
+      const found = await shelf.module(integrity, bounds);
       if (found) known.set(found.module, { address, inspected: found.inspected });
       return found?.module;
     } catch {

@@ -6,18 +6,18 @@ import { failure, isIsopodError } from "./errors.ts";
 import { at } from "./isolate/inline.ts";
 import type { Batch, Isolation, Place, Setup } from "./isolate/place.ts";
 import { Clock } from "./isolate/worker/clock.ts";
-import { boundsOf, over, RULES, type AuditEvent, type Bounds, type LimitName, type Limits } from "./limits/bounds.ts";
+import { boundsOf, over, rewrites, RULES, type AuditEvent, type Bounds, type LimitName, type Limits } from "./limits/bounds.ts";
 import { sizeOf } from "./limits/measure.ts";
 import { LIMITS, type HostOptions, type LoadOptions } from "./options.ts";
 import type { Limiting } from "./runtime.ts";
 import type { UrlLike } from "./source/read.ts";
 import { digest } from "./source/verify.ts";
 import { harden, manifestOf, type Manifest } from "./wasm/harden/index.ts";
+import { PAGE } from "./wasm/harden/policy.ts";
+import { RESERVED } from "./wasm/harden/reserved.ts";
 import type { WasmModule } from "./wasm/engine.ts";
 import { inspectModule } from "./wasm/module.ts";
 import type { Inspected } from "./wasm/types.ts";
-
-const PAGE = 65_536;
 
 type Told = (op: string, error: unknown) => void;
 
@@ -59,8 +59,8 @@ class Holding implements Isolation {
   }
 
   async compile(bytes: Uint8Array): Promise<object> {
-    const { memory, tables, fuel, time } = this.#bounds;
-    if (Math.min(memory, tables, fuel, time) === Infinity) return this.#made(await this.#isolation.compile(bytes));
+    const { memory, tables } = this.#bounds;
+    if (!rewrites(this.#bounds)) return this.#made(await this.#isolation.compile(bytes));
     try {
       // Where a page is not secure, nothing can be hashed.
       const hardened = await (this.#isolation.harden ?? harden)(bytes, { memory, tables }, crypto.subtle ? await digest(bytes) : undefined);
@@ -85,7 +85,7 @@ class Holding implements Isolation {
     const inspected = inspectModule(module, size);
     const { imports, exports } = inspected;
     if (!manifest) return inspected;
-    return { ...inspected, imports: imports.filter((item) => item.module !== "isopod"), exports: exports.filter(({ name }) => !name.startsWith("isopod:")), memories: [{ minimum: manifest.held / PAGE, shared: false, wide: false }] };
+    return { ...inspected, imports: imports.filter((item) => item.module !== RESERVED), exports: exports.filter(({ name }) => !name.startsWith(`${RESERVED}:`)), memories: [{ minimum: manifest.held / PAGE, shared: false, wide: false }] };
   };
 
   get limits(): PluginInfo["limits"] {

@@ -39,4 +39,4 @@ export { BatchWriter, readBatch } from "./memory/batch.ts";
 export { Variables } from "./abi/variables.ts";
 export { hardenIn, hardening, LARGE } from "./isolate/hardening.ts";
 export { harden, manifestIn, manifestOf, VERSION, type Policy } from "./wasm/harden/index.ts";
-export { boundsOf } from "./limits/bounds.ts";
+export { boundsOf, rewrites } from "./limits/bounds.ts";

@@ -13,7 +13,6 @@ const NAME = "isopod:harden";
 /** Errors that here would be the same, or that nobody waits for any more. */
 const FINAL: readonly string[] = ["bad_module", "unsupported", "limit", "disposed"];
 
-
 /** What workers serve beside the ABIs of plugins, so that all that ends a call ends this one, too. Its one operation takes a module. */
 export function hardening(): Abi {
   return {

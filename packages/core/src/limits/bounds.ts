@@ -81,6 +81,11 @@ export function boundsOf(limits: Limits = {}): Bounds {
   return bounds as Bounds;
 }
 
+/** Whether a module has to be hardened to be held to these. */
+export function rewrites({ memory, tables, fuel, time }: Bounds): boolean {
+  return Math.min(memory, tables, fuel, time) < Infinity;
+}
+
 /** What a caller is told who was held to a limit. */
 export function over(limit: LimitName, used: number, cap: number, cause?: unknown): IsopodError {
   const message = `limits.${limit} is ${cap}${UNIT[limit]}, and the plugin came to ${used}`;

@@ -3,15 +3,12 @@ import type { Scope } from "../capability/scope.ts";
 import type { IsopodError } from "../errors.ts";
 import { encode } from "../memory/text.ts";
 import type { WasmMemory, WasmModule } from "../wasm/engine.ts";
+import { PAGE } from "../wasm/harden/policy.ts";
+import { FUEL, RESERVED, START } from "../wasm/harden/reserved.ts";
 import type { Inspected } from "../wasm/types.ts";
 import { over, type Bounds } from "./bounds.ts";
 import { cut } from "./measure.ts";
 
-/** What a hardened module exports for its host alone. */
-export const FUEL = "isopod:fuel";
-export const START = "isopod:start";
-
-const PAGE = 65_536;
 /** A module's counter holds no more. */
 const MOST = 2 ** 30;
 /** More than a call can have used since a module last looked at its counter: see `price`. */
@@ -121,7 +118,7 @@ export class Budget {
   /** Instantiates a module of the plugin, and runs its start function. @throws `limit`, what the engine throws */
   instance({ module, inspected }: Module, imports: Record<string, unknown>): { readonly exports: Record<string, unknown> } {
     let own: Gauge | undefined; // which a tick needs, and which is there once the module is
-    imports["isopod"] = { tick: (kind: number, amount: number) => this.#tick(own, kind, amount) };
+    imports[RESERVED] = { tick: (kind: number, amount: number) => this.#tick(own, kind, amount) };
     const instance = new WebAssembly.Instance(module, imports);
     const { exports } = instance;
     this.#adopt(inspected, exports);

@@ -1,6 +1,6 @@
 import { MAX_EXPORTS, MAX_FUNCTIONS, MAX_IMPORTS, MAX_MEMORIES, MAX_TYPES } from "./bounds.ts";
 import { Reader } from "./reader.ts";
-import { walk, type Framed } from "./sections.ts";
+import { enter, walk, type Framed } from "./sections.ts";
 import type { Export, FunctionType, Import, Inspected, Kind, MemoryType } from "./types.ts";
 import { limits, typeEntry, valueType } from "./typing.ts";
 
@@ -49,8 +49,7 @@ export function read(reader: Reader): { inspected: Inspected; framed: Framed[] }
     const section = framed.find(({ id }) => id === wanted);
     if (!section) return [];
     reader.where = `section ${wanted}`;
-    reader.at = section.offset;
-    reader.end = section.offset + section.size;
+    enter(reader, section.offset, section.size);
     const items = reader.list(limit, one);
     if (reader.at < reader.end) throw reader.error("it is too long");
     return items;

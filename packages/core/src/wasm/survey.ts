@@ -1,6 +1,7 @@
 import { MAX_FEATURES } from "./bounds.ts";
 import { read } from "./inspect.ts";
 import { Reader } from "./reader.ts";
+import { enter } from "./sections.ts";
 import type { Section, Survey } from "./types.ts";
 
 /** By id, what the specification calls a section. */
@@ -39,6 +40,7 @@ function shownBy(mark: number): string[] {
 }
 
 function named(reader: Reader, { id, offset, size }: Omit<Section, "name">): Section {
+  reader.where = "custom section";
   enter(reader, offset, size);
   const name = reader.name();
   return { id, name, offset: reader.at, size: reader.end - reader.at };
@@ -46,6 +48,7 @@ function named(reader: Reader, { id, offset, size }: Omit<Section, "name">): Sec
 
 /** What the toolchain says it used. A custom section may hold anything, so a broken one is no error. */
 function declared(reader: Reader, { offset, size }: Section, features: Set<string>): void {
+  reader.where = "custom section";
   enter(reader, offset, size);
   try {
     reader.list(MAX_FEATURES, () => {
@@ -56,10 +59,4 @@ function declared(reader: Reader, { offset, size }: Section, features: Set<strin
   } catch {
     // What was read up to here counts.
   }
-}
-
-function enter(reader: Reader, offset: number, size: number): void {
-  reader.where = "custom section";
-  reader.at = offset;
-  reader.end = offset + size;
 }

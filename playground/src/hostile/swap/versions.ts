@@ -1,6 +1,3 @@
-/** Most versions that two digits tell apart. */
-export const MOST_VERSIONS = 99;
-
 /** What the guest answers, and what is changed in it. */
 const SAYS = "version 01";
 

@@ -51,7 +51,6 @@ export const fill: Code = [0xfc, 11, 0];
 export const copy: Code = [0xfc, 10, 0, 0];
 export const load = (offset = 0): Code => [0x28, 2, ...leb(offset)];
 export const load8 = (offset = 0): Code => [0x2d, 0, ...leb(offset)];
-export const load64 = (offset = 0): Code => [0x29, 3, ...leb(offset)];
 export const store = (offset = 0): Code => [0x36, 2, ...leb(offset)];
 export const store8 = (offset = 0): Code => [0x3a, 0, ...leb(offset)];
 /** `at` and `length`, as the ABI packed returns them. */

@@ -3,7 +3,8 @@ import type { Reader } from "../reader.ts";
 import { enter, type Framed } from "../sections.ts";
 import { valueType } from "../typing.ts";
 import { INDEX, type Edits } from "./edits.ts";
-import { entries, INVALID, mustEnd, RESERVED, reserved, type Outline } from "./outline.ts";
+import { entries, INVALID, mustEnd, reserved, type Outline } from "./outline.ts";
+import { RESERVED } from "./reserved.ts";
 import type { Scan } from "./scan.ts";
 
 /** A function of the module's own, where it stands in the file. */

@@ -6,8 +6,9 @@ import { CLOSE, END, LEAVE, LOOP, REGION, RETURN, type Edits, type Write } from 
 import { CHARGE, type Helpers } from "./helpers.ts";
 import { declare } from "./manifest.ts";
 import { names } from "./names.ts";
-import { RESERVED, reserved, type Outline } from "./outline.ts";
+import { reserved, type Outline } from "./outline.ts";
 import type { Policy } from "./policy.ts";
+import { FUEL, RESERVED, START } from "./reserved.ts";
 import { OUTSIDE, type Units } from "./units.ts";
 import type { ValueType } from "../types.ts";
 import { Writer } from "./writer.ts";
@@ -159,8 +160,8 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, units: {
     6: () => extended(6, 1, edited, (contents) => contents.put(I32, 1, 0x41, 0, 0x0b)),
     7: () =>
       extended(7, subject.start === undefined ? 1 : 2, edited, (contents) => {
-        contents.name(`${RESERVED}:fuel`).put(3).number(subject.globals);
-        if (subject.start !== undefined) contents.name(`${RESERVED}:start`).put(0).number(subject.start + (subject.start < subject.imported ? 0 : 1));
+        contents.name(FUEL).put(3).number(subject.globals);
+        if (subject.start !== undefined) contents.name(START).put(0).number(subject.start + (subject.start < subject.imported ? 0 : 1));
       }),
     9: () => extended(9, 0, edited),
     10: () =>

@@ -1,7 +1,7 @@
 import { Reader } from "../reader.ts";
 import { enter, walk } from "../sections.ts";
 import { VERSION, type Manifest } from "./manifest.ts";
-import { RESERVED } from "./outline.ts";
+import { RESERVED } from "./reserved.ts";
 
 /** What `manifestOf` tells of a Module, of bytes that were not compiled yet. @throws `bad_module`, and what JSON throws */
 export function manifestIn(bytes: Uint8Array): Manifest | undefined {

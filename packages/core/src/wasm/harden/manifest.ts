@@ -1,4 +1,4 @@
-import { RESERVED } from "./outline.ts";
+import { RESERVED } from "./reserved.ts";
 import { PAGE, type Policy } from "./policy.ts";
 import { Writer } from "./writer.ts";
 

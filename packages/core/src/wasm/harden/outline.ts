@@ -5,9 +5,7 @@ import { enter, type Framed } from "../sections.ts";
 import type { FunctionType } from "../types.ts";
 import { limits, typeEntry, valueType } from "../typing.ts";
 import { mustBeAllowed, PAGE, refused, type Policy } from "./policy.ts";
-
-/** The module of the import, the beginning of exports, and the name of the custom section. */
-export const RESERVED = "isopod";
+import { RESERVED } from "./reserved.ts";
 
 /** What no engine accepts, but might after rewriting. */
 export const INVALID = "it is not valid";
