@@ -2,10 +2,8 @@ import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { ATTACK, attacks, type Row } from "@isopod/core/testing";
 import { paths } from "../harness/paths.ts";
-import { conform } from "../matrix/conform.ts";
-import { readGaps } from "../matrix/gaps.ts";
-import { type Column, GLYPH, markdownTable } from "../matrix/table.ts";
-import { runtimes } from "../runtimes/index.ts";
+import { runColumns } from "../matrix/columns.ts";
+import { type Column, markdownTable } from "../matrix/table.ts";
 import { compareRivals } from "./rivals.ts";
 import { laterVerdicts, type Verdict, verdictOf } from "./verdict.ts";
 
@@ -21,26 +19,9 @@ export async function attack(args: string[]): Promise<number> {
   if (values.rivals) return compareRivals(values.json ?? false, values.attack ?? "");
   // With --json, stdout holds one object and nothing else; progress is for whoever watches.
   const progress = values.json ? process.stderr : process.stdout;
-  const all = runtimes();
-  const only = values.only?.split(",");
-  const strange = only?.filter((name) => !all.some((runtime) => runtime.name === name)) ?? [];
-  if (strange.length > 0) return say(`No runtime is called ${strange.join(" or ")}; there are ${all.map(({ name }) => name).join(", ")}.`), 2;
-
-  const gaps = await readGaps();
-  const rows: Row[] = [];
-  const columns: Column[] = [];
-  for (const runtime of all.filter(({ name }) => only?.includes(name) ?? true)) {
-    for (const isolation of runtime.isolations) {
-      columns.push({ runtime: runtime.name, isolation });
-      const start = performance.now();
-      progress.write(`${`${runtime.name} ${isolation}`.padEnd(18)}`);
-      for await (const row of conform(runtime, isolation, gaps, { filter: `${ATTACK}${values.attack ?? ""}` })) {
-        rows.push(row);
-        progress.write(GLYPH[row.result]);
-      }
-      progress.write(` ${((performance.now() - start) / 1000).toFixed(1)} s\n`);
-    }
-  }
+  const ran = await runColumns(values.only, `${ATTACK}${values.attack ?? ""}`, progress);
+  if (typeof ran === "string") return say(ran), 2;
+  const { rows, columns } = ran;
 
   const verdicts = [...rows.map(verdictOf), ...laterVerdicts()];
   const counted = verdicts.filter(({ ok }) => ok !== null);
@@ -53,7 +34,7 @@ export async function attack(args: string[]): Promise<number> {
     say(`\n${survived} of ${counted.length} survived; ${count("n/a")} do not apply, ${count("later")} wait for later parts`);
   }
   // Part of the table is not the table.
-  if (!only && !values.attack) await writeFile(new URL("attacks.md", paths.e2e), page(rows, columns, verdicts));
+  if (!values.only && !values.attack) await writeFile(new URL("attacks.md", paths.e2e), page(rows, columns, verdicts));
   return survived < counted.length || survived === 0 ? 1 : 0;
 }
 

@@ -1,6 +1,6 @@
 import type { Program } from "./abi/abi.ts";
 import { metered } from "./abi/metered.ts";
-import { Call, payload } from "./contract/call.ts";
+import { Call, isNumber, payload } from "./contract/call.ts";
 import type { Input, PluginInfo } from "./contract/operations.ts";
 import { failure, isIsopodError } from "./errors.ts";
 import { at } from "./isolate/inline.ts";
@@ -255,14 +255,10 @@ function checked(input: Input, cap: number): Input {
   if (input instanceof Uint8Array) return fits(input, input.length, cap);
   if (typeof input === "string") return fits(input, sizeOf(input, cap), cap);
   if (cap === Infinity || input === undefined) return input;
-  if (isNumeric(input)) return fits(input, 8, cap);
-  if (Array.isArray(input) && input.every(isNumeric)) return fits(input, input.length * 8, cap);
+  if (isNumber(input)) return fits(input, 8, cap);
+  if (Array.isArray(input) && input.every(isNumber)) return fits(input, input.length * 8, cap);
   const data = payload(input);
   return fits(data, typeof data === "string" ? sizeOf(data, cap) : data.length, cap);
-}
-
-function isNumeric(value: unknown): boolean {
-  return typeof value === "number" || typeof value === "bigint";
 }
 
 function fits<T>(input: T, size: number, cap: number): T {

@@ -3,7 +3,7 @@ import { bytesOf } from "../memory/bytes.ts";
 import type { Budget } from "../limits/budget.ts";
 import type { GuestMemory } from "../memory/guest-memory.ts";
 import { decode } from "../memory/text.ts";
-import type { As, CallOptions, Input, Signal } from "./operations.ts";
+import type { As, CallOptions, Input, Numeric, Signal } from "./operations.ts";
 
 const NOTHING = /* @__PURE__ */ new Uint8Array(0);
 
@@ -47,6 +47,10 @@ export function payload(input: Input): string | Uint8Array {
   }
   if (text === undefined) throw failure("bad_input", `the input must be text, bytes or JSON, not a ${typeof input}`, undefined, cause);
   return text;
+}
+
+export function isNumber(value: unknown): value is Numeric {
+  return typeof value === "number" || typeof value === "bigint";
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Program } from "../../abi/abi.ts";
 import type { FunctionTable } from "../../capability/functions.ts";
 import { logTo } from "../../capability/log.ts";
-import { aborted, Call, liftCopy, liftNumbers, parse, payload } from "../../contract/call.ts";
+import { aborted, Call, isNumber, liftCopy, liftNumbers, parse, payload } from "../../contract/call.ts";
 import type { Input, Signal } from "../../contract/operations.ts";
 import { failure, isIsopodError, type IsopodError } from "../../errors.ts";
 import { copyOf } from "../../memory/bytes.ts";
@@ -222,7 +222,7 @@ export function outgoing(input: Input): unknown {
 }
 
 function isNumeric(input: Input): boolean {
-  return typeof input === "number" || typeof input === "bigint" || (Array.isArray(input) && input.every((value) => typeof value === "number" || typeof value === "bigint"));
+  return isNumber(input) || (Array.isArray(input) && input.every(isNumber));
 }
 
 /** One block where all inputs are bytes or text, else a list. */
