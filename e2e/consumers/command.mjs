@@ -9,9 +9,10 @@ const LAST = 60_000;
  *
  * @param {string} program npm and npx are scripts on Windows, which a shell must start: give them constants only
  * @param {readonly string[]} args
- * @param {{ cwd: string, env?: Record<string, string>, stdout?: string }} options `stdout` names a file for it
+ * @param {{ cwd: string, env?: Record<string, string>, stdout?: string, heard?: (said: string) => void }} options `stdout` names a file for it; `heard` gets all
+ *   that was said last, whenever there is more
  */
-export function start(program, args, { cwd, env, stdout }) {
+export function start(program, args, { cwd, env, stdout, heard = () => {} }) {
   const file = stdout === undefined ? undefined : openSync(stdout, "w");
   const shell = process.platform === "win32" && /^np[mx]$/.test(program);
   // Colours would hide words, and telemetry would want a network.
@@ -20,7 +21,12 @@ export function start(program, args, { cwd, env, stdout }) {
   if (file !== undefined) closeSync(file);
 
   let said = "";
-  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", (text) => (said = `${said}${text}`.slice(-LAST)));
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text) => {
+      said = `${said}${text}`.slice(-LAST);
+      heard(said);
+    });
+  }
   const kill = () => killTree(child.pid);
   process.once("exit", kill);
   /** @type {Promise<string | undefined>} why it ended, if not well */

@@ -10,7 +10,7 @@ import { parseArgs } from "node:util";
 import { chromium } from "@playwright/test";
 import { build } from "../../scripts/setup.mjs";
 import { debianChromium } from "../harness/browsers.mjs";
-import { program, runToEnd } from "./programs.mjs";
+import { command, start as startProgram } from "./command.mjs";
 import { registry } from "./registry.mjs";
 
 const MOST_SECONDS = 90;
@@ -26,11 +26,11 @@ const seconds = (/** @type {number} */ from) => Number(((performance.now() - fro
 async function firstAnswer(folder, env) {
   const cwd = join(folder, NAME);
   const start = performance.now();
-  const said = await runToEnd("npm", CREATE, { cwd: folder, ms: STEP_MS, env });
+  const said = await command("npm", CREATE, { cwd: folder, ms: STEP_MS, env });
   if (!said.includes(`cd ${NAME} && npm install && npm start`)) throw new Error(`npm create isopod does not say the second command:\n${said}`);
   const created = seconds(start);
 
-  await runToEnd("npm", ["install"], { cwd, ms: STEP_MS, env });
+  await command("npm", ["install"], { cwd, ms: STEP_MS, env });
   const installed = seconds(start);
 
   const { ready, app } = served(cwd, env);
@@ -42,9 +42,8 @@ async function firstAnswer(folder, env) {
     const whole = seconds(start);
     return { create: created, install: Number((installed - created).toFixed(1)), start: Number((whole - installed).toFixed(1)), whole, answer: await answer.jsonValue() };
   } finally {
-    app.stop();
+    await app.stop();
     await browser.close();
-    await app.ended;
   }
 }
 
@@ -54,7 +53,7 @@ function served(cwd, env) {
   let heard;
   /** @type {Promise<string>} */
   const address = new Promise((resolve) => (heard = resolve));
-  const app = program("npm", ["start"], {
+  const app = startProgram("npm", ["start"], {
     cwd,
     env,
     heard(said) {
@@ -62,7 +61,7 @@ function served(cwd, env) {
       if (found) heard(found[0]);
     },
   });
-  const gone = app.ended.then((code) => Promise.reject(new Error(`npm start ended with ${code}:\n${app.said()}`)));
+  const gone = app.ended.then((trouble) => Promise.reject(new Error(`npm start ${trouble ?? "ended"}:\n${app.said()}`)));
   gone.catch(() => {}); // it is ended by us, too
   return { ready: Promise.race([address, gone]), app };
 }

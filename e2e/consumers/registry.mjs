@@ -5,10 +5,9 @@ import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { root } from "../../scripts/setup.mjs";
-import { runToEnd } from "./programs.mjs";
+import { command } from "./command.mjs";
+import { pack } from "./pack.mjs";
 
-const PNPM = "pnpm@12.21.0";
-const PACK_MS = 120_000;
 const ASK_MS = 30_000;
 
 /**
@@ -19,17 +18,15 @@ const ASK_MS = 30_000;
  * @returns {Promise<{ env: Record<string, string>, close: () => void }>} the environment of an npm that asks here
  */
 export async function registry(folder) {
-  const filters = ["./packages/*", "./guests/sdk/*"].flatMap((path) => ["--filter", path]);
-  const said = await runToEnd("npx", ["--yes", PNPM, "--recursive", ...filters, "pack", "--pack-destination", folder, "--json"], { cwd: root, ms: PACK_MS, env: { CI: "true" } });
-  const packed = JSON.parse(said.slice(said.search(/^\[/m)));
-  const elsewhere = (await runToEnd("npm", ["config", "get", "registry"], { cwd: root, ms: ASK_MS })).trim().replace(/\/$/, "");
+  const packed = await pack(folder, ["./packages/*", "./guests/sdk/*"]);
+  const elsewhere = (await command("npm", ["config", "get", "registry"], { cwd: root, ms: ASK_MS })).trim().replace(/\/$/, "");
 
   /** @type {Map<string, Buffer>} */
   const tarballs = new Map();
   /** @type {Map<string, { manifest: Record<string, unknown>, file: string }>} */
   const ours = new Map();
-  for (const { filename } of packed) {
-    const path = join(folder, basename(filename));
+  for (const { file } of packed.values()) {
+    const path = join(folder, basename(file));
     const bytes = await readFile(path);
     const manifest = manifestIn(gunzipSync(bytes));
     tarballs.set(`/-/${basename(path)}`, bytes);

@@ -12,7 +12,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { Miniflare } from "miniflare";
 import { build } from "../../scripts/setup.mjs";
-import { runToEnd } from "./programs.mjs";
+import { command } from "./command.mjs";
 import { registry } from "./registry.mjs";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
@@ -46,7 +46,7 @@ async function dryRun(cwd, env) {
   const wrangler = join(cwd, "node_modules/wrangler/bin/wrangler.js");
   // It writes into the home folder, and asks a server for news, unless it is told not to.
   const quiet = { WRANGLER_SEND_METRICS: "false", WRANGLER_HIDE_BANNER: "true", XDG_CONFIG_HOME: join(cwd, "home"), CI: "true", ...env };
-  const said = await runToEnd(node, [wrangler, "deploy", "--dry-run", "--outdir", "out"], { cwd, ms: STEP_MS, env: quiet });
+  const said = await command(node, [wrangler, "deploy", "--dry-run", "--outdir", "out"], { cwd, ms: STEP_MS, env: quiet });
   const told = /Total Upload: ([\d.]+) KiB \/ gzip: ([\d.]+) KiB/.exec(said);
   if (!told) throw new Error(`wrangler does not say how much it would upload:\n${said}`);
   return { node, gzip: Math.round(Number(told[2]) * 1024), warnings: said.split("\n").filter((line) => /warn/i.test(line)) };
@@ -97,7 +97,7 @@ async function main() {
     const app = join(folder, "app");
     await cp(join(HERE, "wrangler"), app, { recursive: true });
     await cp(PLUGIN, join(app, "slugify.wasm"));
-    await runToEnd("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: app, ms: STEP_MS, env });
+    await command("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: app, ms: STEP_MS, env });
     const { gzip, warnings } = await dryRun(app, env);
     const modules = await upload(resolve(app, "out"));
     const { answer, ms } = await startup(modules);
