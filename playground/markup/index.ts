@@ -4,6 +4,7 @@ import { bench } from "./bench.ts";
 import { form } from "./form.ts";
 import { hostile } from "./hostile.ts";
 import { isopod } from "./isopod.ts";
+import { pages } from "./pages.ts";
 import { shop } from "./shop.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -16,6 +17,6 @@ export function markup(): Plugin {
   const parts: Record<string, string> = { ...form(), ...bench(), ...shop(root), ...hostile(), isopod };
   return {
     name: "isopod:markup",
-    transformIndexHtml: { order: "pre", handler: (html) => html.replace(/<!--(\w+)-->/g, (whole, name: string) => parts[name] ?? whole) },
+    transformIndexHtml: { order: "pre", handler: (html, { filename }) => html.replace(/<!--(\w+)-->/g, (whole, name: string) => (name === "pages" ? pages(filename) : (parts[name] ?? whole))) },
   };
 }
