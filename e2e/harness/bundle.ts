@@ -46,5 +46,6 @@ export async function bundlePages(): Promise<void> {
     outdir: file("", paths.pages),
   });
   await copyFile(file("pages/suite.html"), file("suite.html", paths.pages));
+  await copyFile(file("pages/host.html"), file("host.html", paths.pages));
   await copyFile(file("lab/page.html"), file("lab.html", paths.pages));
 }

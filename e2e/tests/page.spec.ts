@@ -20,8 +20,8 @@ async function withPage(run: (page: Page) => Promise<void>): Promise<void> {
   const browser = await chromium.launch({ ...chromiumOptions(), ignoreDefaultArgs: ["--disable-back-forward-cache"] });
   try {
     const page = await browser.newPage();
-    await page.goto(`${server.origin}/suite.html?filter=no-such-case`);
-    await page.evaluate((path) => import(path), "/host.js");
+    await page.goto(`${server.origin}/host.html`);
+    await page.waitForFunction(() => "echo" in globalThis);
     expect(await echo(page, "first")).toBe("first");
     await run(page);
   } finally {
