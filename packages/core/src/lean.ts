@@ -22,3 +22,4 @@ export { metered } from "./abi/metered.ts";
 export { inspectCoreModule as inspect } from "./wasm/core-module.ts";
 export { isIsopodError } from "./errors.ts";
 export { typed } from "./capability/functions.ts";
+export { debugging } from "./debugging.ts";

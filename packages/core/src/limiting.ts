@@ -3,6 +3,7 @@ import { metered } from "./abi/metered.ts";
 import { Call, isNumber, payload } from "./contract/call.ts";
 import type { Input, PluginInfo } from "./contract/operations.ts";
 import { failure, isIsopodError } from "./errors.ts";
+import { Before } from "./isolate/before.ts";
 import { at } from "./isolate/inline.ts";
 import type { Batch, Isolation, Place, Setup } from "./isolate/place.ts";
 import { Clock } from "./isolate/worker/clock.ts";
@@ -131,43 +132,6 @@ class Holding implements Isolation {
     const tables = Math.max(...manifests.map((manifest) => manifest!.tables ?? Infinity));
     if (this.#wanted.tables !== undefined && this.#bounds.tables < tables) throw failure("unsupported", `the Module was built with tables of up to ${tables}: load bytes to hold it to limits.tables`, { limit: "tables", built: tables });
     return { ...this.#bounds, memory, tables };
-  }
-}
-
-/** A place before another one. */
-class Before implements Place {
-  protected readonly place: Place;
-
-  constructor(place: Place) {
-    this.place = place;
-  }
-
-  run(call: Call): unknown {
-    return this.place.run(call);
-  }
-
-  runSync(call: Call): unknown {
-    return this.place.runSync(call);
-  }
-
-  runMany(batch: Batch): unknown[] | Promise<unknown[]> {
-    return this.place.runMany(batch);
-  }
-
-  get variables(): Place["variables"] {
-    return this.place.variables;
-  }
-
-  renew(): void {
-    this.place.renew?.();
-  }
-
-  get behind(): Place {
-    return this.place.behind ?? this.place;
-  }
-
-  dispose(error: Parameters<Place["dispose"]>[0]): void {
-    this.place.dispose(error);
   }
 }
 

@@ -30,6 +30,8 @@ export interface Runtime {
 export interface Limiting {
   /** What each limit must be. */
   readonly rules: Readonly<Record<string, Rule>>;
+  /** What further options of `load` must be. */
+  readonly options?: Readonly<Record<string, Rule>>;
   /**
    * An isolation for one plugin, which hardens what it compiles and holds what it places.
    *

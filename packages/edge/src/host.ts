@@ -1,5 +1,5 @@
 import { IsopodError, type Host, type HostOptions } from "@isopod/core";
-import { everyAbi, foreign, hotSwap, importFunctions, inline, inspectCoreModule, keep, limits, makeHost, Polling } from "@isopod/core/spi";
+import { debugging, everyAbi, foreign, hotSwap, importFunctions, inline, inspectCoreModule, keep, limits, makeHost, Polling } from "@isopod/core/spi";
 import type { WorkerLoader } from "./binding.ts";
 import { loader } from "./isolate.ts";
 import kernel from "#kernel";
@@ -49,7 +49,7 @@ export function createHost(options: EdgeHostOptions = {}): Host {
       abis: everyAbi(kernel),
       foreign,
       inspect: inspectCoreModule,
-      limits,
+      limits: debugging(limits),
       swapping: hotSwap(() => new Polling()),
       isolations: binding ? [here, loader(binding)] : [here],
       choose: (form) => (form === "bytes" && binding ? "loader" : undefined),

@@ -1,0 +1,3 @@
+/** Where in its source a plugin broke off; see `placedFrames`. */
+export { ModuleLines } from "./module-lines.ts";
+export { placedFrames } from "./placed-frames.ts";
