@@ -3,12 +3,12 @@ import type { Call } from "./contract/call.ts";
 import { failure, isIsopodError, wordsOf } from "./errors.ts";
 import { Before } from "./isolate/before.ts";
 import type { Batch, Isolation, Place, Setup } from "./isolate/place.ts";
-import { boundsOf, rewrites } from "./limits/bounds.ts";
-import { isObject, LIMITS, type LoadOptions, type Rule } from "./options.ts";
+import { boundsOf, rewrites, type Limits } from "./limits/bounds.ts";
+import { isObject, LIMITS, type LoadOptions, type Rule, type SourceMap } from "./options.ts";
 import type { Limiting } from "./runtime.ts";
 import type { WasmModule } from "./wasm/engine.ts";
 import type { Policy } from "./wasm/harden/index.ts";
-import { ModuleLines, placedFrames } from "./wasm/lines/index.ts";
+import { carryingLines, ModuleLines, placedFrames } from "./wasm/lines/index.ts";
 import type { Inspected } from "./wasm/types.ts";
 
 const DEBUG: Rule = [(value: unknown) => typeof value === "boolean" || typeof value === "string" || (isObject(value) && "mappings" in value), "true, false, or a source map: an object, or its JSON"];
@@ -30,6 +30,16 @@ export function debugging(limiting?: Limiting): Limiting {
       return debug === false ? held : new Debugging(held, debug, limiting && rewrites(bounds) ? bounds : undefined);
     },
   };
+}
+
+/**
+ * What `hardened` gives, with its lines in it, for runtimes that get a compiled module and no bytes.
+ *
+ * @param map the compiler's source map, where that lies beside the module
+ * @throws `bad_module`, `unsupported`, `limit`
+ */
+export function hardenedWithLines(bytes: Uint8Array, limited: Pick<Limits, "memory" | "tables"> = {}, digest?: string, map?: SourceMap | string): Uint8Array<ArrayBuffer> {
+  return carryingLines(bytes, boundsOf(limited), digest, map);
 }
 
 type Wanted = Exclude<LoadOptions["debug"], undefined | false>;

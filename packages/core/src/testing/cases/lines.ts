@@ -53,12 +53,12 @@ function given(bytes: Uint8Array): LoadOptions {
 
 /** A trap says where in its source the plugin broke off, where the engine says where in the module. */
 export const lines: readonly Case[] = [
-  tells("from DWARF, hardened and unlimited", "lines-c", C, () => ({ debug: true }), ["compile"]),
+  tells("from DWARF, hardened and unlimited", "lines-c", C, () => ({ debug: true })),
   tells("from a source map in the module", "lines-as", AS, () => ({ debug: true })),
-  tells("from a source map that the application gives", "lines-as", AS.map(([op, input, frames]) => [op, input, frames.map((frame) => frame.replace("(", "(given/"))]), given),
+  tells("from a source map that the application gives", "lines-as", AS.map(([op, input, frames]) => [op, input, frames.map((frame) => frame.replace("(", "(given/"))]), given, ["compile"]),
   {
     name: "lines: none, and no error, where the source map is none",
-    needs: ["traces"],
+    needs: ["traces", "compile"],
     run: async (ground) => {
       const host = ground.host();
       try {

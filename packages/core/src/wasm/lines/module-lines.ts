@@ -1,29 +1,24 @@
-import { decodeLossy } from "../../memory/text.ts";
 import { tagOf, type WasmModule } from "../engine.ts";
 import type { Policy } from "../harden/index.ts";
 import { RESERVED } from "../harden/reserved.ts";
 import { functionNames } from "../names.ts";
-import { Reader } from "../reader.ts";
 import { carried } from "./carry.ts";
-import { codeOf, type Code } from "./code.ts";
-import { dwarfRows } from "./dwarf.ts";
+import { codeOf } from "./code.ts";
 import { movesOf } from "./moves.ts";
+import { rowsOf, tells, type Told } from "./rows-of.ts";
 import type { Rows } from "./rows.ts";
 import { customSections } from "./sections.ts";
-import { mapIn, mapRows } from "./source-map.ts";
 
 /** Bytes of names that are kept. */
 const MOST_NAMES = 1 << 20;
 const NOTHING = /* @__PURE__ */ new Uint8Array(0);
 
 /** What is kept until it is asked for the first time. */
-interface Kept {
+interface Kept extends Told {
   /** The module as it was loaded; absent of one that was compiled already. */
   readonly bytes?: Uint8Array | undefined;
   /** What it is hardened by. */
   readonly policy?: Policy | undefined;
-  readonly map?: unknown;
-  readonly sections: (name: string) => Uint8Array | undefined;
 }
 
 /**
@@ -36,6 +31,8 @@ export class ModuleLines {
   readonly #imported: number;
   readonly #hardened: boolean;
   readonly #names: Uint8Array = NOTHING;
+  /** The names are those of the module before it was hardened. */
+  readonly #named: boolean;
   #kept: Kept | undefined;
   #rows: Rows | undefined;
   #starts: readonly number[] = [];
@@ -56,12 +53,13 @@ export class ModuleLines {
       // A plugin that could be compiled all the same, and has no lines.
     }
     this.#hardened = bytes ? policy !== undefined : sections(RESERVED) !== undefined;
+    this.#named = bytes !== undefined;
     this.#imported = imported + (this.#hardened ? 1 : 0);
     const names = sections("name");
     if (names && names.length <= MOST_NAMES) this.#names = names.slice();
     // What was hardened elsewhere is no longer where a map of the module as it was says.
-    const own = this.#hardened && !bytes ? undefined : map;
-    if (own !== undefined || (bytes && sections(".debug_line")) || sections("sourceMappingURL")) this.#kept = { bytes, policy, map: own, sections };
+    const told: Told = { map: this.#hardened && !bytes ? undefined : map, sections };
+    if (tells(told, bytes !== undefined)) this.#kept = { ...told, bytes, policy };
   }
 
   /** The number that a function has in the module as its author knows it. */
@@ -70,25 +68,31 @@ export class ModuleLines {
   }
 
   /** What its author calls it. */
-  name(index: number): string | undefined {
-    return functionNames(this.#names, { custom: [{ id: 0, name: "name", offset: 0, size: this.#names.length }] }).get(this.number(index));
+  #name(index: number): string | undefined {
+    return functionNames(this.#names, { custom: [{ id: 0, name: "name", offset: 0, size: this.#names.length }] }).get(this.#named ? this.number(index) : index);
   }
 
-  /** Whether an engine may mean this module by a function of this number and name, at this offset. */
-  holds(index: number, name: string | undefined, offset: number): boolean {
+  /**
+   * The function that an engine means, and the place in its source; undefined where it can be none of this module's.
+   *
+   * @param index of the function, as the engine counts. Deno says 0 of all, so that there its offset must do
+   * @param named what the engine calls it, if it does
+   */
+  find(index: number, named: string | undefined, offset: number): { readonly name: string; readonly place: string | undefined } | undefined {
     this.#read();
-    const own = index - this.#imported;
-    const [from, to] = [this.#starts[own], this.#starts[own + 1]];
-    if (this.#starts.length > 0 && !(from! <= offset && offset < to!)) return false;
-    const known = this.name(index);
+    const own = this.#starts.length > 0 ? this.#within(offset) : index - this.#imported;
+    const real = index === 0 || own + this.#imported === index;
+    if (!real || (own < 0 && this.#starts.length > 0)) return undefined;
+    const known = own < 0 || (index === 0 && this.#starts.length === 0) ? undefined : this.#name(own + this.#imported);
     // V8 puts the module's name before it, where it has one.
-    return own >= 0 && (known === undefined || name === undefined || name === known || name.endsWith(`.${known}`));
+    if (known !== undefined && named !== undefined && named !== known && !named.endsWith(`.${known}`)) return undefined;
+    return { name: known ?? named ?? `function ${this.number(own + this.#imported)}`, place: this.#rows?.text(offset) };
   }
 
-  /** `digit.c:12:5`, or undefined where nobody says. */
-  place(offset: number): string | undefined {
-    this.#read();
-    return this.#rows?.text(offset);
+  /** The function of the module's own that the offset is in, or −1. */
+  #within(offset: number): number {
+    const next = this.#starts.findIndex((start) => start > offset);
+    return next - 1;
   }
 
   #read(): void {
@@ -106,23 +110,6 @@ export class ModuleLines {
       // Broken, or too much of it: no lines.
     }
   }
-}
-
-/** The application's map, what the compiler wrote for debuggers, or a map in the module itself. */
-function rowsOf({ map, sections }: Kept, code: Code | undefined): Rows | undefined {
-  if (map !== undefined) return mapRows(map);
-  const line = sections(".debug_line");
-  if (line && code) return dwarfRows({ line, lineStr: sections(".debug_line_str") ?? NOTHING, str: sections(".debug_str") ?? NOTHING }, code);
-  const address = sections("sourceMappingURL");
-  const json = address && mapIn(addressIn(address));
-  return json === undefined ? undefined : mapRows(json);
-}
-
-/** The section holds one name. */
-function addressIn(section: Uint8Array): string {
-  const reader = new Reader(section);
-  const from = reader.skip(reader.count(Infinity));
-  return decodeLossy(section.slice(from, reader.at));
 }
 
 function sectionOf(module: WasmModule, name: string): Uint8Array | undefined {

@@ -15,6 +15,7 @@ import { codeOf } from "./code.ts";
  * ```
  */
 export interface Moves {
+  readonly hardened: Uint8Array<ArrayBuffer>;
   readonly list: Int32Array;
   readonly count: number;
   /** Where each function of the module's own begins in the hardened one, and the last of them ends. */
@@ -22,16 +23,16 @@ export interface Moves {
 }
 
 /** Hardens a module once more, the same way, and keeps books. @throws what `harden` throws */
-export function movesOf(bytes: Uint8Array, policy: Policy): Moves {
+export function movesOf(bytes: Uint8Array, policy: Policy, digest = ""): Moves {
   const edits = new Followed();
-  const hardened = harden(bytes, policy, "", edits);
+  const hardened = harden(bytes, policy, digest, edits);
   const { moves, functions } = edits;
   const starts = codeOf(hardened).starts.slice(0, functions.length + 1);
   for (const [index, first] of functions.entries()) {
     const end = functions[index + 1] ?? moves.length;
     for (let at = first; at < end; at += 3) moves.list[at]! += starts[index]!;
   }
-  return { list: moves.list, count: moves.length / 3, starts };
+  return { hardened, list: moves.list, count: moves.length / 3, starts };
 }
 
 /** Edits whose writing is watched: offsets are those in the body that is written. */

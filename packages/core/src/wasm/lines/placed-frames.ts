@@ -25,9 +25,7 @@ function placed(line: string, lines: readonly ModuleLines[]): string | undefined
   const index = Number(digits);
   const offset = Number.parseInt(hex, 16);
   const [named] = frames(line, () => undefined);
-  const [module, ...others] = lines.filter((each) => each.holds(index, named, offset));
-  if (!module || others.length > 0) return undefined;
-  const name = module.name(index) ?? named ?? `function ${module.number(index)}`;
-  const place = module.place(offset);
-  return place === undefined ? name : `${name} (${place})`;
+  const [found, ...others] = lines.flatMap((module) => module.find(index, named, offset) ?? []);
+  if (!found || others.length > 0) return undefined;
+  return found.place === undefined ? found.name : `${found.name} (${found.place})`;
 }

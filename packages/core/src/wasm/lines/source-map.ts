@@ -65,3 +65,29 @@ export function mapIn(address: string): string | undefined {
   if (!kind.endsWith(";base64")) return decodeURIComponent(text);
   return new TextDecoder().decode(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)));
 }
+
+/** The same as a map again. */
+export function mapOf(rows: Rows): string {
+  const segments: string[] = [];
+  const before = [0, 0, 0, 0];
+  for (let row = 0; row < rows.length; row++) {
+    const [file, line, column = 0] = rows.place(row) ?? [];
+    // A place without a column is as good as its first.
+    const fields = file === undefined ? [rows.offset(row)] : [rows.offset(row), file, line! - 1, Math.max(column - 1, 0)];
+    segments.push(fields.map((field, index) => digits(field - before[index]!)).join(""));
+    for (const [index, field] of fields.entries()) before[index] = field;
+  }
+  return JSON.stringify({ version: 3, sources: rows.files, names: [], mappings: segments.join(",") });
+}
+
+/** 5 → 10 → `K`; −1 → 3 → `D` */
+function digits(value: number): string {
+  let text = "";
+  let left = Math.abs(value) * 2 + (value < 0 ? 1 : 0);
+  do {
+    const more = left > 31;
+    text += DIGITS[(left & 31) + (more ? 32 : 0)];
+    left = Math.floor(left / 32);
+  } while (left > 0);
+  return text;
+}
