@@ -73,20 +73,22 @@ export class ModuleLines {
   }
 
   /**
-   * The function that an engine means, and the place in its source; undefined where it can be none of this module's.
+   * The function that an engine means, and the place in its source; undefined where it can be none of this module's, and
+   * where of this one nothing is known.
    *
    * @param index of the function, as the engine counts. Deno says 0 of all, so that there its offset must do
    * @param named what the engine calls it, if it does
    */
   find(index: number, named: string | undefined, offset: number): { readonly name: string; readonly place: string | undefined } | undefined {
     this.#read();
+    if (!this.#rows) return undefined;
     const own = this.#starts.length > 0 ? this.#within(offset) : index - this.#imported;
     const real = index === 0 || own + this.#imported === index;
     if (!real || (own < 0 && this.#starts.length > 0)) return undefined;
     const known = own < 0 || (index === 0 && this.#starts.length === 0) ? undefined : this.#name(own + this.#imported);
     // V8 puts the module's name before it, where it has one.
-    if (known !== undefined && named !== undefined && named !== known && !named.endsWith(`.${known}`)) return undefined;
-    return { name: known ?? named ?? `function ${this.number(own + this.#imported)}`, place: this.#rows?.text(offset) };
+    if (known !== undefined && named !== known && !named?.endsWith(`.${known}`)) return undefined;
+    return { name: known ?? named ?? `function ${this.number(own + this.#imported)}`, place: this.#rows.text(offset) };
   }
 
   /** The function of the module's own that the offset is in, or −1. */
