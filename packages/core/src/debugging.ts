@@ -4,7 +4,7 @@ import { failure, isIsopodError, wordsOf } from "./errors.ts";
 import { Before } from "./isolate/before.ts";
 import type { Batch, Isolation, Place, Setup } from "./isolate/place.ts";
 import { boundsOf, rewrites, type Limits } from "./limits/bounds.ts";
-import { isObject, LIMITS, type LoadOptions, type Rule, type SourceMap } from "./options.ts";
+import { isObject, LIMITS, LOAD_OPTIONS, type LoadOptions, type Rule, type SourceMap } from "./options.ts";
 import type { Limiting } from "./runtime.ts";
 import type { WasmModule } from "./wasm/engine.ts";
 import type { Policy } from "./wasm/harden/index.ts";
@@ -22,7 +22,7 @@ const DEBUG: Rule = [(value: unknown) => typeof value === "boolean" || typeof va
 export function debugging(limiting?: Limiting): Limiting {
   return {
     rules: limiting?.rules ?? LIMITS,
-    options: { ...limiting?.options, debug: DEBUG },
+    options: { ...(limiting?.options ?? LOAD_OPTIONS), debug: DEBUG },
     hold: (isolation, source, wanted, options) => {
       const held = limiting?.hold(isolation, source, wanted, options) ?? isolation;
       const { debug = false } = wanted;

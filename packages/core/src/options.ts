@@ -82,7 +82,7 @@ const ANY: Rule = [() => true, ""];
 export const LOG: Rule = [(value: unknown) => typeof value === "function", "a function"];
 
 const HOST_OPTIONS = { abis: [(value: unknown[]) => Array.isArray(value) && value.length > 0, "a list, such as [packed()]"], isolation: TEXT, log: LOG, audit: LOG } as const;
-const LOAD_OPTIONS = {
+export const LOAD_OPTIONS = {
   abi: TEXT,
   integrity: TEXT,
   state: [(value: unknown) => value === "none" || value === "plugin", '"none" or "plugin"'],
@@ -103,8 +103,8 @@ export function checkHost(options: HostOptions): void {
 }
 
 /** @throws `invalid_option`, `unsupported` */
-export function checkLoad(options: LoadOptions, { rules = LIMITS, options: more }: Partial<Limiting> = {}): void {
-  check("", options, { ...LOAD_OPTIONS, ...more });
+export function checkLoad(options: LoadOptions, { rules = LIMITS, options: known = LOAD_OPTIONS }: Partial<Limiting> = {}): void {
+  check("", options, known);
   check("grants.", options.grants, GRANTS);
   // A limit that is not enforced is refused, because silence would be a promise.
   check("limits.", options.limits, rules, "unsupported");
