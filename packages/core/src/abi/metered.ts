@@ -6,6 +6,7 @@ import { Budget, type Use } from "../limits/budget.ts";
 import { Deadlines, type Timed } from "../limits/deadlines.ts";
 import type { Loan, Suspension } from "../wait/suspension.ts";
 import { frames } from "../wasm/frames.ts";
+import { RESERVED } from "../wasm/harden/reserved.ts";
 import type { Abi, AbiInstance, Program, Services } from "./abi.ts";
 
 /** Errors behind which there may have been too little memory. */
@@ -41,7 +42,7 @@ class Metered implements AbiInstance, Timed {
   readonly #own: AbiInstance;
   readonly #budget: Budget;
   readonly #scope: Scope;
-  /** Functions that the plugin imports. */
+  /** Functions that the plugin imports, before the one that hardening adds; without end where nothing was added. */
   readonly #imported: number;
   readonly #time: number;
   readonly #deadlines: Deadlines;
@@ -53,7 +54,9 @@ class Metered implements AbiInstance, Timed {
     const budget = new Budget(scope, limits, watch);
     scope.budget = budget;
     this.#scope = scope;
-    this.#imported = program.main.inspected.imports.filter(({ kind }) => kind === "function").length;
+    const { module, inspected } = program.main;
+    const hardened = WebAssembly.Module.customSections(module, RESERVED).length > 0;
+    this.#imported = hardened ? inspected.imports.filter(({ kind }) => kind === "function").length : Infinity;
     try {
       this.#own = abi.instantiate(program, { ...services, log: budget.logger(log) });
     } catch (cause) {
