@@ -3,7 +3,7 @@ export { makeHost } from "./host.ts";
 export { everyAbi } from "./abi/standard.ts";
 export { foreign } from "./abi/foreign.ts";
 export { inspectCoreModule, mustBeCore } from "./wasm/core-module.ts";
-export { hardened, limits } from "./limiting.ts";
+export { builtLimits, hardened, limits } from "./limiting.ts";
 export { metered } from "./abi/metered.ts";
 export type { Use } from "./limits/budget.ts";
 export { detect } from "./abi/detect.ts";
