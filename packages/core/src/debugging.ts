@@ -8,7 +8,7 @@ import { isObject, LIMITS, LOAD_OPTIONS, type LoadOptions, type Rule, type Sourc
 import type { Limiting } from "./runtime.ts";
 import type { WasmModule } from "./wasm/engine.ts";
 import type { Policy } from "./wasm/harden/index.ts";
-import { carryingLines, ModuleLines, placedFrames } from "./wasm/lines/index.ts";
+import { carryingLines, ModuleLines, placedFrames, readBuilt, readBytes, type Read } from "./wasm/lines/index.ts";
 import type { Inspected } from "./wasm/types.ts";
 
 const DEBUG: Rule = [(value: unknown) => typeof value === "boolean" || typeof value === "string" || (isObject(value) && "mappings" in value), "true, false, or a source map: an object, or its JSON"];
@@ -20,6 +20,16 @@ const DEBUG: Rule = [(value: unknown) => typeof value === "boolean" || typeof va
  * @example createHost({ abis, isolations, limits: debugging(limits) })
  */
 export function debugging(limiting?: Limiting): Limiting {
+  return debuggingBy(readBytes, limiting, limiting !== undefined);
+}
+
+/** The same where modules come compiled: by a source map, such as @isopod/build puts into them, and without what hardens bytes. */
+export function debuggingBuilt(limiting?: Limiting): Limiting {
+  return debuggingBy(readBuilt, limiting, false);
+}
+
+/** @param hardens what holds them hardens bytes, as its bounds say */
+function debuggingBy(read: Read, limiting: Limiting | undefined, hardens: boolean): Limiting {
   return {
     rules: limiting?.rules ?? LIMITS,
     options: { ...(limiting?.options ?? LOAD_OPTIONS), debug: DEBUG },
@@ -27,7 +37,7 @@ export function debugging(limiting?: Limiting): Limiting {
       const held = limiting?.hold(isolation, source, wanted, options) ?? isolation;
       const { debug = false } = wanted;
       const bounds = boundsOf(wanted.limits);
-      return debug === false ? held : new Debugging(held, debug, limiting && rewrites(bounds) ? bounds : undefined);
+      return debug === false ? held : new Debugging(read, held, debug, hardens && rewrites(bounds) ? bounds : undefined);
     },
   };
 }
@@ -46,13 +56,15 @@ type Wanted = Exclude<LoadOptions["debug"], undefined | false>;
 
 /** The isolation of one plugin, which knows its modules as they were loaded. */
 class Debugging implements Isolation {
+  readonly #read: Read;
   readonly #isolation: Isolation;
   readonly #debug: Wanted;
   readonly #policy: Policy | undefined;
   /** Of what was compiled here. */
   readonly #bytes = new WeakMap<object, Uint8Array>();
 
-  constructor(isolation: Isolation, debug: Wanted, policy: Policy | undefined) {
+  constructor(read: Read, isolation: Isolation, debug: Wanted, policy: Policy | undefined) {
+    this.#read = read;
     this.#isolation = isolation;
     this.#debug = debug;
     this.#policy = policy;
@@ -98,7 +110,7 @@ class Debugging implements Isolation {
     const bytes = this.#bytes.get(module);
     this.#bytes.delete(module);
     const map = main && this.#debug !== true ? this.#debug : undefined;
-    return new ModuleLines(module, imports.filter(({ kind }) => kind === "function").length, map, bytes, bytes && this.#policy);
+    return new ModuleLines(this.#read, module, imports.filter(({ kind }) => kind === "function").length, map, bytes, bytes && this.#policy);
   }
 
   dispose(error: Parameters<Isolation["dispose"]>[0]): void {

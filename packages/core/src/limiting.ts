@@ -5,7 +5,7 @@ import type { Input, PluginInfo } from "./contract/operations.ts";
 import { failure, isIsopodError } from "./errors.ts";
 import { Before } from "./isolate/before.ts";
 import { at } from "./isolate/inline.ts";
-import type { Batch, Isolation, Place, Setup } from "./isolate/place.ts";
+import type { Batch, Harden, Isolation, Place, Setup } from "./isolate/place.ts";
 import { Clock } from "./isolate/worker/clock.ts";
 import { boundsOf, over, rewrites, RULES, type AuditEvent, type Bounds, type LimitName, type Limits } from "./limits/bounds.ts";
 import { sizeOf } from "./limits/measure.ts";
@@ -22,8 +22,13 @@ import type { Inspected } from "./wasm/types.ts";
 
 type Told = (op: string, error: unknown) => void;
 
+const rules = { ...RULES, ...LIMITS };
+
 /** Holds plugins to their limits. A bundle that does not name it refuses `limits`, but for `concurrency` and `queue`. */
-export const limits: Limiting = { rules: { ...RULES, ...LIMITS }, hold: (...given) => new Holding(...given) };
+export const limits: Limiting = { rules, hold: (...given) => new Holding(harden, ...given) };
+
+/** The same where modules come compiled, and are held if they were hardened when they were built: without what hardens bytes. */
+export const builtLimits: Limiting = { rules, hold: (...given) => new Holding(undefined, ...given) };
 
 /**
  * Bytes that can be held to these limits, for runtimes that cannot rewrite what they are given.
@@ -40,6 +45,7 @@ class Holding implements Isolation {
   readonly #wanted: Limits;
   #bounds: Bounds;
   readonly #isolation: Isolation;
+  readonly #harden: Harden | undefined;
   readonly #told: Told | undefined;
   /** Of modules that were compiled already: what they say of themselves, if they were hardened. */
   readonly #manifests: (Manifest | undefined)[] = [];
@@ -48,10 +54,11 @@ class Holding implements Isolation {
   /** Modules that were made here. */
   readonly #compiled = new WeakSet<object>();
 
-  constructor(isolation: Isolation, source: unknown, { limits: wanted = {} }: LoadOptions, { audit }: HostOptions) {
+  constructor(harden: Harden | undefined, isolation: Isolation, source: unknown, { limits: wanted = {} }: LoadOptions, { audit }: HostOptions) {
     this.#wanted = wanted;
     this.#bounds = boundsOf(wanted);
     this.#isolation = isolation;
+    this.#harden = isolation.harden ?? harden;
     this.#told = audit && tell(audit, typeof source === "string" ? source : (source as Partial<UrlLike> | null)?.href);
   }
 
@@ -60,11 +67,12 @@ class Holding implements Isolation {
   }
 
   async compile(bytes: Uint8Array): Promise<object> {
+    if (!this.#harden) return this.#isolation.compile(bytes);
     const { memory, tables } = this.#bounds;
     if (!rewrites(this.#bounds)) return this.#made(await this.#isolation.compile(bytes));
     try {
       // Where a page is not secure, nothing can be hashed.
-      const hardened = await (this.#isolation.harden ?? harden)(bytes, { memory, tables }, crypto.subtle ? await digest(bytes) : undefined);
+      const hardened = await this.#harden(bytes, { memory, tables }, crypto.subtle ? await digest(bytes) : undefined);
       this.#rewritten = true;
       return this.#made(await this.#isolation.compile(hardened));
     } catch (error) {

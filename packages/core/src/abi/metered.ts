@@ -6,7 +6,6 @@ import { Budget, type Use } from "../limits/budget.ts";
 import { Deadlines, type Timed } from "../limits/deadlines.ts";
 import type { Loan, Suspension } from "../wait/suspension.ts";
 import { frames } from "../wasm/frames.ts";
-import { RESERVED } from "../wasm/harden/reserved.ts";
 import type { Abi, AbiInstance, Program, Services } from "./abi.ts";
 
 /** Errors behind which there may have been too little memory. */
@@ -30,7 +29,7 @@ export function metered(abi: Abi, watch?: (use: Use) => void): Abi {
 /** A trap with the guest's functions, innermost first, where the engine tells of them. */
 function traced(cause: unknown, imported: number): unknown {
   const stack = (cause as { stack?: unknown } | null)?.stack;
-  // The import that hardening adds moved the module's own functions up by one.
+  // The import that hardening adds moved the module's own functions up by one, where it was hardened.
   const seen = typeof stack === "string" ? frames(stack, (index) => (index > imported ? index - 1 : index)) : [];
   return seen.length === 0 ? cause : failure("trap", `the plugin broke off in ${seen.join(" ← ")}: ${wordsOf(cause)}`, { frames: seen }, cause);
 }
@@ -42,7 +41,7 @@ class Metered implements AbiInstance, Timed {
   readonly #own: AbiInstance;
   readonly #budget: Budget;
   readonly #scope: Scope;
-  /** Functions that the plugin imports, before the one that hardening adds; without end where nothing was added. */
+  /** Functions that the plugin imports. */
   readonly #imported: number;
   readonly #time: number;
   readonly #deadlines: Deadlines;
@@ -54,9 +53,7 @@ class Metered implements AbiInstance, Timed {
     const budget = new Budget(scope, limits, watch);
     scope.budget = budget;
     this.#scope = scope;
-    const { module, inspected } = program.main;
-    const hardened = WebAssembly.Module.customSections(module, RESERVED).length > 0;
-    this.#imported = hardened ? inspected.imports.filter(({ kind }) => kind === "function").length : Infinity;
+    this.#imported = program.main.inspected.imports.filter(({ kind }) => kind === "function").length;
     try {
       this.#own = abi.instantiate(program, { ...services, log: budget.logger(log) });
     } catch (cause) {
@@ -109,7 +106,7 @@ class Metered implements AbiInstance, Timed {
     const starved = this.#budget.short && (!isIsopodError(cause) || STARVED.includes(cause.code));
     if (starved) return this.#budget.blame(cause);
     const { inside, thrown } = this.#scope;
-    return inside && thrown === undefined && !isIsopodError(cause) ? traced(cause, this.#imported) : cause;
+    return inside && thrown === undefined && !isIsopodError(cause) ? traced(cause, this.#budget.main ? this.#imported : Infinity) : cause;
   }
 
   /** A guest whose call is given up is brought to its end: see `Budget.retire`. */

@@ -27,8 +27,8 @@ import { Scan } from "./scan.ts";
  * ```
  *
  * What it adds: the import `isopod.tick (i32, i32) -> i32`, called with (0, what is left, a negative number) for more
- * fuel, with (1, pages) before a memory grows and (2, pages) where the engine refused that; the exports `isopod:fuel`,
- * a mutable i32, and `isopod:start` in place of a start section; a custom section that says all this, `isopod`.
+ * fuel, with (1, pages) before a memory grows and (2, pages) where the engine refused that; the exports `isopod:fuel
+ * (i32) -> i32`, which sets what the module may use and says what was left, and `isopod:start` in place of a start section; a custom section that says all this, `isopod`.
  *
  * @param digest of the bytes, to be written into that section
  * @param edits that are watched, where somebody wants to know where the code has gone

@@ -4,7 +4,7 @@ import { Writer } from "../harden/writer.ts";
 import { carried } from "./carry.ts";
 import { codeOf } from "./code.ts";
 import { movesOf } from "./moves.ts";
-import { rowsOf } from "./rows-of.ts";
+import { rowsOf } from "./read-bytes.ts";
 import { customSections } from "./sections.ts";
 import { mapOf } from "./source-map.ts";
 

@@ -2,3 +2,5 @@
 export { ModuleLines } from "./module-lines.ts";
 export { placedFrames } from "./placed-frames.ts";
 export { carryingLines } from "./carry-in.ts";
+export { readBuilt, type Read } from "./read-built.ts";
+export { readBytes } from "./read-bytes.ts";

@@ -2,24 +2,13 @@ import { tagOf, type WasmModule } from "../engine.ts";
 import type { Policy } from "../harden/index.ts";
 import { RESERVED } from "../harden/reserved.ts";
 import { functionNames } from "../names.ts";
-import { carried } from "./carry.ts";
-import { codeOf } from "./code.ts";
-import { movesOf } from "./moves.ts";
-import { rowsOf, tells, type Told } from "./rows-of.ts";
+import type { Read, Told } from "./read-built.ts";
 import type { Rows } from "./rows.ts";
 import { customSections } from "./sections.ts";
 
 /** Bytes of names that are kept. */
 const MOST_NAMES = 1 << 20;
 const NOTHING = /* @__PURE__ */ new Uint8Array(0);
-
-/** What is kept until it is asked for the first time. */
-interface Kept extends Told {
-  /** The module as it was loaded; absent of one that was compiled already. */
-  readonly bytes?: Uint8Array | undefined;
-  /** What it is hardened by. */
-  readonly policy?: Policy | undefined;
-}
 
 /**
  * Where in its source the code of one module comes from. It keeps the module's bytes until somebody asks, and then no more
@@ -33,18 +22,22 @@ export class ModuleLines {
   readonly #names: Uint8Array = NOTHING;
   /** The names are those of the module before it was hardened. */
   readonly #named: boolean;
-  #kept: Kept | undefined;
+  readonly #reading: Read;
+  /** Until somebody asks. */
+  #kept: Told | undefined;
   #rows: Rows | undefined;
   #starts: readonly number[] = [];
 
   /**
+   * @param read reads what is kept: `readBytes`, or `readBuilt` where there are never any
    * @param module the module, or what stands for it where it is compiled elsewhere
    * @param imported functions that the plugin imports
    * @param map the application's own source map of it
    * @param bytes as they were loaded, and what they are hardened by, if they are
    */
-  constructor(module: WasmModule, imported: number, map: unknown, bytes?: Uint8Array, policy?: Policy) {
-    let sections: Kept["sections"] = () => undefined;
+  constructor(read: Read, module: WasmModule, imported: number, map: unknown, bytes?: Uint8Array, policy?: Policy) {
+    this.#reading = read;
+    let sections: Told["sections"] = () => undefined;
     try {
       const found = bytes && customSections(bytes);
       if (found) sections = (name) => found.get(name);
@@ -58,8 +51,8 @@ export class ModuleLines {
     const names = sections("name");
     if (names && names.length <= MOST_NAMES) this.#names = names.slice();
     // What was hardened elsewhere is no longer where a map of the module as it was says.
-    const told: Told = { map: this.#hardened && !bytes ? undefined : map, sections };
-    if (tells(told, bytes !== undefined)) this.#kept = { ...told, bytes, policy };
+    const own = this.#hardened && !bytes ? undefined : map;
+    if (own !== undefined || (bytes && sections(".debug_line")) || sections("sourceMappingURL")) this.#kept = { map: own, sections, bytes, policy };
   }
 
   /** The number that a function has in the module as its author knows it. */
@@ -102,12 +95,9 @@ export class ModuleLines {
     this.#kept = undefined;
     if (!kept) return;
     try {
-      const { bytes, policy } = kept;
-      const code = bytes && codeOf(bytes);
-      const moves = bytes && policy && movesOf(bytes, policy);
-      this.#starts = (moves ?? code)?.starts ?? [];
-      const rows = rowsOf(kept, code);
-      this.#rows = (rows && moves ? carried(rows, moves) : rows)?.trim();
+      const { rows, starts } = this.#reading(kept);
+      this.#rows = rows?.trim();
+      this.#starts = starts;
     } catch {
       // Broken, or too much of it: no lines.
     }

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { harden } from "../harden/index.ts";
 import { wat } from "../harden/metered.fixture.ts";
-import { carryingLines, ModuleLines, placedFrames } from "./index.ts";
+import { carryingLines, ModuleLines, placedFrames, readBuilt, readBytes } from "./index.ts";
 
 const guest = (name: string): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(new URL(`../../../../../guests/dist/${name}.wasm`, import.meta.url)));
 const POLICY = { memory: 2 ** 26, tables: 1000 };
@@ -26,20 +26,20 @@ const bytes = guest("lines-c");
 const SUM = ["digit (conformance/c/lines.c:10:5)", "sum (conformance/c/lines.c:17:14)", "packed_sum (conformance/c/lines.c:22:28)"];
 
 test("of a module as it was, and hardened", () => {
-  expect(placedFrames(stackOf(new WebAssembly.Module(bytes), "sum", 3), [new ModuleLines(NOBODY, 0, undefined, bytes)])).toEqual(SUM);
+  expect(placedFrames(stackOf(new WebAssembly.Module(bytes), "sum", 3), [new ModuleLines(readBytes, NOBODY, 0, undefined, bytes)])).toEqual(SUM);
   const hardened = new WebAssembly.Module(harden(bytes, POLICY));
-  const lines = new ModuleLines(hardened, 0, undefined, bytes, POLICY);
+  const lines = new ModuleLines(readBytes, hardened, 0, undefined, bytes, POLICY);
   expect(placedFrames(stackOf(hardened, "sum", 3), [lines])).toEqual(SUM);
   expect(placedFrames(stackOf(hardened, "fill", 3), [lines])).toEqual(["packed_fill (conformance/c/lines.c:41:3)"]);
 });
 
 test("of a compiled module that was built with its lines, and of one that was not", () => {
   const built = new WebAssembly.Module(carryingLines(bytes, POLICY));
-  expect(placedFrames(stackOf(built, "sum", 3), [new ModuleLines(built, 0, undefined)])).toEqual(SUM);
+  for (const read of [readBytes, readBuilt]) expect(placedFrames(stackOf(built, "sum", 3), [new ModuleLines(read, built, 0, undefined)])).toEqual(SUM);
   // The application's map is of the module as it was.
-  expect(placedFrames(stackOf(built, "sum", 3), [new ModuleLines(built, 0, { sources: ["wrong"], mappings: "AAAA" })])).toEqual(SUM);
+  expect(placedFrames(stackOf(built, "sum", 3), [new ModuleLines(readBytes, built, 0, { sources: ["wrong"], mappings: "AAAA" })])).toEqual(SUM);
   const plain = new WebAssembly.Module(harden(bytes, POLICY));
-  expect(placedFrames(stackOf(plain, "sum", 3), [new ModuleLines(plain, 0, undefined)])).toEqual(["digit", "sum", "packed_sum"]);
+  expect(placedFrames(stackOf(plain, "sum", 3), [new ModuleLines(readBytes, plain, 0, undefined)])).toEqual(["digit", "sum", "packed_sum"]);
   expect(new Uint8Array(carryingLines(guest("packed-wat"), POLICY, "x"))).toEqual(harden(guest("packed-wat"), POLICY, "x"));
 });
 
@@ -47,7 +47,7 @@ test("an application's own map, of bytes and of a module", () => {
   const as = guest("lines-as");
   const module = new WebAssembly.Module(as);
   const map = { sources: ["mine.ts"], mappings: "AAgCO" };
-  for (const lines of [new ModuleLines(module, 1, map), new ModuleLines(module, 1, JSON.stringify(map), as)]) {
+  for (const lines of [new ModuleLines(readBytes, module, 1, map), new ModuleLines(readBytes, module, 1, JSON.stringify(map), as)]) {
     expect(placedFrames(stackOf(module, "mean", 0), [lines])).toEqual(["lines/mean (mine.ts:33:8)"]);
   }
 });
@@ -56,7 +56,7 @@ describe("whose frame it is", () => {
   const other = wat('(module (func $digit unreachable) (func (export "x") call $digit))');
   const line = (inside: string): string => `Error\n    at ${inside}`;
   const ours = stackOf(new WebAssembly.Module(bytes), "sum", 3).split("\n")[1]!;
-  const lines = [new ModuleLines(NOBODY, 0, undefined, bytes), new ModuleLines(NOBODY, 0, undefined, other)];
+  const lines = [new ModuleLines(readBytes, NOBODY, 0, undefined, bytes), new ModuleLines(readBytes, NOBODY, 0, undefined, other)];
 
   test("that of the module whose code is there, by that name", () => {
     expect(placedFrames(ours, lines)).toEqual([SUM[0]]);
@@ -70,7 +70,7 @@ describe("whose frame it is", () => {
   });
 
   test("where it may be of two, nobody's", () => {
-    const twice = [lines[0]!, new ModuleLines(NOBODY, 0, undefined, bytes)];
+    const twice = [lines[0]!, new ModuleLines(readBytes, NOBODY, 0, undefined, bytes)];
     expect(placedFrames(ours, twice)).toEqual(["out.wasm.digit"]);
   });
 
@@ -86,9 +86,9 @@ describe("broken", () => {
   const NAMES = /^(?:out\.wasm\.)?(?:digit|sum|packed_sum)/;
 
   test("bytes that are no module, names that are none, maps that are none", () => {
-    expect(placedFrames(stack, [new ModuleLines(NOBODY, 0, undefined, Uint8Array.of(1, 2, 3))])).toHaveLength(3);
+    expect(placedFrames(stack, [new ModuleLines(readBytes, NOBODY, 0, undefined, Uint8Array.of(1, 2, 3))])).toHaveLength(3);
     for (const map of ["{", 5, null, { mappings: 7 }, { get mappings() { throw new Error("no"); } }]) {
-      for (const frame of placedFrames(stack, [new ModuleLines(NOBODY, 0, map, bytes)])) expect(frame).toMatch(NAMES);
+      for (const frame of placedFrames(stack, [new ModuleLines(readBytes, NOBODY, 0, map, bytes)])) expect(frame).toMatch(NAMES);
     }
   });
 
@@ -98,8 +98,8 @@ describe("broken", () => {
       fc.property(fc.array(fc.tuple(fc.nat({ max: 3999 }), fc.nat({ max: 255 })), { minLength: 1, maxLength: 8 }), (changes) => {
         const changed = bytes.slice();
         for (const [at, byte] of changes) changed[custom + at] = byte;
-        expect(placedFrames(stack, [new ModuleLines(NOBODY, 0, undefined, changed)])).toHaveLength(3);
-        expect(placedFrames(stack, [new ModuleLines(NOBODY, 0, undefined, changed, POLICY)])).toHaveLength(3);
+        expect(placedFrames(stack, [new ModuleLines(readBytes, NOBODY, 0, undefined, changed)])).toHaveLength(3);
+        expect(placedFrames(stack, [new ModuleLines(readBytes, NOBODY, 0, undefined, changed, POLICY)])).toHaveLength(3);
       }),
       { numRuns: 1000, seed: 7 },
     );

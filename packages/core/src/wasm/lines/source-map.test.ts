@@ -5,7 +5,7 @@ import { carried } from "./carry.ts";
 import { codeOf } from "./code.ts";
 import { movesOf } from "./moves.ts";
 import { MOST_ROWS } from "./rows.ts";
-import { rowsOf } from "./rows-of.ts";
+import { rowsOf } from "./read-bytes.ts";
 import { customSections } from "./sections.ts";
 import { mapIn, mapOf, mapRows } from "./source-map.ts";
 
