@@ -50,8 +50,8 @@ export interface LoadOptions {
    * (digit.c:17:14)`. `true` takes what the compiler has put into the module: DWARF (`-g`), or a source map in a `data:` address. Or the
    * source map itself, as an object or its JSON, which AssemblyScript writes beside the module.
    *
-   * Costs the module's bytes, kept until the first trap, which takes about as long as the plugin took to load. Bun and Safari
-   * do not say where. Default false.
+   * Costs the module's bytes, kept until the first trap, which then takes two to three times as long as the plugin took to be
+   * hardened. Bun and WebKit do not say where. Default false.
    *
    * @example await host.load("/rules.wasm", { debug: await (await fetch("/rules.wasm.map")).text() })
    */
