@@ -6,9 +6,8 @@ import type { Read, Told } from "./read-built.ts";
 import type { Rows } from "./rows.ts";
 import { customSections } from "./sections.ts";
 
-/** Bytes of names that are kept. */
+/** Bytes of names that are read. */
 const MOST_NAMES = 1 << 20;
-const NOTHING = /* @__PURE__ */ new Uint8Array(0);
 
 /**
  * Where in its source the code of one module comes from. It keeps the module's bytes until somebody asks, and then no more
@@ -19,7 +18,7 @@ export class ModuleLines {
   /** Functions that the module imports, with what hardening adds. */
   readonly #imported: number;
   readonly #hardened: boolean;
-  readonly #names: Uint8Array = NOTHING;
+  #names: ReadonlyMap<number, string> | undefined;
   /** The names are those of the module before it was hardened. */
   readonly #named: boolean;
   readonly #reading: Read;
@@ -48,8 +47,6 @@ export class ModuleLines {
     this.#hardened = bytes ? policy !== undefined : sections(RESERVED) !== undefined;
     this.#named = bytes !== undefined;
     this.#imported = imported + (this.#hardened ? 1 : 0);
-    const names = sections("name");
-    if (names && names.length <= MOST_NAMES) this.#names = names.slice();
     // What was hardened elsewhere is no longer where a map of the module as it was says.
     const own = this.#hardened && !bytes ? undefined : map;
     if (own !== undefined || (bytes && sections(".debug_line")) || sections("sourceMappingURL")) this.#kept = { map: own, sections, bytes, policy };
@@ -62,7 +59,7 @@ export class ModuleLines {
 
   /** What its author calls it. */
   #name(index: number): string | undefined {
-    return functionNames(this.#names, { custom: [{ id: 0, name: "name", offset: 0, size: this.#names.length }] }).get(this.#named ? this.number(index) : index);
+    return this.#names?.get(this.#named ? this.number(index) : index);
   }
 
   /**
@@ -86,8 +83,14 @@ export class ModuleLines {
 
   /** The function of the module's own that the offset is in, or −1. */
   #within(offset: number): number {
-    const next = this.#starts.findIndex((start) => start > offset);
-    return next - 1;
+    const starts = this.#starts;
+    let [low, high] = [0, starts.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (starts[middle]! <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return low === starts.length ? -1 : low - 1;
   }
 
   #read(): void {
@@ -98,6 +101,8 @@ export class ModuleLines {
       const { rows, starts } = this.#reading(kept);
       this.#rows = rows?.trim();
       this.#starts = starts;
+      const names = kept.sections("name");
+      if (names && names.length <= MOST_NAMES) this.#names = functionNames(names, { custom: [{ id: 0, name: "name", offset: 0, size: names.length }] });
     } catch {
       // Broken, or too much of it: no lines.
     }
