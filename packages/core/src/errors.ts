@@ -103,7 +103,7 @@ export function wordsOf(cause: unknown): string {
   try {
     return cause instanceof Error ? cause.message : String(cause);
   } catch {
-    return "something without words"; // such as an object without a prototype
+    return "no words"; // such as an object without a prototype
   }
 }
 

@@ -41,9 +41,8 @@ export function makeHost(runtime: Runtime, options: HostOptions = {}): Host {
   let gone: IsopodError | undefined;
 
   const load = async (source: Source, wanted: LoadOptions = {}): Promise<Plugin> => {
-    checkLoad(wanted, runtime.limits?.rules);
-    const { signal, grants = {}, modules = {} } = wanted;
-    const { concurrency = 16, queue = 1024 } = wanted.limits ?? {};
+    checkLoad(wanted, runtime.limits);
+    const { signal, grants = {}, modules = {}, limits: { concurrency = 16, queue = 1024 } = {} } = wanted;
     const live = (): void => {
       if (gone) throw gone;
       if (signal?.aborted) throw aborted(signal);

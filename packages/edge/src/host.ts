@@ -1,5 +1,5 @@
 import { IsopodError, type Host, type HostOptions } from "@isopod/core";
-import { limits } from "@isopod/core/spi";
+import { debugging, limits } from "@isopod/core/spi";
 import type { WorkerLoader } from "./binding.ts";
 import { loader } from "./isolate.ts";
 import { makeEdgeHost } from "./make.ts";
@@ -43,5 +43,5 @@ export interface EdgeHostOptions extends HostOptions {
 export function createHost(options: EdgeHostOptions = {}): Host {
   const { loader: binding, ...rest } = options;
   if (binding !== undefined && typeof binding?.get !== "function") throw new IsopodError("invalid_option", "loader must be a Worker Loader binding, such as env.LOADER");
-  return makeEdgeHost(rest, limits, binding && loader(binding));
+  return makeEdgeHost(rest, debugging(limits), binding && loader(binding));
 }

@@ -1,6 +1,6 @@
 /** Isopod on workerd for static imports alone, in about half of the bytes: without what hardens plugins, and runs them in workers of their own. @module */
 import type { Host, HostOptions } from "@isopod/core";
-import { builtLimits } from "@isopod/core/spi";
+import { builtLimits, debuggingBuilt } from "@isopod/core/spi";
 import { makeEdgeHost } from "./make.ts";
 
 export * from "@isopod/core";
@@ -16,5 +16,5 @@ export * from "@isopod/core";
  * const plugin = await createHost().load(slugify.source, slugify.options);
  */
 export function createHost(options: HostOptions = {}): Host {
-  return makeEdgeHost(options, builtLimits);
+  return makeEdgeHost(options, debuggingBuilt(builtLimits));
 }

@@ -53,8 +53,8 @@ export class Budget {
   #quantum: number;
   /** Fuel that no module holds. */
   #pot: number;
-  /** Of the module that a call enters; the last one that was instantiated. */
-  #main: Gauge | undefined;
+  /** Of the module that a call enters, the last one that was instantiated, if it counts what it does. */
+  main: Gauge | undefined;
   /** Other modules than the main one hold fuel. */
   #spread = false;
   #memory = 0;
@@ -85,18 +85,18 @@ export class Budget {
   /** A call begins. */
   begin(): void {
     this.#hostCalls = this.#logged = this.#lines = this.#since = this.#denied = 0;
-    if (this.#main === undefined) return;
+    if (this.main === undefined) return;
     if (this.#spread) this.#recall();
     this.#spread = false;
     const lease = Math.min(this.#bounds.fuel, this.#quantum);
     this.#pot = this.#bounds.fuel - lease;
-    this.#main(lease);
+    this.main(lease);
   }
 
   /** The guest is done: did it use too much where nobody looked any more? @throws `limit` */
   end(): void {
     this.#look();
-    if (this.#pot > UNSEEN || this.#main === undefined) return;
+    if (this.#pot > UNSEEN || this.main === undefined) return;
     const { fuel } = this.#bounds;
     const used = this.#used;
     if (used > fuel) throw over("fuel", used, fuel);
@@ -110,9 +110,9 @@ export class Budget {
   retire(error: IsopodError): void {
     if (!this.#scope.retired) return;
     this.#scope.fail(error);
+    this.#recall();
     this.#pot = -Infinity;
     this.#memory = this.#hostCalls = this.#logged = NaN; // which is within no bound, not even an infinite one
-    for (const gauge of this.#gauges) gauge(0);
     if (this.#bounded) this.waiting?.(error);
   }
 
@@ -129,7 +129,7 @@ export class Budget {
       return instance;
     }
     this.#gauges.push(own);
-    this.#main = own;
+    this.main = own;
     const start = exports[START] as (() => void) | undefined;
     if (start) this.#start(start);
     return instance;
@@ -184,19 +184,14 @@ export class Budget {
     if (this.#bounds.time !== Infinity && this.#late()) return this.#stop("time", Math.ceil(performance.now() - this.#since), this.#bounds.time);
     const lease = Math.min(this.#pot, this.#quantum);
     this.#pot -= lease;
-    if (own !== this.#main) this.#spread = true;
+    if (own !== this.main) this.#spread = true;
     return lease;
   }
 
   /** Fuel, of this call, all leases called back. */
   get #used(): number {
-    let used = this.#bounds.fuel - this.#pot;
-    for (const gauge of this.#gauges) {
-      const left = gauge(0);
-      gauge(left);
-      used -= left;
-    }
-    return used;
+    this.#recall();
+    return this.#bounds.fuel - this.#pot;
   }
 
   #look(): void {
