@@ -17,7 +17,7 @@ export { importFunctions } from "./isolate/functions-module.ts";
 export { keep } from "./pool/keep.ts";
 export { hostCalls } from "./isolate/worker/answering.ts";
 export { asking } from "./isolate/worker/asking.ts";
-export { limits } from "./limiting.ts";
+export { inlineLimits, limits } from "./limiting.ts";
 export { metered } from "./abi/metered.ts";
 export { inspectCoreModule as inspect } from "./wasm/core-module.ts";
 export { isIsopodError } from "./errors.ts";

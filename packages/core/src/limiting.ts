@@ -24,11 +24,14 @@ type Told = (op: string, error: unknown) => void;
 
 const rules = { ...RULES, ...LIMITS };
 
-/** Holds plugins to their limits. A bundle that does not name it refuses `limits`, but for `concurrency` and `queue`. */
-export const limits: Limiting = { rules, hold: (...given) => new Holding(harden, ...given) };
+/** Holds plugins to their limits. A bundle that does not name it, or one of the next two, refuses `limits`, but for `concurrency` and `queue`. */
+export const limits: Limiting = { rules, hold: (...given) => new Holding({ harden, clock: Clock }, ...given) };
 
-/** The same where modules come compiled, and are held if they were hardened when they were built: without what hardens bytes. */
-export const builtLimits: Limiting = { rules, hold: (...given) => new Holding(undefined, ...given) };
+/** The same where no worker is: without what ends one. */
+export const inlineLimits: Limiting = { rules, hold: (...given) => new Holding({ harden }, ...given) };
+
+/** The same where modules come compiled, and are held if they were hardened when they were built: without what hardens bytes, too. */
+export const builtLimits: Limiting = { rules, hold: (...given) => new Holding({}, ...given) };
 
 /**
  * Bytes that can be held to these limits, for runtimes that cannot rewrite what they are given.
@@ -40,12 +43,19 @@ export function hardened(bytes: Uint8Array, limited: Pick<Limits, "memory" | "ta
   return harden(bytes, boundsOf(limited), digest);
 }
 
+/** What holds plugins, as far as a bundle has it. */
+interface Means {
+  readonly harden?: Harden;
+  readonly clock?: typeof Clock;
+}
+
 /** The isolation of one plugin, which hardens what it compiles and holds what it places. */
 class Holding implements Isolation {
   readonly #wanted: Limits;
   #bounds: Bounds;
   readonly #isolation: Isolation;
   readonly #harden: Harden | undefined;
+  readonly #clock: typeof Clock | undefined;
   readonly #told: Told | undefined;
   /** Of modules that were compiled already: what they say of themselves, if they were hardened. */
   readonly #manifests: (Manifest | undefined)[] = [];
@@ -54,11 +64,12 @@ class Holding implements Isolation {
   /** Modules that were made here. */
   readonly #compiled = new WeakSet<object>();
 
-  constructor(harden: Harden | undefined, isolation: Isolation, source: unknown, { limits: wanted = {} }: LoadOptions, { audit }: HostOptions) {
+  constructor({ harden, clock }: Means, isolation: Isolation, source: unknown, { limits: wanted = {} }: LoadOptions, { audit }: HostOptions) {
     this.#wanted = wanted;
     this.#bounds = boundsOf(wanted);
     this.#isolation = isolation;
     this.#harden = isolation.harden ?? harden;
+    this.#clock = clock;
     this.#told = audit && tell(audit, typeof source === "string" ? source : (source as Partial<UrlLike> | null)?.href);
   }
 
@@ -112,7 +123,8 @@ class Holding implements Isolation {
     if (!this.#rewritten && Object.values(bounds).every((cap) => cap === Infinity)) return this.#isolation.place(program, setup);
     const loose = this.#manifests.includes(undefined);
     const { fleet } = this.#isolation;
-    const clock = bounds.time === Infinity || !fleet ? undefined : new Clock(fleet, bounds.time, loose, this.#wanted.time !== undefined);
+    if (fleet && !this.#clock) throw failure("unsupported", "inlineLimits hold nothing in workers: name limits");
+    const clock = bounds.time === Infinity || !fleet ? undefined : new this.#clock!(fleet, bounds.time, loose, this.#wanted.time !== undefined);
     const abi = metered(setup.abi);
     try {
       const place = await this.#isolation.place({ ...program, abi: abi.name, limits: bounds }, { ...setup, abi, clock });

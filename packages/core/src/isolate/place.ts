@@ -9,6 +9,7 @@ import type { Inspected } from "../wasm/types.ts";
 import type { Policy } from "../wasm/harden/index.ts";
 import type { Fleet } from "./worker/fleet.ts";
 import type { Lane } from "./worker/lane.ts";
+import type { WorkerPlace } from "./worker/worker-place.ts";
 
 /** `harden`, wherever it is done. Never keeps, moves or changes what it is given. */
 export type Harden = (bytes: Uint8Array, policy: Policy, digest?: string) => Uint8Array | Promise<Uint8Array>;
@@ -24,7 +25,7 @@ export interface Batch {
 /** Ends what takes too long, where guests have threads of their own. */
 export interface Timekeeper {
   /** The lane is at work until this settles: it runs the call, or instantiates. */
-  watch(lane: Lane, work: Promise<unknown>, call?: Call): void;
+  watch(place: WorkerPlace, lane: Lane, work: Promise<unknown>, call?: Call): void;
 }
 
 /** What stays on the host's side of an isolation, or travels by means of its own. */

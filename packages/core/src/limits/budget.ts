@@ -110,9 +110,9 @@ export class Budget {
   retire(error: IsopodError): void {
     if (!this.#scope.retired) return;
     this.#scope.fail(error);
+    this.#recall();
     this.#pot = -Infinity;
     this.#memory = this.#hostCalls = this.#logged = NaN; // which is within no bound, not even an infinite one
-    for (const gauge of this.#gauges) gauge(0);
     if (this.#bounded) this.waiting?.(error);
   }
 
@@ -190,13 +190,8 @@ export class Budget {
 
   /** Fuel, of this call, all leases called back. */
   get #used(): number {
-    let used = this.#bounds.fuel - this.#pot;
-    for (const gauge of this.#gauges) {
-      const left = gauge(0);
-      gauge(left);
-      used -= left;
-    }
-    return used;
+    this.#recall();
+    return this.#bounds.fuel - this.#pot;
   }
 
   #look(): void {

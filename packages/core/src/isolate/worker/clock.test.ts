@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Call } from "../../contract/call.ts";
 import { bytes, FakeWorker, soon, Stage, watch } from "./fleet.fixture.ts";
 import { Clock } from "./clock.ts";
@@ -68,8 +68,122 @@ test("a wish for time that nobody uttered keeps no worker ready, until one was e
   expect(stage.workers.length).toBe(1);
   await vi.advanceTimersByTimeAsync(51);
   expect(await late.now()).toBe("limit time 50");
+  await vi.advanceTimersByTimeAsync(11);
   await soon();
   expect(stage.workers.length).toBe(2);
+});
+
+describe("a spare worker", () => {
+  /** A plugin that is loaded, with its spare worker. */
+  async function ready(options: Parameters<Stage["plugin"]>[0] = {}, start?: () => Promise<FakeWorker>, size = 1) {
+    const stage = new Stage({ size, ...(start && { start }) });
+    const clock = new Clock(stage.fleet, 50, true, true);
+    const place = stage.plugin({ clock, ...options });
+    await place.warm(undefined);
+    await soon();
+    return { stage, clock, place };
+  }
+
+  /** A call that is ended at its deadline, with its worker. */
+  async function loop(place: ReturnType<Stage["plugin"]>): Promise<void> {
+    const late = watch(outcome(call(place, "loop")));
+    await vi.advanceTimersByTimeAsync(51);
+    expect(await late.now()).toBe("limit time 50");
+  }
+
+  /** Of all workers: the plugins that each was told to load. */
+  const loads = (stage: Stage): number[][] => stage.workers.map(({ loads: orders }) => orders.map(({ plugin }) => plugin));
+
+  test("has the plugin before it is needed, so has each after it", async () => {
+    const { stage, place } = await ready();
+    expect(loads(stage)).toEqual([[1], [1]]);
+    for (let count = 2; count < 5; count++) {
+      await loop(place);
+      const next = call(place, "next");
+      expect(stage.workers[count - 1]!.calls, "posted at once").toEqual(["next"]);
+      stage.workers[count - 1]!.say(DONE, bytes("N"), undefined);
+      expect(await next).toEqual(bytes("N"));
+      await soon();
+      expect(loads(stage)).toEqual(Array(count + 1).fill([1]));
+    }
+  });
+
+  test("begins with what the plugin keeps by then", async () => {
+    const { stage, place } = await ready({ state: "plugin" });
+    const done = call(place, "a");
+    stage.workers[0]!.say(DONE, bytes("A"), [["name", bytes("value")]]);
+    await done;
+    await loop(place);
+    void call(place, "b").catch(() => {});
+    await soon();
+    const [, spare] = stage.workers;
+    expect([spare!.drops, spare!.loads.map(({ variables }) => variables), spare!.calls]).toEqual([[1], [[], [["name", bytes("value")]]], ["b"]]);
+  });
+
+  test("takes no place of the plugin's, nor of the fleet's", async () => {
+    const { stage, place } = await ready({ concurrency: 2 }, undefined, 2);
+    const calls = ["a", "b", "c"].map((input) => watch(call(place, input)));
+    await soon();
+    await soon();
+    expect(stage.workers.map((worker) => worker.calls)).toEqual([["a"], [], ["b"]]);
+    expect(await calls[2]!.now()).toBe("pending");
+  });
+
+  test("that ended while it stood by is gone, lets nobody have one worker more, and another gets ready with the next call", async () => {
+    const { stage, place } = await ready();
+    stage.workers[1]!.die(new Error("it had nothing to do"));
+    const calls = ["a", "b"].map((input) => watch(call(place, input)));
+    await soon();
+    expect(stage.workers.map((worker) => worker.calls)).toEqual([["a"], []]);
+    stage.workers[0]!.say(DONE, bytes("A"), undefined);
+    expect(await calls[0]!.now()).toEqual(bytes("A"));
+    await soon();
+    expect(loads(stage)).toEqual([[1], [1], [1]]);
+    await vi.advanceTimersByTimeAsync(51);
+    expect(await calls[1]!.now()).toBe("limit");
+    void call(place, "c").catch(() => {});
+    expect(stage.workers[2]!.calls).toEqual(["c"]);
+  });
+
+  test.each(["refuses", "hangs"])("that %s when it is told to load is ended, and there is no other until one is missed", async (how) => {
+    let count = 0;
+    const load = async (): Promise<void> => {
+      if (++count === 2) await (how === "hangs" ? new Promise(() => {}) : Promise.reject(new Error("no memory")));
+    };
+    const { stage, place } = await ready({}, async () => new FakeWorker(undefined, load));
+    await vi.advanceTimersByTimeAsync(302);
+    const done = call(place, "a");
+    stage.workers[0]!.say(DONE, bytes("A"), undefined);
+    await done;
+    await soon();
+    expect(stage.workers.map(({ terminated }) => terminated)).toEqual([0, 1]);
+    await loop(place);
+    await vi.advanceTimersByTimeAsync(11);
+    await soon();
+    expect(loads(stage)).toEqual([[1], [1], [1]]);
+  });
+
+  test("that comes when the plugin has gone is ended", async () => {
+    const gates: (() => void)[] = [];
+    const start = (): Promise<FakeWorker> => new Promise((resolve) => gates.push(() => resolve(new FakeWorker())));
+    const stage = new Stage({ start });
+    const clock = new Clock(stage.fleet, 50, true, true);
+    const loading = stage.plugin({ clock }).warm(undefined);
+    gates[0]!();
+    await loading;
+    await soon();
+    clock.leave();
+    gates[1]!();
+    await soon();
+    expect(stage.workers.map(({ terminated }) => terminated)).toEqual([0, 1]);
+  });
+
+  test("is not started for a plugin that does not load", async () => {
+    const stage = new Stage({ start: async () => new FakeWorker(undefined, () => Promise.reject(new Error("no"))) });
+    await expect(stage.plugin({ clock: new Clock(stage.fleet, 50, true, true) }).warm(undefined)).rejects.toMatchObject({ code: "internal" });
+    await soon();
+    expect(stage.workers.length).toBe(1);
+  });
 });
 
 test("a plugin that goes takes its spare worker with it", async () => {

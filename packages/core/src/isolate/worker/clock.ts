@@ -5,12 +5,16 @@ import { Deadlines, type Timed } from "../../limits/deadlines.ts";
 import type { Timekeeper } from "../place.ts";
 import type { Fleet } from "./fleet.ts";
 import type { Lane } from "./lane.ts";
+import type { WorkerPlace } from "./worker-place.ts";
 
 /** A hardened guest ends by itself: it is left so long to say so, on the clock of its own thread, which may have got the call late. */
 const SLACK_MS = 20;
 
 /** Instantiating takes time of its own, which is not the guest's. */
 const LOAD_MS = 250;
+
+/** Where a worker was ended, the next spare one starts so much later: starting it takes cores from the call that comes next. */
+const APART_MS = 10;
 
 /**
  * Ends what takes too long in workers. A hardened guest ends by itself, and its worker lives on; one
@@ -24,14 +28,18 @@ export class Clock implements Timekeeper {
   readonly #fleet: Fleet;
   /** How many inputs batches have. */
   readonly #batches = new WeakMap<Call, number>();
-  #spare: Lane | "coming" | "none" | undefined;
+  /** A worker is likely to be ended: a spare one is worth its memory. */
+  #likely: boolean;
+  /** Holds an instance, and is none of the fleet's. */
+  #spare: Lane | undefined;
+  #coming = false;
 
   /** @param eager the time is the application's own wish: a worker that will surely be ended has a spare one from the start */
   constructor(fleet: Fleet, time: number, loose: boolean, eager: boolean) {
     this.#fleet = fleet;
     this.#time = time;
     this.#loose = loose;
-    if (loose && eager) this.#standBy();
+    this.#likely = loose && eager;
   }
 
   /** Each input of a batch has a time of its own: a hardened guest is held to that by itself, and the batch as a whole from here. */
@@ -39,62 +47,55 @@ export class Clock implements Timekeeper {
     this.#batches.set(call, inputs);
   }
 
-  watch(lane: Lane, work: Promise<unknown>, call?: Call): void {
+  watch(place: WorkerPlace, lane: Lane, work: Promise<unknown>, call?: Call): void {
     const calls = (call && this.#batches.get(call)) || 1;
     const slack = call ? (this.#loose ? 0 : SLACK_MS) : LOAD_MS;
     const started = performance.now();
     const timed: Timed = {
       due: started + this.#time * calls + slack,
-      expire: () => this.#late(lane, over("time", Math.ceil(performance.now() - started), this.#time), call),
+      expire: () => this.#late(place, lane, over("time", Math.ceil(performance.now() - started), this.#time), call),
     };
     const done = (): void => void (timed.due = Infinity);
-    work.then(done, done);
+    work.then(() => (done(), this.#standBy(place)), done);
     this.#deadlines.watch(timed);
   }
 
-  #late(lane: Lane, error: IsopodError, call: Call | undefined): void {
+  #late(place: WorkerPlace, lane: Lane, error: IsopodError, call: Call | undefined): void {
     if (call && !this.#loose) return lane.giveUp(call, error);
-    if (call) this.#stepIn(); // first, or a new worker would be started for whoever waits
+    if (call) this.#stepIn(place); // first, or a new worker would be started for whoever waits
     lane.end(error);
   }
 
-  /** A worker beyond those of the fleet, which nobody is given until one is ended: 8 MB, and in Node 40 ms sooner. */
-  #standBy(): void {
-    if (this.#spare !== undefined) return;
-    this.#spare = "coming";
-    this.#fleet.size++;
-    this.#fleet.open().then(
-      (lane) => {
-        if (this.#spare === "none") this.#release(lane);
-        else this.#spare = lane;
-      },
-      () => {
-        this.#fleet.size--;
-        if (this.#spare === "coming") this.#spare = undefined;
-      },
-    );
+  /** A worker beyond those of the fleet, with an instance, which nobody is given until one is ended: 8 MB. */
+  async #standBy(place: WorkerPlace): Promise<void> {
+    if (!this.#likely || this.#coming || (this.#spare && !this.#spare.ended)) return;
+    this.#coming = true;
+    let lane: Lane | undefined;
+    try {
+      lane = await this.#fleet.open();
+      await place.settle(lane);
+      this.#spare = lane;
+      if (!this.#likely) this.leave();
+    } catch (error) {
+      lane?.end(error as IsopodError);
+      this.#likely = false;
+    }
+    this.#coming = false;
   }
 
   /** The plugin is gone, and with it the need for a spare worker. */
   leave(): void {
-    const spare = this.#spare;
-    this.#spare = "none";
-    if (typeof spare === "object") this.#release(spare);
-  }
-
-  #release(spare: Lane): void {
-    this.#fleet.size--;
-    spare.end(failure("disposed", "the plugin was disposed: load it again"));
+    this.#likely = false;
+    this.#spare?.end(failure("disposed", "the plugin was disposed: load it again"));
   }
 
   /** A worker is about to be ended: the spare one is at everyone's service, and another gets ready. */
-  #stepIn(): void {
+  #stepIn(place: WorkerPlace): void {
+    this.#likely = true;
     const spare = this.#spare;
-    if (typeof spare === "object") {
-      this.#spare = undefined;
-      this.#fleet.size--;
-      spare.free();
-    }
-    this.#standBy();
+    this.#spare = undefined;
+    if (place.program.state === "plugin") spare?.drop(place.plugin); // what is kept has changed since it was made
+    spare?.free();
+    this.#deadlines.watch({ due: performance.now() + APART_MS, expire: () => void this.#standBy(place) });
   }
 }

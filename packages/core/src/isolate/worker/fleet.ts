@@ -15,7 +15,7 @@ export interface Rider {
 export class Fleet {
   readonly #start: () => Promise<WorkerLink>;
   /** Most workers at a time. */
-  size: number;
+  readonly #size: number;
   readonly #calls: HostCalls | undefined;
   readonly #lanes = new Set<Lane>();
   readonly #waiting = new Map<Rider, Queue<Lane>>();
@@ -25,7 +25,7 @@ export class Fleet {
 
   constructor(start: () => Promise<WorkerLink>, size: number, calls?: HostCalls) {
     this.#start = start;
-    this.size = size;
+    this.#size = size;
     this.#calls = calls;
   }
 
@@ -67,7 +67,7 @@ export class Fleet {
   /** Whether a further worker may be started for this rider. */
   mayGrow(rider: Rider): boolean {
     const held = [...this.#lanes].filter(({ residents }) => residents.has(rider.plugin)).length;
-    return this.#lanes.size + this.#starting.length < this.size && held + this.#coming(rider) < rider.cap;
+    return this.#lanes.size + this.#starting.length < this.#size && held + this.#coming(rider) < rider.cap;
   }
 
   #coming(rider: Rider): number {
@@ -95,24 +95,28 @@ export class Fleet {
     this.#starting.splice(this.#starting.indexOf(rider), 1);
   }
 
-  /** A new worker, reserved for whoever asked for it. */
+  /** A new worker. It is one of the fleet's from when it is freed for the first time. */
   async open(): Promise<Lane> {
     const link = await this.#start();
-    const lane = new Lane(link, this.#calls?.answering(link.port), () => this.#pump(), (ended) => this.#lost(ended));
+    const lane = new Lane(
+      link,
+      this.#calls?.answering(link.port),
+      (free) => {
+        this.#lanes.add(free);
+        this.#pump();
+      },
+      (ended) => {
+        this.#lanes.delete(ended);
+        this.#growAll();
+      },
+    );
     await lane.greet().catch((error: IsopodError) => {
       lane.end(error);
       // It never began, and a new one would end like it: why is all that matters.
       throw error.code === "worker_lost" ? error.cause : error;
     });
-    lane.reserve();
-    this.#lanes.add(lane);
     if (this.#disposed) lane.end(this.#disposed);
     return lane;
-  }
-
-  #lost(lane: Lane): void {
-    this.#lanes.delete(lane);
-    this.#growAll();
   }
 
   #growAll(): void {
@@ -154,7 +158,7 @@ export class Fleet {
   dispose(error: IsopodError): void {
     this.#disposed = error;
     for (const queue of this.#waiting.values()) queue.dispose(error);
-    for (const lane of [...this.#lanes]) lane.end(error);
+    for (const lane of this.#lanes) lane.end(error);
   }
 }
 

@@ -37,7 +37,7 @@ test("one that is left serves the next call, and others come back as they are ne
   for (const worker of workers) worker.say(DONE, "done");
   await Promise.all(first);
   vi.advanceTimersByTime(2100);
-  expect(ended(workers).toSorted()).toEqual([0, 1]);
+  expect(ended(workers), "the first, which holds most, and is nobody's spare one").toEqual([0, 1]);
   const next = ["c", "d"].map((input) => call(place, input));
   await vi.waitFor(() => expect(workers.length).toBe(3));
   await vi.waitFor(() => expect(workers.flatMap(({ calls: got }) => got)).toHaveLength(4));

@@ -22,7 +22,7 @@ export function endIdle(start: () => Promise<WorkerLink>, idle = 30_000): () => 
   let timer: unknown;
   const look = (): void => {
     timer = undefined;
-    for (const rest of rests) {
+    for (const rest of [...rests].reverse()) {
       if (!rest.busy && !rest.worked && rests.size > 1) rest.end();
       rest.worked = false;
     }

@@ -49,7 +49,8 @@ export class Lane {
   readonly #onEnd: (lane: Lane) => void;
   #running: Running | undefined;
   #reserved = false;
-  #ended: IsopodError | undefined;
+  /** What the worker was ended with, if it was. */
+  ended: IsopodError | undefined;
   readonly #death: Promise<never>;
   #die!: (error: IsopodError) => void;
 
@@ -73,9 +74,10 @@ export class Lane {
     this.#reserved = true;
   }
 
+  /** Lends the lane to whoever is next; one that has ended goes nowhere. */
   free(): void {
     this.#reserved = false;
-    this.#onFree(this);
+    if (!this.ended) this.#onFree(this);
   }
 
   async greet(): Promise<void> {
@@ -100,12 +102,12 @@ export class Lane {
 
   drop(plugin: number): void {
     this.#passengers.delete(plugin);
-    if (this.residents.delete(plugin) && !this.#ended) this.link.control.drop(plugin).catch(() => {});
+    if (this.residents.delete(plugin) && !this.ended) this.link.control.drop(plugin).catch(() => {});
   }
 
   /** Posts a call; the lane must be reserved. */
   run(plugin: number, call: Call, message: unknown, transfer: readonly ArrayBuffer[] | undefined): Promise<unknown> {
-    if (this.#ended) return Promise.reject(this.#ended);
+    if (this.ended) return Promise.reject(this.ended);
     return new Promise((resolve, reject) => {
       this.link.hold?.(true);
       this.#running = { passenger: this.#passengers.get(plugin)!, call, resolve, reject };
@@ -137,8 +139,8 @@ export class Lane {
 
   /** Ends the worker and settles its caller. */
   end(error: IsopodError): void {
-    if (this.#ended) return;
-    this.#ended = error;
+    if (this.ended) return;
+    this.ended = error;
     this.link.terminate();
     this.#die(error);
     const running = this.#running;

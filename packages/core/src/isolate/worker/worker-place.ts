@@ -4,7 +4,6 @@ import { logTo } from "../../capability/log.ts";
 import { aborted, Call, isNumber, liftCopy, liftNumbers, parse, payload } from "../../contract/call.ts";
 import type { Input, Signal } from "../../contract/operations.ts";
 import { failure, isIsopodError, type IsopodError } from "../../errors.ts";
-import { copyOf } from "../../memory/bytes.ts";
 import { BatchWriter, readBatch } from "../../memory/batch.ts";
 import { decode } from "../../memory/text.ts";
 import type { PoolLimits } from "../../pool/pool.ts";
@@ -23,7 +22,7 @@ export class WorkerPlace implements Place, Rider, Passenger {
   readonly functions: FunctionTable | undefined;
   readonly log: Passenger["log"];
   readonly #clock: Setup["clock"];
-  readonly #program: Program;
+  readonly program: Program;
   readonly #fleet: Fleet;
   readonly #limits: PoolLimits;
   /** What the worker is told of the functions. */
@@ -37,7 +36,7 @@ export class WorkerPlace implements Place, Rider, Passenger {
 
   constructor(plugin: number, program: Program, setup: Setup, fleet: Fleet, calls?: HostCalls) {
     this.plugin = plugin;
-    this.#program = program;
+    this.program = program;
     this.#fleet = fleet;
     this.#limits = setup.limits;
     this.functions = setup.functions instanceof Map ? (setup.functions as FunctionTable) : undefined;
@@ -55,8 +54,9 @@ export class WorkerPlace implements Place, Rider, Passenger {
     const onAbort = (): void => lane.end(aborted(signal!));
     signal?.addEventListener("abort", onAbort);
     try {
-      (await this.#settle(lane)).free();
+      await this.settle(lane);
     } finally {
+      lane.free();
       signal?.removeEventListener("abort", onAbort);
     }
   }
@@ -69,7 +69,7 @@ export class WorkerPlace implements Place, Rider, Passenger {
   }
 
   runSync(): never {
-    throw failure("unsupported", "no callSync here: use call");
+    throw failure("unsupported", "no callSync: use call");
   }
 
   async runMany(batch: Batch): Promise<unknown[]> {
@@ -120,13 +120,13 @@ export class WorkerPlace implements Place, Rider, Passenger {
   /** Loading takes time, in which the caller may give up: it is told at once, and the lane is freed when the load ends. */
   async #ready({ signal }: Call, lane: Lane): Promise<Lane> {
     this.#live(lane);
-    const loading = this.#settle(lane);
+    const loading = this.settle(lane);
     let giveUp!: () => void;
     const givenUp = new Promise<void>((resolve) => (giveUp = resolve));
     this.#loading.add(giveUp);
     signal?.addEventListener("abort", giveUp);
     if (this.#gone || signal?.aborted) giveUp();
-    await Promise.race([givenUp, loading.catch(() => {})]);
+    await Promise.race([givenUp, loading.catch(() => lane.free())]);
     this.#loading.delete(giveUp);
     signal?.removeEventListener("abort", giveUp);
     if (!this.#gone && !signal?.aborted) return loading;
@@ -147,25 +147,24 @@ export class WorkerPlace implements Place, Rider, Passenger {
     throw this.#gone;
   }
 
-  /** Sees to it that the lane holds an instance. */
-  async #settle(lane: Lane): Promise<Lane> {
+  /** Sees to it that the lane holds an instance. A lane that could not is as it was before. */
+  async settle(lane: Lane): Promise<Lane> {
     if (lane.residents.has(this.plugin)) return lane;
     lane.residents.add(this.plugin);
     try {
       const loading = lane.load(this, {
         plugin: this.plugin,
-        program: this.#program,
+        program: this.program,
         functions: this.#told,
         variables: [...this.variables],
         mailbox: lane.answering?.mailbox,
         logs: this.#logs,
       });
-      this.#clock?.watch(lane, loading);
+      this.#clock?.watch(this, lane, loading);
       await loading;
       return lane;
     } catch (error) {
       lane.residents.delete(this.plugin);
-      lane.free();
       throw isIsopodError(error) ? error : failure("internal", "the worker failed", undefined, error);
     }
   }
@@ -180,7 +179,7 @@ export class WorkerPlace implements Place, Rider, Passenger {
     const { signal } = call;
     this.#live(lane); // since its worker was ready there were a few turns, in which that may have been told to let go
     const done = lane.run(this.plugin, call, message, transfer);
-    this.#clock?.watch(lane, done, call);
+    this.#clock?.watch(this, lane, done, call);
     if (!signal) return done;
     const onAbort = (): void => lane.giveUp(call, aborted(signal));
     signal.addEventListener("abort", onAbort);
@@ -218,7 +217,7 @@ export function outgoing(input: Input): unknown {
   if (input === undefined || isNumeric(input)) return input;
   const data = payload(input);
   if (typeof data === "string") return data;
-  return copyOf(data);
+  return new Uint8Array(data);
 }
 
 function isNumeric(input: Input): boolean {

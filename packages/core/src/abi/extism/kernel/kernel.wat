@@ -201,7 +201,7 @@
         (i32.const 0))))
 
   ;; The length of the block that starts at an offset, or 0 if none does.
-  (func $block_length (export "block_length") (param $block i32) (result i32) (local $n i32)
+  (func $block_length (param $block i32) (result i32) (local $n i32)
     (if (i32.lt_u (local.get $block) (i32.load (i32.const 0)))
       (then
         (if (i32.eq (call $tag (local.get $block)) (i32.const 0x4556494c))
