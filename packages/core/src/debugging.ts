@@ -74,20 +74,12 @@ class Debugging implements Isolation {
     return this.#isolation.name;
   }
 
-  get fleet(): Isolation["fleet"] {
-    return this.#isolation.fleet;
-  }
-
   get limits(): Isolation["limits"] {
     return this.#isolation.limits;
   }
 
   get inspect(): Isolation["inspect"] {
     return this.#isolation.inspect;
-  }
-
-  get harden(): Isolation["harden"] {
-    return this.#isolation.harden;
   }
 
   async compile(bytes: Uint8Array): Promise<object> {

@@ -10,7 +10,7 @@ import { mapOf } from "./source-map.ts";
 
 /**
  * The module hardened, and in it a source map of what it is now, where something tells of it as it was: so that lines are
- * found where there are no bytes to go back to. Debuggers read it, too.
+ * found where there are no bytes to go back to.
  *
  * @param map the compiler's source map of the module as it was, where that lies elsewhere
  * @throws what `harden` throws. A map that is broken is none
