@@ -7,6 +7,7 @@
  * @property {string[]} sources C: files, or folders (with a slash at the end) for all in them. Rust: one file, and the crate it stands on. Else: one file
  * @property {string[]} [exports] C: functions to export besides those marked in the source
  * @property {string[]} [flags] for the compiler; in AssemblyScript instead of ours
+ * @property {boolean} [debug] with what tells lines: DWARF in C, a source map in the module in AssemblyScript
  * @property {string} [with] AssemblyScript: the package of the compiler that a kit asks for
  */
 
@@ -35,6 +36,10 @@ export const guests = [
   one("wat", "conformance/wat/limits.wat", "limits-wat"),
   one("c", "conformance/c/wapc-order.c", "wapc-order"),
   ...["extism-old", "extism-linked-main", "extism-linked-lib"].map((name) => one("wat", `conformance/wat/${name}.wat`, name)),
+
+  // Which line broke off
+  { name: "lines-c", language: "c", sources: c("lines", "memory"), exports: ["malloc", "free"], flags: ["-mbulk-memory"], debug: true },
+  { name: "lines-as", language: "as", sources: ["conformance/as/lines.ts"], debug: true },
 
   // Broken, or not meant for us
   ...broken.map((name) => one("wat", `conformance/hostile/${name}.wat`, `hostile-${name}`)),

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { spawnSync } from "node:child_process";
-import { copyFile, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -27,6 +27,7 @@ const commands = {
 /** A project with one plugin, one script, and the configuration that the page shows. */
 async function project(name: string, adapter: string): Promise<string> {
   const folder = join(await ground("build"), name);
+  await rm(folder, { recursive: true, force: true }); // what an earlier version built is called something else
   await mkdir(folder, { recursive: true });
   await copyFile(join(folder, "../slugify.wasm"), join(folder, "slugify.wasm"));
   await copyFile(join(docs, "snippets/build", `${name}.config.js`), join(folder, `${name}.config.js`));

@@ -3,6 +3,7 @@ export const plugins: Readonly<Record<string, string>> = {
   "slugify.wasm": "sdk-slugify-as.wasm",
   "greeter.wasm": "sdk-greeter-as.wasm",
   "validator.wasm": "validator.wasm",
+  "sums.wasm": "lines-c.wasm",
   "hangs.wasm": "wapc-c.wasm",
   "add.wasm": "plain-wat.wasm",
   "packed.wasm": "packed-wat.wasm",

@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
 import { attackBinaries } from "@isopod/core/testing";
 import { digest } from "@isopod/core";
-import { hardened } from "@isopod/core/spi";
+import { hardened, hardenedWithLines } from "@isopod/core/spi";
 import { build, type Plugin } from "esbuild";
 import { PROBE_GUEST } from "../suite/probe-guest.ts";
 import { common, file } from "./bundle.ts";
@@ -16,7 +16,7 @@ export interface WorkerdModule {
 
 /**
  * Builds e2e/dist/workers and lists its modules, the main one first. Every `.wasm` import is a compiled module, as in
- * a deployed worker, hardened as @isopod/build does it; every guest is there a second time as plain data.
+ * a deployed worker, hardened as @isopod/build does it with `debug`; every guest is there a second time as plain data.
  */
 export async function bundleWorkerd(): Promise<WorkerdModule[]> {
   const modules: WorkerdModule[] = [{ type: "ESModule", path: "suite.mjs" }];
@@ -34,7 +34,7 @@ export async function bundleWorkerd(): Promise<WorkerdModule[]> {
     // One broken module, and workerd refuses to start.
     if (!WebAssembly.validate(bytes)) continue;
     valid.add(name);
-    await writeFile(target("CompiledWasm", `guest-${name}.wasm`), hardened(bytes, {}, await digest(bytes)));
+    await writeFile(target("CompiledWasm", `guest-${name}.wasm`), hardenedWithLines(bytes, {}, await digest(bytes)));
   }
   const attacks = attackBinaries().map((binary, index) => ({ name: binary.name, path: `attack-${index}.wasm`, bytes: hardenedFor(binary) }));
   for (const { path, bytes } of attacks) await writeFile(target("CompiledWasm", path), bytes);

@@ -31,6 +31,15 @@ export function callsNow(module: WebAssembly.Module): boolean {
 
 /** The guest stands in the stack of an error made while it is on it. */
 export function traces(module: WebAssembly.Module): boolean {
+  return stackIn(module).includes("wasm-function");
+}
+
+/** With its place in the module, the call of `ask`. Which function that is in, Deno says of none. */
+export function offsets(module: WebAssembly.Module): boolean {
+  return /wasm-function\[\d+\]:0x3a\b/.test(stackIn(module));
+}
+
+function stackIn(module: WebAssembly.Module): string {
   let stack: string | undefined;
   const ask = (): number => {
     stack = new Error("here").stack;
@@ -38,7 +47,7 @@ export function traces(module: WebAssembly.Module): boolean {
   };
   const { exports } = new WebAssembly.Instance(module, { host: { ask } });
   (exports["run"] as Run)();
-  return stack?.includes("wasm-function") === true;
+  return stack ?? "";
 }
 
 /** The guest is suspended until a host function's promise is kept (JSPI). `ask` may be one that crosses a boundary. */

@@ -1,6 +1,6 @@
 import type { ProbeName } from "@isopod/core/testing";
 import { clockMoves, hasGigabytes } from "./machine.ts";
-import { callsNow, PROBE_GUEST, suspends, traces } from "./probe-guest.ts";
+import { callsNow, offsets, PROBE_GUEST, suspends, traces } from "./probe-guest.ts";
 import type { Question } from "./probe-thread.ts";
 import { beats, makePulse, stops } from "./pulse.ts";
 
@@ -41,6 +41,7 @@ export async function findProbes(isolation: "inline" | "worker", platform: Platf
       clock: clockMoves(),
       gigabytes: hasGigabytes(),
       traces: await holds(async () => traces(await compile())),
+      offsets: await holds(async () => offsets(await compile())),
     };
   }
   const ask = (question: Question) => withThread(platform, (thread) => thread.ask(question));
@@ -65,6 +66,7 @@ export async function findProbes(isolation: "inline" | "worker", platform: Platf
     clock: clockMoves(), // the host's, which ends the worker
     gigabytes: await asked({ ask: "gigabytes" }),
     traces: await holds(async () => traces(await compile())), // of the same engine
+    offsets: await holds(async () => offsets(await compile())),
   };
 }
 

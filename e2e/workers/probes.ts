@@ -1,6 +1,6 @@
 import loadedProbe from "built:loaded-probe.txt";
 import module from "built:probe.wasm";
-import { callsNow, later, PROBE_GUEST, suspends, traces } from "../suite/probe-guest.ts";
+import { callsNow, later, offsets, PROBE_GUEST, suspends, traces } from "../suite/probe-guest.ts";
 import { clockMoves, hasGigabytes } from "../suite/machine.ts";
 import { holds, type Probes } from "../suite/probes.ts";
 import type { Env } from "./env.ts";
@@ -13,7 +13,7 @@ interface LoadedProbe {
 /** As suite/probes.ts, for a runtime without threads. A guest that never returns freezes the process: not tried. */
 export async function findProbes(isolation: "static" | "loader", env: Env, guestUrl: string): Promise<Probes> {
   const never = { moduleFunctions: false, kill: false, locks: false };
-  const machine = { clock: clockMoves(), gigabytes: hasGigabytes(), traces: await holds(async () => traces(module)) };
+  const machine = { clock: clockMoves(), gigabytes: hasGigabytes(), traces: await holds(async () => traces(module)), offsets: await holds(async () => offsets(module)) };
   const fetched = await holds(async () => (await (await fetch(guestUrl)).arrayBuffer()).byteLength > 8);
   if (isolation === "static") {
     return {

@@ -3,6 +3,7 @@ import attacks from "built:attacks";
 import guests from "built:guests";
 import { FUZZ_LIMITS, fuzzOne, type FuzzCase, type Step } from "@isopod/core/testing";
 import { createHost, type EdgeHostOptions } from "@isopod/edge";
+import { createHost as createStaticHost } from "@isopod/edge/static";
 import type { Emit } from "../suite/events.ts";
 import { fatal, report } from "../suite/report.ts";
 import type { Env } from "./env.ts";
@@ -64,7 +65,7 @@ async function run(query: URLSearchParams, env: Env, emit: Emit): Promise<void> 
     {
       runtime,
       isolation,
-      host: (options) => createHost({ isolation, loader: env.LOADER, ...(options as EdgeHostOptions | undefined) }),
+      host: (options) => (isolation === "static" ? createStaticHost(options) : createHost({ isolation, loader: env.LOADER, ...(options as EdgeHostOptions | undefined) })),
       // What is no module at all cannot be imported as one either.
       guest: async (name) => (isolation === "static" && entry(name).module) || bytes(name),
       bytes,

@@ -4,11 +4,11 @@ import { commands } from "@yowasp/clang";
 
 /**
  * No C library and no start file: what a guest needs is in its own folder. Linked as one program, so that helpers cost
- * no calls; names are stripped. Operations all have the same parameters, whether they look at them or not.
+ * no calls; names are stripped, but where a guest is built for its debug information. Operations all have the same parameters, whether they look at them or not.
  */
 const FLAGS = [
   ..."--target=wasm32 -std=c23 -Os -flto -ffreestanding -fvisibility=hidden -Wall -Wextra -Wno-unused-parameter -Werror -nostdlib".split(" "),
-  ..."-Wl,--no-entry -Wl,--strip-all -Wl,--stack-first -Wl,-z,stack-size=16384".split(" "),
+  ..."-Wl,--no-entry -Wl,--stack-first -Wl,-z,stack-size=16384".split(" "),
 ];
 
 /**
@@ -19,12 +19,13 @@ const FLAGS = [
  * @param {readonly string[]} guest.sources `.c` files, or folders (with a slash at the end) for every `.c` file in them
  * @param {readonly string[]} [guest.exports] names to export, besides those that the source marks with `export_name`
  * @param {readonly string[]} [guest.flags] further flags for the compiler
+ * @param {boolean} [guest.debug] with DWARF, as for a debugger
  * @returns {Promise<Uint8Array>}
  */
-export async function clang({ root, sources, exports = [], flags = [] }) {
+export async function clang({ root, sources, exports = [], flags = [], debug = false }) {
   const files = await listed(root, sources);
   const out = "out.wasm";
-  const args = [...FLAGS, ...flags, ...exports.map((name) => `-Wl,--export=${name}`), ...files, "-o", out];
+  const args = [...FLAGS, debug ? "-g" : "-Wl,--strip-all", ...flags, ...exports.map((name) => `-Wl,--export=${name}`), ...files, "-o", out];
   let said = "";
   const decoder = new TextDecoder();
   const hear = (/** @type {Uint8Array | null} */ bytes) => {

@@ -1,5 +1,5 @@
 // #region bundled
-import { createHost } from "@isopod/edge";
+import { createHost } from "@isopod/edge/static";
 import plugin from "./slugify.wasm?plugin";
 
 const slugify = await createHost().load(plugin.source, plugin.options);

@@ -1,4 +1,4 @@
-import { createHost, isIsopodError } from "@isopod/edge";
+import { createHost, isIsopodError } from "@isopod/edge/static";
 import module from "./slugify.wasm";
 
 const slugify = await createHost().load(module, { limits: { concurrency: 8, queue: 100 } });

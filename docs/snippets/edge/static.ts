@@ -1,5 +1,5 @@
 // #region static
-import { createHost } from "@isopod/edge";
+import { createHost } from "@isopod/edge/static";
 import module from "./slugify.wasm";
 
 const slugify = await createHost().load(module);

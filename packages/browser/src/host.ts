@@ -1,5 +1,5 @@
 import type { Host } from "@isopod/core";
-import { everyAbi, foreign, hardenIn, hostCalls, importFunctions, inspectCoreModule, IsopodError, limits, type Harden, type Runtime } from "@isopod/core/spi";
+import { debugging, everyAbi, foreign, hardenIn, hostCalls, importFunctions, inspectCoreModule, IsopodError, limits, type Harden, type Runtime } from "@isopod/core/spi";
 import { leaving } from "./leaving.ts";
 import { recalling } from "./recalling.ts";
 import { Shelf } from "./shelf.ts";
@@ -25,7 +25,7 @@ export function createHost(options: BrowserHostOptions = {}): Host {
   const threads = inWorkers(worker, workers, hostCalls, leaving(idle, workers));
   const make = (harden: Harden, limiting: Runtime["limits"] = limits): Host => {
     const isolations = [threads, inlineHere(importFunctions, keeping(idle))].map((isolation) => ({ ...isolation, harden }));
-    return createLeanHost({ abis: everyAbi(), ...rest, foreign, inspect: inspectCoreModule, limits: limiting, swapping, isolations });
+    return createLeanHost({ abis: everyAbi(), ...rest, foreign, inspect: inspectCoreModule, limits: debugging(limiting), swapping, isolations });
   };
   // There are no caches where a page is not secure.
   return cache && typeof caches === "object" ? recalling(new Shelf(caches), hardenIn(threads), make) : make(hardenIn(threads));

@@ -62,7 +62,7 @@ async function startWorker(make: () => Worker, kept?: KeepOptions): Promise<Work
       worker.terminate();
     },
     onDeath: (listener) => {
-      const ended = (event?: object | null): void => listener(new Error((event as ErrorEvent | undefined)?.message || "it ended, or its script could not be run"));
+      const ended = (event?: object | null): void => listener(new Error((event as ErrorEvent | undefined)?.message || "it ended, or its script failed"));
       worker.addEventListener("error", ended);
       late = setTimeout(ended, START_MS);
       // One that closes itself, or is closed, fires no event, but then what it held is let go: it holds a lock before it answers.
@@ -76,7 +76,7 @@ async function startWorker(make: () => Worker, kept?: KeepOptions): Promise<Work
 
 export function portOf(port: MessagePort): Port {
   return {
-    post: (message, transfer) => (transfer ? port.postMessage(message, transfer as ArrayBuffer[]) : port.postMessage(message)),
+    post: (message, transfer = []) => port.postMessage(message, transfer as ArrayBuffer[]),
     listen: (listener) => {
       port.onmessage = (event) => listener(event.data as never);
     },

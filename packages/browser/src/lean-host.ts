@@ -36,7 +36,8 @@ export interface LeanHostOptions extends HostOptions {
   readonly swapping?: Runtime["swapping"];
   /**
    * `limits` of `@isopod/browser/lean`: holds plugins to their `limits`, which are refused without it, but for
-   * `concurrency` and `queue`. The script of the workers then serves its ABIs `metered`.
+   * `concurrency` and `queue`. The script of the workers then serves its ABIs `metered`. `debugging(limits)`, or `debugging()`,
+   * lets `load` be asked to `debug` as well.
    */
   readonly limits?: Runtime["limits"];
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { HostOptions, LoadOptions, PluginInfo } from "@isopod/core";
-import { everyAbi, harden, inline, inspectCoreModule, makeHost, Queue } from "@isopod/core/spi";
+import { debugging, everyAbi, harden, inline, inspectCoreModule, makeHost, Queue } from "@isopod/core/spi";
 import { expect, test, vi } from "vitest";
 import { larger } from "../../../e2e/harness/larger.mjs";
 import { Caches } from "./caches.fixture.ts";
@@ -21,7 +21,7 @@ async function visit(caches: Caches, options: LoadOptions = {}, served = plugin,
   const open = vi.fn(async () => served);
   const isolation = inline(() => new Queue());
   const host = recalling(new Shelf(caches.storage), rewrite, (hardening, limits) =>
-    makeHost({ abis: everyAbi(), inspect: inspectCoreModule, limits, isolations: [{ ...isolation, harden: hardening }], open }, about),
+    makeHost({ abis: everyAbi(), inspect: inspectCoreModule, limits: debugging(limits), isolations: [{ ...isolation, harden: hardening }], open }, about),
   );
   try {
     const loaded = await host.load("/p.wasm", { functions, ...options });
@@ -64,6 +64,13 @@ test("another policy is another entry", async () => {
   for (const [memory, tables] of [["32MiB", 100_000], ["16MiB", 99_999]] as const) expect(await visit(caches, { integrity, limits: { ...limits, memory, tables } })).toMatchObject({ rewritten: 1, opened: 1 });
   // What is not part of the rewriting is not part of the policy.
   expect(await visit(caches, { integrity, limits: { ...limits, fuel: 2e6, output: 100 } })).toMatchObject({ rewritten: 0, opened: 0, info: { limits: { fuel: 2e6, output: 100 } } });
+});
+
+test("who debugs needs the module as it was: it is fetched, and not rewritten", async () => {
+  const caches = new Caches();
+  await visit(caches, { integrity, limits });
+  expect(await visit(caches, { integrity, limits, debug: true })).toMatchObject({ rewritten: 0, opened: 1 });
+  expect(await visit(caches, { integrity, limits, debug: false })).toMatchObject({ rewritten: 0, opened: 0 });
 });
 
 test("small modules are not kept: to rewrite them costs less than to look", async () => {

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { basename, relative } from "node:path";
 import { digest } from "@isopod/core";
 import { inspect } from "@isopod/core/inspect";
-import { hardened } from "@isopod/core/spi";
+import { hardened, hardenedWithLines } from "@isopod/core/spi";
 import type { Target } from "./options.ts";
 
 /** A file that may become a plugin, and what is known of it. */
@@ -18,9 +19,10 @@ export interface Examined {
 /**
  * Takes a module apart, as a host does before it compiles, so that what can never load fails the build.
  *
+ * @param debug what is hardened says of which lines it is
  * @throws Error: one sentence, which names the file
  */
-export async function examine(file: string, content: Uint8Array, target: Target): Promise<Examined> {
+export async function examine(file: string, content: Uint8Array, target: Target, debug = false): Promise<Examined> {
   // A copy, which nobody changes between the digest and the output.
   const bytes = new Uint8Array(content);
   const shown = relative(process.cwd(), file);
@@ -35,7 +37,12 @@ export async function examine(file: string, content: Uint8Array, target: Target)
   const { form } = attempt(() => inspect(bytes));
   if (form === "component") throw new Error(`${shown} is a WebAssembly component, and components do not run yet: build a core module`);
   const sum = await digest(bytes);
-  return { bytes: target === "workerd" ? attempt(() => hardened(bytes, {}, sum)) : bytes, digest: sum, size: bytes.length };
+  const map = debug ? await readFile(`${file}.map`, "utf8").catch(() => undefined) : undefined;
+  const emitted = (): Uint8Array<ArrayBuffer> => {
+    if (target !== "workerd") return bytes;
+    return debug ? hardenedWithLines(bytes, {}, sum, map) : hardened(bytes, {}, sum);
+  };
+  return { bytes: attempt(emitted), digest: sum, size: bytes.length };
 }
 
 /** The file's name in letters that mean the same in a path, an address and an import. */

@@ -1,10 +1,11 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Compiler, Configuration } from "webpack";
+import type { Options } from "@isopod/build";
 import type { App, Runtime } from "./app.ts";
 
 /** Bundles the application's entry.js into `out`, as one would for that runtime, and gives the name of the script. */
-export type Bundle = (app: App, runtime: Runtime, out: string) => Promise<string>;
+export type Bundle = (app: App, runtime: Runtime, out: string, options?: Options) => Promise<string>;
 
 const CONDITIONS: Record<Runtime, string[]> = { browser: ["browser"], node: ["node"], workerd: ["workerd", "worker"] };
 /** In a folder, so that the way to the file leads out of it. */
@@ -17,7 +18,7 @@ const packages = {
   resolveId: (id: string, importer = "") => (/^[@#\w]/.test(id) && !id.startsWith("node:") ? createRequire(importer).resolve(id === "comlink" ? "comlink/dist/esm/comlink.mjs" : id) : null),
 };
 
-const esbuild: Bundle = async (app, runtime, out) => {
+const esbuild: Bundle = async (app, runtime, out, options) => {
   const [{ build }, { default: isopod }] = await Promise.all([import("esbuild"), import("@isopod/build/esbuild")]);
   await build({
     entryPoints: [input(app)],
@@ -29,32 +30,32 @@ const esbuild: Bundle = async (app, runtime, out) => {
     platform: runtime === "node" ? "node" : "browser",
     conditions: CONDITIONS[runtime],
     logLevel: "silent",
-    plugins: [isopod()],
+    plugins: [isopod(options)],
   });
   return SCRIPT;
 };
 
-const rollup: Bundle = async (app, runtime, out) => {
+const rollup: Bundle = async (app, runtime, out, options) => {
   const [{ rollup: start }, { default: isopod }] = await Promise.all([import("rollup"), import("@isopod/build/rollup")]);
-  const bundle = await start({ input: input(app), plugins: [isopod(runtime === "workerd" ? { target: "workerd" } : {}), packages], external: /^node:/, logLevel: "silent" });
+  const bundle = await start({ input: input(app), plugins: [isopod({ ...options, ...(runtime === "workerd" && { target: "workerd" }) }), packages], external: /^node:/, logLevel: "silent" });
   await bundle.write({ dir: out, format: "es", entryFileNames: SCRIPT });
   await bundle.close();
   return SCRIPT;
 };
 
-const rolldown: Bundle = async (app, runtime, out) => {
+const rolldown: Bundle = async (app, runtime, out, options) => {
   const [{ build }, { default: isopod }] = await Promise.all([import("rolldown"), import("@isopod/build/rolldown")]);
   await build({
     input: input(app),
     platform: runtime === "node" ? "node" : "browser",
     resolve: { conditionNames: ["import", ...CONDITIONS[runtime]] },
-    plugins: [isopod()],
+    plugins: [isopod(options)],
     output: { dir: out, format: "esm", entryFileNames: SCRIPT, minify: true },
   });
   return SCRIPT;
 };
 
-const vite: Bundle = async (app, runtime, out) => {
+const vite: Bundle = async (app, runtime, out, options) => {
   const [{ build }, { default: isopod }] = await Promise.all([import("vite"), import("@isopod/build/vite")]);
   await build({
     root: app.root,
@@ -63,7 +64,7 @@ const vite: Bundle = async (app, runtime, out) => {
     base: "./",
     build: { outDir: out, ssr: runtime !== "browser", minify: true, rolldownOptions: { input: input(app), output: { entryFileNames: SCRIPT } } },
     ssr: { noExternal: true, ...(runtime === "workerd" ? { target: "webworker", resolve: { conditions: CONDITIONS.workerd } } : {}) },
-    plugins: [isopod()],
+    plugins: [isopod(options)],
   });
   return SCRIPT;
 };
@@ -89,15 +90,15 @@ function run(compiler: Compiler | null): Promise<void> {
 }
 
 /** Not minified, which takes it seconds. */
-const webpack: Bundle = async (app, runtime, out) => {
+const webpack: Bundle = async (app, runtime, out, options) => {
   const [{ default: start }, { default: isopod }] = await Promise.all([import("webpack"), import("@isopod/build/webpack")]);
-  await run(start({ ...webpackish(app, runtime, out), optimization: { minimize: false }, plugins: [isopod()] } as Configuration));
+  await run(start({ ...webpackish(app, runtime, out), optimization: { minimize: false }, plugins: [isopod(options)] } as Configuration));
   return SCRIPT;
 };
 
-const rspack: Bundle = async (app, runtime, out) => {
+const rspack: Bundle = async (app, runtime, out, options) => {
   const [{ rspack: start }, { default: isopod }] = await Promise.all([import("@rspack/core"), import("@isopod/build/rspack")]);
-  await run(start({ ...webpackish(app, runtime, out), plugins: [isopod()] } as never) as never);
+  await run(start({ ...webpackish(app, runtime, out), plugins: [isopod(options)] } as never) as never);
   return SCRIPT;
 };
 

@@ -35,8 +35,9 @@ describe("what cannot work says so", () => {
     sentence((async () => esbuild({ stdin: { contents: text, resolveDir: app.root }, outdir: join(app.root, "dist"), bundle: true, logLevel: "silent", ...how, plugins: [plugin(options)] }))());
 
   test("options", async () => {
-    expect(await build({ targets: "node" })).toBe("@isopod/build: there is no option targets, only target");
+    expect(await build({ targets: "node" })).toBe("@isopod/build: there is no option targets, only target and debug");
     expect(await build({ target: "node" })).toBe('@isopod/build: target must be "url" or "workerd", not "node"');
+    expect(await build({ debug: "yes" })).toBe("@isopod/build: debug must be true or false");
   });
 
   test("scripts that are no modules, and files that are not there", async () => {

@@ -103,7 +103,7 @@ export function wordsOf(cause: unknown): string {
   try {
     return cause instanceof Error ? cause.message : String(cause);
   } catch {
-    return "something without words"; // such as an object without a prototype
+    return "no words"; // such as an object without a prototype
   }
 }
 
@@ -115,7 +115,7 @@ export function isIsopodError(value: unknown): value is IsopodError {
 /** True where the instance that threw must not be used again. Anything that is not ours came out of the guest. */
 export function retires(error: unknown): boolean {
   // A code that a later version of this package added says nothing here, so it retires too.
-  return !isIsopodError(error) || !Object.hasOwn(CODES, error.code) || CODES[error.code][1];
+  return !isIsopodError(error) || (CODES[error.code]?.[1] ?? true);
 }
 
 /** Turns a record back into the error it was: same class, code, details and chain of causes. */

@@ -8,6 +8,7 @@ import { asyncDispose, operationsOver } from "./contract/plugin.ts";
 import { failure, type IsopodError } from "./errors.ts";
 import type { Isolation } from "./isolate/place.ts";
 import { checkHost, checkLoad, type HostOptions, type LoadOptions } from "./options.ts";
+import { Queue } from "./pool/queue.ts";
 import type { Runtime } from "./runtime.ts";
 import { read, type Source, type Taken, type UrlLike } from "./source/read.ts";
 import { verify } from "./source/verify.ts";
@@ -35,13 +36,13 @@ export interface Host {
 export function makeHost(runtime: Runtime, options: HostOptions = {}): Host {
   checkHost(options);
   const abis = options.abis ?? runtime.abis;
-  const plugins = new Set<Plugin>();
+  /** Plugins, and what waits for a source. */
+  const owned = new Set<{ dispose(error: IsopodError): unknown }>();
   let gone: IsopodError | undefined;
 
   const load = async (source: Source, wanted: LoadOptions = {}): Promise<Plugin> => {
-    checkLoad(wanted, runtime.limits?.rules);
-    const { signal, grants = {} } = wanted;
-    const { concurrency = 16, queue = 1024 } = wanted.limits ?? {};
+    checkLoad(wanted, runtime.limits);
+    const { signal, grants = {}, modules = {}, limits: { concurrency = 16, queue = 1024 } = {} } = wanted;
     const live = (): void => {
       if (gone) throw gone;
       if (signal?.aborted) throw aborted(signal);
@@ -49,8 +50,15 @@ export function makeHost(runtime: Runtime, options: HostOptions = {}): Host {
     live();
 
     // All are read at once: what the caller does to its buffers afterwards changes nothing.
-    const names = Object.keys(wanted.modules ?? {});
-    const [taken, ...others] = await Promise.all([source, ...Object.values(wanted.modules ?? {})].map((each) => read(each, runtime.open)));
+    const names = Object.keys(modules);
+    const reading = Promise.all([source, ...Object.values(modules)].map((each) => read(each, runtime.open)));
+    // A source that never comes holds nobody who has given up.
+    const waiting = new Queue<never>();
+    owned.add(waiting);
+    const [taken, ...others] = await Promise.race([reading, waiting.wait(() => undefined, signal)]).finally(() => {
+      waiting.dispose(gone!); // which lets go of the signal
+      owned.delete(waiting);
+    });
     const given = isolationOf(runtime, options.isolation, taken!);
     const isolation = runtime.limits?.hold(given, source, wanted, options) ?? given;
     const { inspected, compiled } = await examine(taken!, isolation, runtime, wanted.integrity);
@@ -78,9 +86,9 @@ export function makeHost(runtime: Runtime, options: HostOptions = {}): Host {
     const place = await isolation.place(program, setup);
     const info = describe(program, abi, reason, isolation);
     const swaps = runtime.swapping?.(place, info, wanted, load);
-    const plugin = operationsOver(swaps ?? place, info, () => plugins.delete(plugin));
+    const plugin = operationsOver(swaps ?? place, info, () => owned.delete(plugin));
     swaps?.give(plugin);
-    plugins.add(plugin);
+    owned.add(plugin);
     if (gone || signal?.aborted) await plugin.dispose();
     live();
     return plugin;
@@ -88,7 +96,7 @@ export function makeHost(runtime: Runtime, options: HostOptions = {}): Host {
 
   const dispose = async (): Promise<void> => {
     gone ??= failure("disposed", "the host was disposed: make a new one");
-    await Promise.all([...plugins].map((plugin) => plugin.dispose()));
+    await Promise.all([...owned].map((one) => one.dispose(gone!)));
     for (const isolation of runtime.isolations) isolation.dispose(gone);
   };
 
@@ -115,8 +123,7 @@ async function examine({ bytes, module }: Taken, isolation: Isolation, { inspect
 
 function isolationOf(runtime: Runtime, wanted: string | undefined, taken: Taken): Isolation {
   const name = wanted ?? runtime.choose?.(taken.bytes ? "bytes" : "module");
-  if (name === undefined) return runtime.isolations[0]!;
-  const found = runtime.isolations.find((isolation) => isolation.name === name);
+  const found = name === undefined ? runtime.isolations[0] : runtime.isolations.find((isolation) => isolation.name === name);
   if (found) return found;
   throw failure("unsupported", `isolation must be one of ${few(runtime.isolations.map((isolation) => isolation.name))}, not "${name}"`);
 }

@@ -18,7 +18,7 @@ export type { Answer, Member, PluginSet, SetEvent, SetOptions } from "./contract
 export { digest } from "./source/verify.ts";
 export type { ResponseLike, Source, UrlLike, WasmModule } from "./source/read.ts";
 export type { Host } from "./host.ts";
-export type { Grants, HostOptions, LoadOptions, SwapOptions } from "./options.ts";
+export type { Grants, HostOptions, LoadOptions, SourceMap, SwapOptions } from "./options.ts";
 export type { AuditEvent, Limits } from "./limits/bounds.ts";
 export type {
   As,

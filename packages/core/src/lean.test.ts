@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterEach, expect, test } from "vitest";
-import { packed } from "./lean.ts";
+import { inlineLimits, packed } from "./lean.ts";
 import { inline, makeHost, Queue, type Runtime } from "./spi.ts";
 
 const guest = (name: string): Uint8Array => readFileSync(new URL(`../../../guests/dist/${name}.wasm`, import.meta.url));
@@ -30,4 +30,14 @@ test.each([
   ["imports that nobody has", () => guest("packed-wat"), {}, "missing_import"],
 ] as const)("a lean host refuses %s", async (_name, bytes, options, code) => {
   await expect(host.load(bytes(), options)).rejects.toMatchObject({ code });
+});
+
+test("limits for hosts without workers hold inline, and are refused where a worker would have to be ended", async () => {
+  const limits = { fuel: 1000 };
+  const bounded = makeHost({ ...runtime, limits: inlineLimits });
+  const plugin = await bounded.load(guest("arena-wat"), { limits });
+  await expect(plugin.call("upper", "a".repeat(10_000))).rejects.toMatchObject({ code: "limit", details: { limit: "fuel" } });
+  await bounded.dispose();
+  const threads = { ...inline(() => new Queue()), fleet: {} as never };
+  await expect(makeHost({ ...runtime, limits: inlineLimits, isolations: [threads] }).load(guest("arena-wat"), { limits })).rejects.toMatchObject({ code: "unsupported" });
 });

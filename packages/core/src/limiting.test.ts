@@ -6,6 +6,7 @@ import type { AuditEvent } from "./limits/bounds.ts";
 import { extism, wapc } from "./abi/standard.ts";
 import type { Plugin } from "./contract/operations.ts";
 import { inline, inspectCoreModule, makeHost, Queue } from "./spi.ts";
+import { wat } from "./wasm/harden/metered.fixture.ts";
 import type { Host, HostOptions, LoadOptions } from "./host.ts";
 
 const guest = (name: string): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(new URL(`../../../guests/dist/${name}.wasm`, import.meta.url)));
@@ -157,4 +158,14 @@ describe.each(["packed", "extism", "wapc"] as const)("%s: what the host goes thr
     };
     expect((await spent(200_000)) - (await spent(100_000))).toBeGreaterThan(200_000);
   });
+});
+
+test("a trap counts functions as the plugin's author does, hardened or not", async () => {
+  const bytes = wat(`(module (memory (export "memory") 1)
+    (func (export "malloc") (param i32) (result i32) (i32.const 8)) (func (export "free") (param i32))
+    (func (export "run") (param i32 i32) (result i64) unreachable))`);
+  for (const source of [bytes, new WebAssembly.Module(bytes), new WebAssembly.Module(hardened(bytes))]) {
+    const plugin = await host().load(source);
+    await expect(plugin.call("run", "x")).rejects.toMatchObject({ code: "trap", details: { frames: ["function 2"] } });
+  }
 });

@@ -3,8 +3,9 @@ import { metered } from "./abi/metered.ts";
 import { Call, isNumber, payload } from "./contract/call.ts";
 import type { Input, PluginInfo } from "./contract/operations.ts";
 import { failure, isIsopodError } from "./errors.ts";
+import { Before } from "./isolate/before.ts";
 import { at } from "./isolate/inline.ts";
-import type { Batch, Isolation, Place, Setup } from "./isolate/place.ts";
+import type { Batch, Harden, Isolation, Place, Setup } from "./isolate/place.ts";
 import { Clock } from "./isolate/worker/clock.ts";
 import { boundsOf, over, rewrites, RULES, type AuditEvent, type Bounds, type LimitName, type Limits } from "./limits/bounds.ts";
 import { sizeOf } from "./limits/measure.ts";
@@ -21,8 +22,16 @@ import type { Inspected } from "./wasm/types.ts";
 
 type Told = (op: string, error: unknown) => void;
 
-/** Holds plugins to their limits. A bundle that does not name it refuses `limits`, but for `concurrency` and `queue`. */
-export const limits: Limiting = { rules: { ...RULES, ...LIMITS }, hold: (...given) => new Holding(...given) };
+const rules = { ...RULES, ...LIMITS };
+
+/** Holds plugins to their limits. A bundle that does not name it, or one of the next two, refuses `limits`, but for `concurrency` and `queue`. */
+export const limits: Limiting = { rules, hold: (...given) => new Holding({ harden, clock: Clock }, ...given) };
+
+/** The same where no worker is: without what ends one. */
+export const inlineLimits: Limiting = { rules, hold: (...given) => new Holding({ harden }, ...given) };
+
+/** The same where modules come compiled, and are held if they were hardened when they were built: without what hardens bytes, too. */
+export const builtLimits: Limiting = { rules, hold: (...given) => new Holding({}, ...given) };
 
 /**
  * Bytes that can be held to these limits, for runtimes that cannot rewrite what they are given.
@@ -34,11 +43,19 @@ export function hardened(bytes: Uint8Array, limited: Pick<Limits, "memory" | "ta
   return harden(bytes, boundsOf(limited), digest);
 }
 
+/** What holds plugins, as far as a bundle has it. */
+interface Means {
+  readonly harden?: Harden;
+  readonly clock?: typeof Clock;
+}
+
 /** The isolation of one plugin, which hardens what it compiles and holds what it places. */
 class Holding implements Isolation {
   readonly #wanted: Limits;
   #bounds: Bounds;
   readonly #isolation: Isolation;
+  readonly #harden: Harden | undefined;
+  readonly #clock: typeof Clock | undefined;
   readonly #told: Told | undefined;
   /** Of modules that were compiled already: what they say of themselves, if they were hardened. */
   readonly #manifests: (Manifest | undefined)[] = [];
@@ -47,10 +64,12 @@ class Holding implements Isolation {
   /** Modules that were made here. */
   readonly #compiled = new WeakSet<object>();
 
-  constructor(isolation: Isolation, source: unknown, { limits: wanted = {} }: LoadOptions, { audit }: HostOptions) {
+  constructor({ harden, clock }: Means, isolation: Isolation, source: unknown, { limits: wanted = {} }: LoadOptions, { audit }: HostOptions) {
     this.#wanted = wanted;
     this.#bounds = boundsOf(wanted);
     this.#isolation = isolation;
+    this.#harden = isolation.harden ?? harden;
+    this.#clock = clock;
     this.#told = audit && tell(audit, typeof source === "string" ? source : (source as Partial<UrlLike> | null)?.href);
   }
 
@@ -59,11 +78,12 @@ class Holding implements Isolation {
   }
 
   async compile(bytes: Uint8Array): Promise<object> {
+    if (!this.#harden) return this.#isolation.compile(bytes);
     const { memory, tables } = this.#bounds;
     if (!rewrites(this.#bounds)) return this.#made(await this.#isolation.compile(bytes));
     try {
       // Where a page is not secure, nothing can be hashed.
-      const hardened = await (this.#isolation.harden ?? harden)(bytes, { memory, tables }, crypto.subtle ? await digest(bytes) : undefined);
+      const hardened = await this.#harden(bytes, { memory, tables }, crypto.subtle ? await digest(bytes) : undefined);
       this.#rewritten = true;
       return this.#made(await this.#isolation.compile(hardened));
     } catch (error) {
@@ -103,7 +123,8 @@ class Holding implements Isolation {
     if (!this.#rewritten && Object.values(bounds).every((cap) => cap === Infinity)) return this.#isolation.place(program, setup);
     const loose = this.#manifests.includes(undefined);
     const { fleet } = this.#isolation;
-    const clock = bounds.time === Infinity || !fleet ? undefined : new Clock(fleet, bounds.time, loose, this.#wanted.time !== undefined);
+    if (fleet && !this.#clock) throw failure("unsupported", "inlineLimits hold nothing in workers: name limits");
+    const clock = bounds.time === Infinity || !fleet ? undefined : new this.#clock!(fleet, bounds.time, loose, this.#wanted.time !== undefined);
     const abi = metered(setup.abi);
     try {
       const place = await this.#isolation.place({ ...program, abi: abi.name, limits: bounds }, { ...setup, abi, clock });
@@ -131,43 +152,6 @@ class Holding implements Isolation {
     const tables = Math.max(...manifests.map((manifest) => manifest!.tables ?? Infinity));
     if (this.#wanted.tables !== undefined && this.#bounds.tables < tables) throw failure("unsupported", `the Module was built with tables of up to ${tables}: load bytes to hold it to limits.tables`, { limit: "tables", built: tables });
     return { ...this.#bounds, memory, tables };
-  }
-}
-
-/** A place before another one. */
-class Before implements Place {
-  protected readonly place: Place;
-
-  constructor(place: Place) {
-    this.place = place;
-  }
-
-  run(call: Call): unknown {
-    return this.place.run(call);
-  }
-
-  runSync(call: Call): unknown {
-    return this.place.runSync(call);
-  }
-
-  runMany(batch: Batch): unknown[] | Promise<unknown[]> {
-    return this.place.runMany(batch);
-  }
-
-  get variables(): Place["variables"] {
-    return this.place.variables;
-  }
-
-  renew(): void {
-    this.place.renew?.();
-  }
-
-  get behind(): Place {
-    return this.place.behind ?? this.place;
-  }
-
-  dispose(error: Parameters<Place["dispose"]>[0]): void {
-    this.place.dispose(error);
   }
 }
 

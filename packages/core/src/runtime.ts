@@ -30,6 +30,8 @@ export interface Runtime {
 export interface Limiting {
   /** What each limit must be. */
   readonly rules: Readonly<Record<string, Rule>>;
+  /** What the options of `load` must be, where there are more than `LOAD_OPTIONS`. */
+  readonly options?: Readonly<Record<string, Rule>>;
   /**
    * An isolation for one plugin, which hardens what it compiles and holds what it places.
    *

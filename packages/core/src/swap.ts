@@ -33,7 +33,13 @@ const MOST_WAITING = 1024;
  * @param waiting how swaps of one plugin wait for their turn
  */
 export function hotSwap(waiting: () => Waiting<Lent>): Swapping {
-  return (place, info, options, load) => new HotSwaps(place, info, { ...options, integrity: undefined, modules: undefined }, load, waiting());
+  return (place, info, options, load) => new HotSwaps(place, info, lasting(options), load, waiting());
+}
+
+/** The options that the next version has too, unless others are named. */
+function lasting({ integrity: _1, modules: _2, debug, ...options }: LoadOptions): LoadOptions {
+  // A source map is one source's; a host that has never heard of `debug` takes it for a mistake.
+  return debug === undefined ? options : { ...options, debug: debug !== false };
 }
 
 class HotSwaps implements Swaps {

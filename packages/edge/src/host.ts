@@ -1,8 +1,8 @@
 import { IsopodError, type Host, type HostOptions } from "@isopod/core";
-import { everyAbi, foreign, hotSwap, importFunctions, inline, inspectCoreModule, keep, limits, makeHost, Polling } from "@isopod/core/spi";
+import { debugging, limits } from "@isopod/core/spi";
 import type { WorkerLoader } from "./binding.ts";
 import { loader } from "./isolate.ts";
-import kernel from "#kernel";
+import { makeEdgeHost } from "./make.ts";
 
 /** Options of a host on the edge. */
 export interface EdgeHostOptions extends HostOptions {
@@ -43,18 +43,5 @@ export interface EdgeHostOptions extends HostOptions {
 export function createHost(options: EdgeHostOptions = {}): Host {
   const { loader: binding, ...rest } = options;
   if (binding !== undefined && typeof binding?.get !== "function") throw new IsopodError("invalid_option", "loader must be a Worker Loader binding, such as env.LOADER");
-  const here = { ...inline(() => new Polling(), importFunctions, keep({ timer: false })), name: "static" };
-  return makeHost(
-    {
-      abis: everyAbi(kernel),
-      foreign,
-      inspect: inspectCoreModule,
-      limits,
-      swapping: hotSwap(() => new Polling()),
-      isolations: binding ? [here, loader(binding)] : [here],
-      choose: (form) => (form === "bytes" && binding ? "loader" : undefined),
-      open: (address) => fetch(address),
-    },
-    rest,
-  );
+  return makeEdgeHost(rest, debugging(limits), binding && loader(binding));
 }

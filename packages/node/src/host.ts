@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import type { Host, HostOptions } from "@isopod/core";
-import { endIdle, everyAbi, foreign, hardenIn, hostCalls, hotSwap, importFunctions, inline, inspectCoreModule, keep, limits, makeHost, Queue, workers } from "@isopod/core/spi";
+import { debugging, endIdle, everyAbi, foreign, hardenIn, hostCalls, hotSwap, importFunctions, inline, inspectCoreModule, keep, limits, makeHost, Queue, workers } from "@isopod/core/spi";
 import { startWorker } from "./isolate.ts";
 import { ownScript } from "./own-script.ts";
 
@@ -36,7 +36,7 @@ export function createHost(options: NodeHostOptions = {}): Host {
       abis: everyAbi(),
       foreign,
       inspect: inspectCoreModule,
-      limits,
+      limits: debugging(limits),
       swapping: hotSwap(() => new Queue()),
       isolations: [{ ...threads, harden }, { ...inline(() => new Queue(), importFunctions, keep({ idle })), harden }],
       open,

@@ -9,9 +9,9 @@ import type { Target } from "../options.ts";
 export const raw = true;
 
 /** Makes the module about a file of the file. `bare` is what workerd itself makes of a plain `.wasm` import. */
-export default async function load(this: LoaderContext<{ target: Target; bare?: boolean }>, content: Buffer): Promise<string> {
+export default async function load(this: LoaderContext<{ target: Target; debug?: boolean; bare?: boolean }>, content: Buffer): Promise<string> {
   const options = this.getOptions();
-  const examined = await examine(this.resourcePath, content, options.bare ? "url" : options.target);
+  const examined = await examine(this.resourcePath, content, options.bare ? "url" : options.target, options.debug);
   if (options.target === "url") return byUrl(examined, JSON.stringify(`./${basename(this.resourcePath)}`));
 
   const file = plainName(this.resourcePath).replace(/\.wasm$/, `-${hashOf(examined.bytes)}.wasm`);

@@ -16,7 +16,7 @@ export function inWebpack(options: Options): UnpluginOptions {
     const target = targetOf(options, resolve.conditionNames);
     // Last, so that rules of the application for *.wasm do not say what becomes of these.
     module.rules.push(
-      { test: /\.wasm$/, resourceQuery: /^\?plugin$/, type: "javascript/auto", sideEffects: false, use: [{ loader: LOADER, options: { target } }] },
+      { test: /\.wasm$/, resourceQuery: /^\?plugin$/, type: "javascript/auto", sideEffects: false, use: [{ loader: LOADER, options: { target, debug: options.debug } }] },
       { test: /\.wasm$/, issuer: /\.wasm$/, dependency: "url", type: "asset/resource" },
     );
     if (target === "workerd") {

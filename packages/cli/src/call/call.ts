@@ -5,6 +5,7 @@ import { readPlugin } from "../read.ts";
 import { write } from "../terminal/output.ts";
 import { within } from "./deadline.ts";
 import { inputFor } from "./input.ts";
+import { linesOf } from "./lines.ts";
 import { logTo } from "./log.ts";
 import { endsLine, written } from "./result.ts";
 
@@ -23,10 +24,10 @@ export interface Wanted {
 export async function call({ file, op, input, as: wanted, isolation, timeout, load }: Wanted): Promise<void> {
   // A guest in this thread holds up every listener, so there the signal's own way must stay: it ends the process.
   if (isolation === "worker") process.once("SIGINT", () => process.exit(EXIT.interrupted));
-  const bytes = await readPlugin(file);
+  const [bytes, debug] = await Promise.all([readPlugin(file), linesOf(file)]);
   const host = createHost({ isolation, workers: 1, log: logTo() });
   try {
-    const plugin = await within(timeout, (signal) => host.load(bytes, { ...load, signal }));
+    const plugin = await within(timeout, (signal) => host.load(bytes, { ...load, debug, signal }));
     const given = await inputFor(plugin.info, op, input, process.stdin);
     const as = wanted ?? (plugin.info.abi === "plain" ? "value" : "bytes");
     const result: unknown = await within(timeout, (signal) => plugin.call(op, given, { as: as as "bytes", signal }));

@@ -1,4 +1,7 @@
 import { readFileSync } from "node:fs";
+import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { digest } from "@isopod/core";
 import { describe, expect, test, vi } from "vitest";
 import { FUNCTIONS, guest, isopod } from "../isopod.fixture.ts";
@@ -72,6 +75,22 @@ test("integrity", async () => {
 
 test.each(["inline", "worker"])("an error of the plugin ends with 1, %s", async (isolation) => {
   expect(await isopod(packed("trap", "x", "--isolation", isolation))).toMatchObject({ code: 1, stdout: "", stderr: "isopod: trap: the plugin broke off in function 27: unreachable\n" });
+});
+
+test("a trap says which line, by what is in the file, or by the map beside it", async () => {
+  const where = (frames: string, words: string): object => ({ code: 1, stderr: `isopod: trap: the plugin broke off in ${frames}: ${words}\n` });
+  expect(await isopod(["call", guest("lines-c"), "sum", "x"])).toMatchObject(where("digit (conformance/c/lines.c:10:5) ← sum (conformance/c/lines.c:17:14) ← packed_sum (conformance/c/lines.c:22:28)", "unreachable"));
+  const folder = await mkdtemp(join(tmpdir(), "isopod-lines-"));
+  try {
+    const file = join(folder, "mean.wasm");
+    await copyFile(guest("lines-as"), file);
+    await writeFile(`${file}.map`, JSON.stringify({ version: 3, sources: ["beside.ts"], mappings: "AAgCO" }));
+    expect(await isopod(["call", file, "mean", ""])).toMatchObject(where("lines/mean (beside.ts:33:8)", "divide by zero"));
+    await writeFile(`${file}.map`, "a map of the linker's");
+    expect(await isopod(["call", file, "mean", ""])).toMatchObject(where("lines/mean (lines.ts:34:33)", "divide by zero"));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
 
 test("a plugin that hangs ends with the timeout", async () => {

@@ -93,8 +93,9 @@ function list(title: string, items: readonly Item[], { colours, columns, brief }
 function sections({ sections: all, size: total }: Report, { colours, columns }: Screen): string[] {
   if (all.length === 0) return [];
   const named = all.map(({ name, custom, size: bytes }) => ({ name: custom ? `custom ${printable(JSON.stringify(name))}` : name, bytes }));
-  const width = widest(named.map(({ name }) => name));
-  const room = columns - INDENT - width - 2 - 12 - 6;
+  const rest = INDENT + 2 + 12 + 6;
+  const width = Math.min(widest(named.map(({ name }) => name)), columns - rest - 1);
+  const room = columns - rest - width;
   const most = named.reduce((most, { bytes }) => Math.max(most, bytes), 1);
   return [
     `${colours.bold("Sections")} ${colours.dim(`(${all.length})`)}`,

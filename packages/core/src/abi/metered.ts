@@ -29,7 +29,7 @@ export function metered(abi: Abi, watch?: (use: Use) => void): Abi {
 /** A trap with the guest's functions, innermost first, where the engine tells of them. */
 function traced(cause: unknown, imported: number): unknown {
   const stack = (cause as { stack?: unknown } | null)?.stack;
-  // The import that hardening adds moved the module's own functions up by one.
+  // The import that hardening adds moved the module's own functions up by one, where it was hardened.
   const seen = typeof stack === "string" ? frames(stack, (index) => (index > imported ? index - 1 : index)) : [];
   return seen.length === 0 ? cause : failure("trap", `the plugin broke off in ${seen.join(" ← ")}: ${wordsOf(cause)}`, { frames: seen }, cause);
 }
@@ -106,7 +106,7 @@ class Metered implements AbiInstance, Timed {
     const starved = this.#budget.short && (!isIsopodError(cause) || STARVED.includes(cause.code));
     if (starved) return this.#budget.blame(cause);
     const { inside, thrown } = this.#scope;
-    return inside && thrown === undefined && !isIsopodError(cause) ? traced(cause, this.#imported) : cause;
+    return inside && thrown === undefined && !isIsopodError(cause) ? traced(cause, this.#budget.main ? this.#imported : Infinity) : cause;
   }
 
   /** A guest whose call is given up is brought to its end: see `Budget.retire`. */

@@ -12,7 +12,8 @@ import { Budget, type Use } from "./budget.ts";
 const source = (start = ""): string => `(module
   (import "isopod" "tick" (func $tick (param i32 i32) (result i32)))
   (memory (export "memory") 1 100)
-  (global $fuel (export "isopod:fuel") (mut i32) (i32.const 0))
+  (global $fuel (mut i32) (i32.const 0))
+  (func (export "isopod:fuel") (param i32) (result i32) (global.get $fuel) (global.set $fuel (local.get 0)))
   (func $charge (export "charge") (param $cost i32)
     (global.set $fuel (i32.sub (global.get $fuel) (local.get $cost)))
     (if (i32.lt_s (global.get $fuel) (i32.const 0)) (then

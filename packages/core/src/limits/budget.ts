@@ -23,10 +23,11 @@ const LEAST = 1e4;
 /** Most lines of log that a call may pass on where `output` is limited: an empty one costs the host as well. */
 const MOST_LINES = 100_000;
 
-/** A counter of one module: an i32 global. */
-interface Gauge {
-  value: number;
-}
+/**
+ * The counter of one module: sets what it may use, and gives what was left. A function, because engines call one from JavaScript
+ * in a nanosecond or two, and set a global in twenty.
+ */
+type Gauge = (fuel: number) => number;
 
 /** What one call has used so far, and what the memory of its instance has come to. */
 export interface Use {
@@ -52,8 +53,8 @@ export class Budget {
   #quantum: number;
   /** Fuel that no module holds. */
   #pot: number;
-  /** Of the module that a call enters; the last one that was instantiated. */
-  #main: Gauge | undefined;
+  /** Of the module that a call enters, the last one that was instantiated, if it counts what it does. */
+  main: Gauge | undefined;
   /** Other modules than the main one hold fuel. */
   #spread = false;
   #memory = 0;
@@ -84,18 +85,18 @@ export class Budget {
   /** A call begins. */
   begin(): void {
     this.#hostCalls = this.#logged = this.#lines = this.#since = this.#denied = 0;
-    if (this.#main === undefined) return;
+    if (this.main === undefined) return;
     if (this.#spread) this.#recall();
     this.#spread = false;
     const lease = Math.min(this.#bounds.fuel, this.#quantum);
     this.#pot = this.#bounds.fuel - lease;
-    this.#main.value = lease;
+    this.main(lease);
   }
 
   /** The guest is done: did it use too much where nobody looked any more? @throws `limit` */
   end(): void {
     this.#look();
-    if (this.#pot > UNSEEN || this.#main === undefined) return;
+    if (this.#pot > UNSEEN || this.main === undefined) return;
     const { fuel } = this.#bounds;
     const used = this.#used;
     if (used > fuel) throw over("fuel", used, fuel);
@@ -109,9 +110,9 @@ export class Budget {
   retire(error: IsopodError): void {
     if (!this.#scope.retired) return;
     this.#scope.fail(error);
+    this.#recall();
     this.#pot = -Infinity;
     this.#memory = this.#hostCalls = this.#logged = NaN; // which is within no bound, not even an infinite one
-    for (const gauge of this.#gauges) gauge.value = 0;
     if (this.#bounded) this.waiting?.(error);
   }
 
@@ -128,7 +129,7 @@ export class Budget {
       return instance;
     }
     this.#gauges.push(own);
-    this.#main = own;
+    this.main = own;
     const start = exports[START] as (() => void) | undefined;
     if (start) this.#start(start);
     return instance;
@@ -176,20 +177,21 @@ export class Budget {
   #refuel(own: Gauge | undefined, left: number): number {
     const { fuel } = this.#bounds;
     this.#pot += left;
-    if (own) own.value = 0; // which the guest sets to what it is given
+    own?.(0); // which the guest sets to what it is given
     this.#look();
     if (this.#pot < 0) this.#recall();
     if (this.#pot < 0) return this.#stop("fuel", fuel - this.#pot, fuel);
     if (this.#bounds.time !== Infinity && this.#late()) return this.#stop("time", Math.ceil(performance.now() - this.#since), this.#bounds.time);
     const lease = Math.min(this.#pot, this.#quantum);
     this.#pot -= lease;
-    if (own !== this.#main) this.#spread = true;
+    if (own !== this.main) this.#spread = true;
     return lease;
   }
 
   /** Fuel, of this call, all leases called back. */
   get #used(): number {
-    return this.#gauges.reduce((sum, { value }) => sum - value, this.#bounds.fuel - this.#pot);
+    this.#recall();
+    return this.#bounds.fuel - this.#pot;
   }
 
   #look(): void {
@@ -198,10 +200,7 @@ export class Budget {
 
   /** Takes back what all modules hold. */
   #recall(): void {
-    for (const gauge of this.#gauges) {
-      this.#pot += gauge.value;
-      gauge.value = 0;
-    }
+    for (const gauge of this.#gauges) this.#pot += gauge(0);
   }
 
   /** Looks at the clock, and hands out more or less from now on, so that it is looked at about every millisecond. */

@@ -9,14 +9,6 @@ export function put(bytes: Uint8Array, length: number, target: Uint8Array, at: n
   else for (let index = 0; index < length; index++) target[at + index] = bytes[index]!;
 }
 
-/**
- * A copy of its own, in memory of its own. Node's Buffer overrides `slice` to give a view of the same memory, so the
- * method is taken from where it copies.
- */
-export function copyOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  return Uint8Array.prototype.slice.call(bytes) as Uint8Array<ArrayBuffer>;
-}
-
 /** The bytes of a buffer or of any view of one, not copied; undefined for what is neither. */
 export function bytesOf(value: unknown): Uint8Array | undefined {
   if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);

@@ -1,5 +1,5 @@
 import { failure, wordsOf } from "../errors.ts";
-import { bytesOf, copyOf } from "../memory/bytes.ts";
+import { bytesOf } from "../memory/bytes.ts";
 import { tagOf, type WasmModule } from "../wasm/engine.ts";
 
 export type { WasmModule };
@@ -38,14 +38,9 @@ export async function read(source: Source, open: (address: string) => Promise<Ui
   if (tagOf(given) === "WebAssembly.Module") return { module: given as WasmModule };
   const address = typeof given === "string" ? given : (given as Partial<UrlLike> | null | undefined)?.href;
   const opened: unknown = typeof address === "string" ? await attempt(address, () => open(address)) : given;
-  const bytes = isResponse(opened) ? await body(opened) : await attempt("the source", async () => own(opened));
+  const bytes = typeof (opened as Partial<ResponseLike> | null | undefined)?.ok === "boolean" ? await body(opened as ResponseLike) : await attempt("the source", async () => bytesOf(opened)?.slice());
   if (!bytes) throw failure("bad_source", "a plugin comes from bytes, a Module, a Response or a URL");
   return { bytes };
-}
-
-function own(value: unknown): Uint8Array<ArrayBuffer> | undefined {
-  const bytes = bytesOf(value);
-  return bytes && copyOf(bytes);
 }
 
 async function attempt<T>(what: string, run: () => Promise<T>): Promise<T> {
@@ -61,8 +56,4 @@ async function body(response: ResponseLike): Promise<Uint8Array<ArrayBuffer>> {
   const what = url || "the response";
   if (!ok) throw failure("bad_source", `${what} answered ${status}`, { status });
   return new Uint8Array(await attempt(what, () => response.arrayBuffer()));
-}
-
-function isResponse(value: unknown): value is ResponseLike {
-  return typeof (value as Partial<ResponseLike> | null | undefined)?.ok === "boolean";
 }

@@ -35,7 +35,8 @@ export type ProbeName =
   | "locks" // the death of a worker can be noticed
   | "clock" // time goes on while a guest runs
   | "gigabytes" // a memory may be larger than 2 GiB
-  | "traces"; // the stack of an error tells of the guest's functions
+  | "traces" // the stack of an error tells of the guest's functions
+  | "offsets"; // and where in the module they stand
 
 export interface Case {
   readonly name: string;

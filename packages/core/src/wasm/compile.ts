@@ -7,7 +7,7 @@ export async function compile(bytes: Uint8Array): Promise<WasmModule> {
     return await WebAssembly.compile(bytes);
   } catch (cause) {
     const words = wordsOf(cause);
-    throw cause instanceof WebAssembly.CompileError && !/disallowed|Content Security Policy|unsafe-eval/i.test(words)
+    throw cause instanceof WebAssembly.CompileError && !/disallowed|Policy|unsafe-eval/.test(words)
       ? failure("bad_module", `the engine refuses the module: ${words}`, undefined, cause)
       : failure("unsupported", `bytes cannot be compiled here: allow 'wasm-unsafe-eval', import it, or use a Worker Loader (${words})`, undefined, cause);
   }

@@ -30,4 +30,4 @@ export function frames(stack: string, numbers: (index: number) => number | undef
 /** How the names of functions begin that hardening adds. */
 const OURS = "isopod ";
 /** What a person reads; a stack that ran out has thousands. */
-const MOST = 16;
+export const MOST = 16;

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { createHost } from '@isopod/edge'
+import { createHost } from '@isopod/edge/static'
 import plugin from './validator.wasm?plugin'
 
 const validator = await createHost().load(plugin.source, plugin.options)

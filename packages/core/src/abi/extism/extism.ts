@@ -67,7 +67,8 @@ class ExtismInstance implements AbiInstance {
   /** Whether there may be variables to forget with every call. */
   readonly #forgets: boolean;
   readonly suspension: Suspension | undefined;
-  readonly #operations = new Map<string, Function>();
+  /** Those that were called before; most plugins are called with one alone. */
+  #operations: Map<string, Function> | undefined;
   /** The operation called last. */
   #op = "";
   #run!: Function;
@@ -122,14 +123,13 @@ class ExtismInstance implements AbiInstance {
   }
 
   #choose(op: string): void {
-    this.#run = this.#operations.get(op) ?? this.#find(op);
+    if (this.#op !== "") (this.#operations ??= new Map()).set(this.#op, this.#run);
+    this.#run = this.#operations?.get(op) ?? this.#find(op);
     this.#op = op;
   }
 
   #find(op: string): Function {
     const run = operation(this.#inspected, this.#live.exports, op, isOperation, "() -> i32");
-    const entered = this.suspension?.enter(run) ?? run;
-    this.#operations.set(op, entered);
-    return entered;
+    return this.suspension?.enter(run) ?? run;
   }
 }

@@ -67,7 +67,7 @@ export class Kernel {
   errorText(): string {
     const at = this.outcome[ERROR_OFFSET]!;
     if (at <= 0) return "";
-    const length = this.#own.block_length(at);
+    const length = Number(this.#own.length(BigInt(at)));
     this.#budget?.output(length);
     return decodeLossy(viewOf(this.memory, at, length));
   }

@@ -98,7 +98,18 @@ export class Fleet {
   /** A new worker. It is one of the fleet's from when it is freed for the first time. */
   async open(): Promise<Lane> {
     const link = await this.#start();
-    const lane = new Lane(link, this.#calls?.answering(link.port), (free) => this.#join(free), (ended) => this.#lost(ended));
+    const lane = new Lane(
+      link,
+      this.#calls?.answering(link.port),
+      (free) => {
+        this.#lanes.add(free);
+        this.#pump();
+      },
+      (ended) => {
+        this.#lanes.delete(ended);
+        this.#growAll();
+      },
+    );
     await lane.greet().catch((error: IsopodError) => {
       lane.end(error);
       // It never began, and a new one would end like it: why is all that matters.
@@ -106,16 +117,6 @@ export class Fleet {
     });
     if (this.#disposed) lane.end(this.#disposed);
     return lane;
-  }
-
-  #join(lane: Lane): void {
-    this.#lanes.add(lane);
-    this.#pump();
-  }
-
-  #lost(lane: Lane): void {
-    this.#lanes.delete(lane);
-    this.#growAll();
   }
 
   #growAll(): void {

@@ -4,7 +4,6 @@ import { logTo } from "../../capability/log.ts";
 import { aborted, Call, isNumber, liftCopy, liftNumbers, parse, payload } from "../../contract/call.ts";
 import type { Input, Signal } from "../../contract/operations.ts";
 import { failure, isIsopodError, type IsopodError } from "../../errors.ts";
-import { copyOf } from "../../memory/bytes.ts";
 import { BatchWriter, readBatch } from "../../memory/batch.ts";
 import { decode } from "../../memory/text.ts";
 import type { PoolLimits } from "../../pool/pool.ts";
@@ -70,7 +69,7 @@ export class WorkerPlace implements Place, Rider, Passenger {
   }
 
   runSync(): never {
-    throw failure("unsupported", "no callSync here: use call");
+    throw failure("unsupported", "no callSync: use call");
   }
 
   async runMany(batch: Batch): Promise<unknown[]> {
@@ -218,7 +217,7 @@ export function outgoing(input: Input): unknown {
   if (input === undefined || isNumeric(input)) return input;
   const data = payload(input);
   if (typeof data === "string") return data;
-  return copyOf(data);
+  return new Uint8Array(data);
 }
 
 function isNumeric(input: Input): boolean {

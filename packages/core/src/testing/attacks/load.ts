@@ -131,6 +131,7 @@ const held: readonly Attack[] = [
   refused("a start function that traps", () => with42({ functions: [{ body: [unreachable] }], start: 1 }), "trap", plain),
   refused("a start function that calls itself for ever", () => with42({ functions: [{ body: [call(1)] }], start: 1 }), ["trap", "limit fuel"], plain),
   refused("an import of the fuel counter's tick", () => with42({ imports: [{ module: "isopod", name: "tick", params: "i32 i32", results: "i32" }] }), "bad_module", ours),
+  refused("an import of another module's fuel counter", () => with42({ imports: [{ module: "lib", name: "isopod:fuel", params: "i32", results: "i32" }] }), "bad_module", ours),
   refused("an export of the fuel counter's name", () => with42({ globals: [2 ** 30], exports: [{ name: "isopod:fuel", kind: 3, index: 0 }] }), "bad_module", ours),
   refused("a manifest that claims it was hardened", () => with42({ custom: [{ name: "isopod", contents: [...'{"version":1,"memory":null,"tables":null,"digest":"","held":0}'].map((letter) => letter.charCodeAt(0)) }] }), "bad_module", ours),
   answers("load: a name section and claims with lying lengths", { bytes: () => with42({ custom: [{ name: "name", contents: [1, ...leb(2 ** 31), 255, 255] }, { name: "jwt", contents: leb(2 ** 32 - 1) }, { name: "target_features", contents: leb(2 ** 32 - 1) }, { name: "producers", contents: [255, 255, 255, 255, 15] }] }) }, 42, plain),

@@ -69,6 +69,20 @@ export const concurrency: readonly Case[] = [
       for (const call of running) await within(2000, fails("disposed", call));
     },
   },
+  {
+    name: "a source that never comes: its load is settled by abort, and by dispose of the host",
+    run: async (ground: Ground) => {
+      const one = ground.host();
+      const never = new Promise<ArrayBuffer>(() => {});
+      const controller = new AbortController();
+      const given = [one.load(never, { signal: controller.signal }), one.load(never)] as const;
+      await sleep(2);
+      controller.abort();
+      await within(2000, fails("aborted", given[0]));
+      await one.dispose();
+      await within(2000, fails("disposed", given[1]));
+    },
+  },
   withGuest("abort ends a guest that never returns, and the next call works", "packed-c", async (plugin) => {
     for (let count = 0; count < 2; count++) {
       const controller = new AbortController();

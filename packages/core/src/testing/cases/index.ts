@@ -6,6 +6,7 @@ import { hostFunctions } from "./host-functions.ts";
 import { hostile } from "./hostile.ts";
 import { kits } from "./kits.ts";
 import { limits } from "./limits.ts";
+import { lines } from "./lines.ts";
 import { loading } from "./loading.ts";
 import { plainCases } from "./plain.ts";
 import { rivals } from "./rivals.ts";
@@ -16,4 +17,4 @@ import { swapCases } from "./swap.ts";
 import { wapcCases } from "./wapc.ts";
 
 /** The whole suite. */
-export const cases: readonly Case[] = [...loading, ...plainCases, ...byteAbis, ...extismCases, ...wapcCases, ...kits, ...sdk, ...hostFunctions, ...concurrency, ...swapCases, ...slots, ...sets, ...hostile, ...limits, ...rivals];
+export const cases: readonly Case[] = [...loading, ...plainCases, ...byteAbis, ...extismCases, ...wapcCases, ...kits, ...sdk, ...hostFunctions, ...concurrency, ...swapCases, ...slots, ...sets, ...hostile, ...limits, ...lines, ...rivals];

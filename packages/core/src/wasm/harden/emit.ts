@@ -3,7 +3,7 @@ import { enter, type Framed } from "../sections.ts";
 import { STRIP, type Prices } from "./costs.ts";
 import type { Body } from "./dissect.ts";
 import { CLOSE, END, LEAVE, LOOP, REGION, RETURN, type Edits, type Write } from "./edits.ts";
-import { CHARGE, type Helpers } from "./helpers.ts";
+import { CHARGE, LEASE, type Helpers } from "./helpers.ts";
 import { declare } from "./manifest.ts";
 import { names } from "./names.ts";
 import { reserved, type Outline } from "./outline.ts";
@@ -160,7 +160,7 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, units: {
     6: () => extended(6, 1, edited, (contents) => contents.put(I32, 1, 0x41, 0, 0x0b)),
     7: () =>
       extended(7, subject.start === undefined ? 1 : 2, edited, (contents) => {
-        contents.name(FUEL).put(3).number(subject.globals);
+        contents.name(FUEL).put(0).number(helpers.at(LEASE));
         if (subject.start !== undefined) contents.name(START).put(0).number(subject.start + (subject.start < subject.imported ? 0 : 1));
       }),
     9: () => extended(9, 0, edited),

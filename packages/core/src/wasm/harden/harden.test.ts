@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import initialise from "wabt";
 import { describe, expect, it } from "vitest";
-import { harden, manifestOf } from "./index.ts";
+import { harden, manifestOf, VERSION } from "./index.ts";
 import { LOOSE, refusal, run, start, wat } from "./metered.fixture.ts";
 
 const DIST = new URL("../../../../../guests/dist/", import.meta.url);
@@ -65,6 +65,7 @@ describe("memory and tables are bounded", () => {
 describe("what the guest must not do", () => {
   const reserved: Record<string, string> = {
     "import the tick": `(import "isopod" "tick" (func (param i32 i32) (result i32)))`,
+    "import what another module has for the host": `(import "lib" "isopod:fuel" (func (param i32) (result i32)))`,
     "export a name of ours": `(func (export "isopod:fuel"))`,
   };
   it.each(Object.entries(reserved))("%s", (_, text) => expect(refusal(() => harden(wat(`(module ${text})`), LOOSE))[0]).toBe("bad_module"));
@@ -98,7 +99,7 @@ describe("what is left as it was", () => {
     const hardened = harden(bytes, LOOSE, "sha256-x");
     expect(WebAssembly.validate(hardened)).toBe(true);
     expect(harden(bytes, LOOSE, "sha256-x")).toEqual(hardened);
-    expect(manifestOf(new WebAssembly.Module(hardened))).toMatchObject({ version: 1, digest: "sha256-x", memory: 2 ** 32, tables: null });
+    expect(manifestOf(new WebAssembly.Module(hardened))).toMatchObject({ version: VERSION, digest: "sha256-x", memory: 2 ** 32, tables: null });
     return expect(manifestOf(new WebAssembly.Module(bytes))).toBeUndefined();
   });
 

@@ -27,20 +27,20 @@ import { Scan } from "./scan.ts";
  * ```
  *
  * What it adds: the import `isopod.tick (i32, i32) -> i32`, called with (0, what is left, a negative number) for more
- * fuel, with (1, pages) before a memory grows and (2, pages) where the engine refused that; the exports `isopod:fuel`,
- * a mutable i32, and `isopod:start` in place of a start section; a custom section that says all this, `isopod`.
+ * fuel, with (1, pages) before a memory grows and (2, pages) where the engine refused that; the exports `isopod:fuel
+ * (i32) -> i32`, which sets what the module may use and says what was left, and `isopod:start` in place of a start section; a custom section that says all this, `isopod`.
  *
  * @param digest of the bytes, to be written into that section
+ * @param edits that are watched, where somebody wants to know where the code has gone
  * @throws `bad_module`, `unsupported` for what the policy excludes, `limit` for a memory or table larger than it allows
  * @example const bytes = harden(original, { memory: 16 * 2 ** 20, tables: 10_000 }, await digest(original));
  */
-export function harden(bytes: Uint8Array, policy: Policy, digest = ""): Uint8Array<ArrayBuffer> {
+export function harden(bytes: Uint8Array, policy: Policy, digest = "", edits: Edits = new Edits()): Uint8Array<ArrayBuffer> {
   const reader = new Reader(bytes);
   if (header(reader) === "component") throw refused("the component model");
   const framed = walk(reader);
   const subject = outline(reader, framed, policy);
   const helpers = new Helpers(subject);
-  const edits = new Edits();
   const scan = new Scan(reader, subject, edits, helpers);
   const bodies = dissect(reader, framed, subject, scan, edits);
   const { units, calls, catches } = scan;

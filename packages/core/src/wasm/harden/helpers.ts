@@ -12,10 +12,11 @@ const MOST_ELEMENTS = 0xff_ffff;
 /** Units of a new page, as a power of two. */
 const GROWN = 8;
 
-/** The first three, which are always there. */
+/** The first four, which are always there. */
 const REFILL = 0;
 const SPEND = 1;
 export const CHARGE = 2;
+export const LEASE = 3;
 
 /** What stands for the instruction with this number behind 0xFC; `memory.grow` has none, so it is the first. */
 const NAMES: Readonly<Record<number, string>> = { 0: "memory.grow", 8: "memory.init", 10: "memory.copy", 11: "memory.fill", 12: "table.init", 14: "table.copy", 15: "table.grow", 17: "table.fill" };
@@ -58,6 +59,8 @@ export class Helpers {
     this.#add("spend", [0x60, 1, I32, 0], this.#look(this.#body().op(0x23, this.#fuel).op(0x20, 0).put(0x6b).op(0x24, this.#fuel)));
     // (units of a strip) -> the same, or 0 if they were charged
     this.#add("charge", [0x60, 1, I32, 1, I32], this.#body().op(0x20, 0).constant(STRIP).put(0x4d, 0x04, VOID).op(0x20, 0).put(0x0f, 0x0b).op(0x20, 0).op(0x10, this.at(SPEND)).constant(0));
+    // (what the module may use) -> what was left before
+    this.#add("lease", [0x60, 1, I32, 1, I32], this.#body().op(0x23, this.#fuel).op(0x20, 0).op(0x24, this.#fuel));
   }
 
   /** The index of the function that has this number. */

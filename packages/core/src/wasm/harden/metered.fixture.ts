@@ -40,7 +40,12 @@ export function start(bytes: Uint8Array, { fuel = 2 ** 40, quantum = 1000, pages
   const hardened = harden(bytes, policy);
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(hardened), { ...imports, isopod: { tick } });
   (exports["isopod:start"] as (() => void) | undefined)?.();
-  const held = (): number => (exports["isopod:fuel"] as WebAssembly.Global).value as number;
+  const lease = exports["isopod:fuel"] as (fuel: number) => number;
+  const held = (): number => {
+    const left = lease(0);
+    lease(left);
+    return left;
+  };
   return { exports, used: () => total - fuel - held(), left: () => fuel + held(), get pages() { return left; }, get stopped() { return stopped; } };
 }
 

@@ -83,8 +83,9 @@ export function outline(reader: Reader, framed: readonly Framed[], policy: Polic
       found.types.push(type ?? { params: [], results: [] });
     }],
     2: [MAX_IMPORTS, () => {
-      if (reader.name() === RESERVED) throw reserved(`imports from "${RESERVED}"`);
-      reader.name();
+      const [module, name] = [reader.name(), reader.name()];
+      // Of another module of the plugin it could have what that one exports for its host.
+      if (module === RESERVED || name.startsWith(`${RESERVED}:`)) throw reserved(`imports "${name}"`);
       const kind = reader.byte();
       if (kind === 0) found.imported = found.functions.length + 1;
       if (kind === 0) add();

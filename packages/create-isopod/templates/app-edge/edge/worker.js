@@ -1,4 +1,4 @@
-import { createHost } from "@isopod/edge";
+import { createHost } from "@isopod/edge/static";
 import slugify from "../plugin/slugify.wasm?plugin";
 
 const plugin = await createHost().load(slugify.source, slugify.options);

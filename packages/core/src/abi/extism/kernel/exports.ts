@@ -55,9 +55,8 @@ export interface KernelExports {
   host_alloc(length: number): number;
   /** Cuts a block, the input's too, to what the host wrote to it; `length` is from 1 up to what it was. */
   shrink(block: number, length: number): void;
-  /** The length of the block that starts at this offset, 0 where none does. Block and length lie within the memory. */
-  block_length(offset: number): number;
   /** For offsets as they come from the guest, which no number needs to be made of. */
   free(offset: bigint): void;
+  /** The length of the block that starts at this offset, 0 where none does. Block and length lie within the memory. */
   length(offset: bigint): bigint;
 }

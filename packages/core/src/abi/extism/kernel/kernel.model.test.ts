@@ -98,10 +98,10 @@ class Model {
     for (const [at, { length, fill }] of [...this.live].sort(([a], [b]) => a - b)) {
       expect(at - 8).toBeGreaterThanOrEqual(end);
       end = at + length;
-      expect(this.kernel.exports.block_length(at)).toBe(length);
+      expect(this.kernel.exports.length(BigInt(at))).toBe(BigInt(length));
       expect(this.holds(at, length, fill)).toBe(true);
     }
-    for (const at of this.freed) expect(this.kernel.exports.block_length(at)).toBe(0);
+    for (const at of this.freed) expect(this.kernel.exports.length(BigInt(at))).toBe(0n);
   }
 }
 
@@ -149,7 +149,7 @@ test("a guest that forges headers and links hurts no one but itself, and that fo
         if (step.kind === "forge") {
           const at = blocks[step.pick % blocks.length] as number;
           exports.store_u64(BigInt(at - 8), BigInt(blocks[step.word] ?? step.word) | (BigInt((at ^ step.tag) >>> 0) << 32n));
-          const claimed = exports.block_length(at) >>> 0;
+          const claimed = Number(exports.length(BigInt(at)));
           if (claimed > 0) inside(at, claimed);
           exports.error_set(BigInt(at));
           if (step.free) exports.free(BigInt(at));

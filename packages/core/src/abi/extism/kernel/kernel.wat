@@ -32,7 +32,8 @@
 (module
   (import "isopod" "tick" (func $tick (param $kind i32) (param $amount i32) (result i32)))
   (memory (export "memory") 1)
-  (global $fuel (export "isopod:fuel") (mut i32) (i32.const 0))
+  (global $fuel (mut i32) (i32.const 0))
+  (func (export "isopod:fuel") (param $fuel i32) (result i32) (global.get $fuel) (global.set $fuel (local.get $fuel)))
   (global $top (mut i32) (i32.const 8))
   (global $dirty (mut i32) (i32.const 8))
   (global $freed (mut i32) (i32.const 0)) ;; whether a list may have a member
@@ -200,7 +201,7 @@
         (i32.const 0))))
 
   ;; The length of the block that starts at an offset, or 0 if none does.
-  (func $block_length (export "block_length") (param $block i32) (result i32) (local $n i32)
+  (func $block_length (param $block i32) (result i32) (local $n i32)
     (if (i32.lt_u (local.get $block) (i32.load (i32.const 0)))
       (then
         (if (i32.eq (call $tag (local.get $block)) (i32.const 0x4556494c))

@@ -1,0 +1,26 @@
+import { carried } from "./carry.ts";
+import { codeOf, type Code } from "./code.ts";
+import { dwarfRows } from "./dwarf.ts";
+import { movesOf } from "./moves.ts";
+import { readBuilt, type Read, type Told } from "./read-built.ts";
+import type { Rows } from "./rows.ts";
+
+const NOTHING = /* @__PURE__ */ new Uint8Array(0);
+
+/** Of bytes: DWARF as well, which counts from where the code begins, and of a module that is hardened where it is now. */
+export const readBytes: Read = (told) => {
+  const { bytes, policy } = told;
+  if (!bytes) return readBuilt(told);
+  const code = codeOf(bytes);
+  const moves = policy && movesOf(bytes, policy);
+  const rows = rowsOf(told, code);
+  return { rows: rows && moves ? carried(rows, moves) : rows, starts: (moves ?? code).starts };
+};
+
+/** By the application's map, by what the compiler wrote for debuggers, or by a map in the module itself. */
+export function rowsOf(told: Told, code: Code): Rows | undefined {
+  const { map, sections } = told;
+  const line = map === undefined ? sections(".debug_line") : undefined;
+  if (line) return dwarfRows({ line, lineStr: sections(".debug_line_str") ?? NOTHING, str: sections(".debug_str") ?? NOTHING }, code);
+  return readBuilt(told).rows;
+}
