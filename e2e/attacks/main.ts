@@ -1,10 +1,11 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { ATTACK, attacks, type Row } from "@isopod/core/testing";
 import { paths } from "../harness/paths.ts";
 import { runColumns } from "../matrix/columns.ts";
 import { type Column, markdownTable } from "../matrix/table.ts";
 import { compareRivals } from "./rivals.ts";
+import { HEADING } from "./rivals/table.ts";
 import { laterVerdicts, type Verdict, verdictOf } from "./verdict.ts";
 
 const USAGE = `npm run attacks -- [--json] [--only node20,chromium,…] [--attack part-of-a-name] [--rivals]`;
@@ -34,7 +35,11 @@ export async function attack(args: string[]): Promise<number> {
     say(`\n${survived} of ${counted.length} survived; ${count("n/a")} do not apply, ${count("later")} wait for later parts`);
   }
   // Part of the table is not the table.
-  if (!values.only && !values.attack) await writeFile(new URL("attacks.md", paths.e2e), page(rows, columns, verdicts));
+  if (!values.only && !values.attack) {
+    const file = new URL("attacks.md", paths.e2e);
+    const [, others] = (await readFile(file, "utf8")).split(HEADING);
+    await writeFile(file, page(rows, columns, verdicts) + (others === undefined ? "" : `\n${HEADING}${others}`));
+  }
   return survived < counted.length || survived === 0 ? 1 : 0;
 }
 

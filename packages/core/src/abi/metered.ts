@@ -130,6 +130,7 @@ class Metered implements AbiInstance, Timed {
       delete: (giveUp) => {
         this.#giveUp = undefined;
         this.due = Infinity;
+        deadlines.forget(this);
         return pending.delete(giveUp);
       },
     };

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Deadlines, type Timed } from "./deadlines.ts";
 
@@ -51,6 +53,25 @@ test("a thousand calls in a row set one timer", () => {
     deadlines.watch(lane);
   }
   expect(set).toHaveBeenCalledTimes(1);
+});
+
+test("whoever is forgotten is not held until the next look, nor does its time come", async () => {
+  setFlagsFromString("--expose_gc");
+  const gc = runInNewContext("gc") as () => void;
+  const deadlines = new Deadlines();
+  const late = vi.fn();
+  const done = ((): WeakRef<Timed> => {
+    const instance: Timed = { due: performance.now() + 50, expire: late };
+    deadlines.watch(instance);
+    deadlines.forget(instance);
+    return new WeakRef(instance);
+  })();
+  await new Promise((resolve) => setImmediate(resolve)); // what a turn has seen by a WeakRef stays for that turn
+  gc();
+  expect(done.deref()).toBeUndefined();
+  await vi.advanceTimersByTimeAsync(200);
+  expect(late).not.toHaveBeenCalled();
+  expect(vi.getTimerCount()).toBe(0);
 });
 
 test("one that was given more time is looked at again", async () => {

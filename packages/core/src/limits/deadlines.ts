@@ -21,10 +21,15 @@ export class Deadlines {
   #timer: unknown;
   #at = Infinity;
 
-  /** Whoever is done sets `due` to Infinity, or gives itself another. */
+  /** Whoever is done sets `due` to Infinity, or gives itself another; until it is next looked at, or forgotten, it is held. */
   watch(timed: Timed): void {
     this.#timed.add(timed);
     if (timed.due < this.#at) this.#set(timed.due);
+  }
+
+  /** Lets go at once of what is large: a page has room for few instances. */
+  forget(timed: Timed): void {
+    this.#timed.delete(timed);
   }
 
   #set(at: number): void {

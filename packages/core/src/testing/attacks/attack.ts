@@ -50,6 +50,8 @@ export interface Attack {
   readonly answers?: true;
   /** About names of ours, and so no other host's business. */
   readonly ours?: true;
+  /** To refuse this is a decision of ours: a host that takes it, and goes on, comes to no harm. */
+  readonly harmless?: true;
   run(target: Target): Promise<string>;
 }
 

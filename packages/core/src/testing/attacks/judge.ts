@@ -15,6 +15,7 @@ export interface Row {
   readonly needs?: readonly ProbeName[];
   readonly options?: LoadOptions;
   readonly ours?: true;
+  readonly harmless?: true;
   readonly op?: string;
   readonly input?: Input;
   readonly call?: CallOptions;
@@ -30,6 +31,7 @@ export function refused(name: string, bytes: () => Uint8Array, expected: Expecte
     speaks: row.speaks,
     needs: ["compile", ...(row.needs ?? [])],
     ...(row.ours && { ours: row.ours }),
+    ...(row.harmless && { harmless: row.harmless }),
     run: (target) => failing(target, within(BOUND_MS, target.load(binary, row.options)), expected),
   };
 }
