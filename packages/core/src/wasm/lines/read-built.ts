@@ -2,7 +2,7 @@ import { decodeLossy } from "../../memory/text.ts";
 import type { Policy } from "../harden/index.ts";
 import { Reader } from "../reader.ts";
 import type { Rows } from "./rows.ts";
-import { mapIn, mapRows } from "./source-map.ts";
+import { mapIn, mapRows, MOST_MAP } from "./source-map.ts";
 
 /** What tells where a module's code comes from, and what it takes to read it. */
 export interface Told {
@@ -35,6 +35,6 @@ export const readBuilt: Read = ({ map, sections }) => {
 /** The section holds one name. */
 function nameIn(section: Uint8Array): string {
   const reader = new Reader(section);
-  const from = reader.skip(reader.count(Infinity));
+  const from = reader.skip(reader.count(MOST_MAP));
   return decodeLossy(section.slice(from, reader.at));
 }
