@@ -119,7 +119,7 @@ describe("hostile", () => {
     long[510] = 0;
     const program = [...at(1)];
     for (let file = 1; file <= many; file++) program.push(4, ...leb(file), COPY);
-    const files = [1, 1, 0x1f, 1, ...le(0, 4), 1, 1, 0x1f, ...leb(9999), ...new Array<number>(9999 * 4).fill(0)];
+    const files = [1, 1, 0x1f, 1, ...le(0, 4), 1, 1, 0x1f, ...leb(9999), ...Array.from({ length: 9999 * 4 }, () => 0)];
     let reads = 0;
     const lineStr = new Proxy(long, { get: (target, key) => {
       if (key === "subarray") reads++;
