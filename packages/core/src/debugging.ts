@@ -90,7 +90,8 @@ class Debugging implements Isolation {
 
   async place(program: Program, setup: Setup): Promise<Place> {
     const { main, modules } = program;
-    const lines = [main, ...Object.values(modules)].map((unit) => this.#linesOf(unit.module, unit.inspected, unit === main));
+    const units = [main, ...Object.values(modules)];
+    const lines = units.map((unit) => this.#linesOf(unit.module, unit.inspected, unit === main, units.length > 1));
     try {
       return new Explained(await this.#isolation.place(program, setup), lines);
     } catch (error) {
@@ -98,11 +99,11 @@ class Debugging implements Isolation {
     }
   }
 
-  #linesOf(module: WasmModule, { imports }: Inspected, main: boolean): ModuleLines {
+  #linesOf(module: WasmModule, { imports }: Inspected, main: boolean, beside: boolean): ModuleLines {
     const bytes = this.#bytes.get(module);
     this.#bytes.delete(module);
     const map = main && this.#debug !== true ? this.#debug : undefined;
-    return new ModuleLines(this.#read, module, imports.filter(({ kind }) => kind === "function").length, map, bytes, bytes && this.#policy);
+    return new ModuleLines(this.#read, module, imports.filter(({ kind }) => kind === "function").length, map, bytes, bytes && this.#policy, beside);
   }
 
   dispose(error: Parameters<Isolation["dispose"]>[0]): void {

@@ -13,8 +13,14 @@ export const readBytes: Read = (told) => {
   if (!bytes) return readBuilt(told);
   const code = codeOf(bytes);
   const moves = policy && movesOf(bytes, policy);
-  const rows = rowsOf(told, code);
-  return { rows: rows && moves ? carried(rows, moves) : rows, starts: (moves ?? code).starts };
+  let rows: Rows | undefined;
+  try {
+    const before = rowsOf(told, code);
+    rows = before && moves ? carried(before, moves) : before;
+  } catch {
+    // Broken, or too much of it: no lines, but the code is where it is.
+  }
+  return { rows, starts: (moves ?? code).starts };
 };
 
 /** By the application's map, by what the compiler wrote for debuggers, or by a map in the module itself. */
