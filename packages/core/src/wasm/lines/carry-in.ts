@@ -13,7 +13,7 @@ import { mapOf, MOST_MAP } from "./source-map.ts";
  * found where there are no bytes to go back to.
  *
  * @param map the compiler's source map of the module as it was, where that lies elsewhere
- * @throws what `harden` throws. A map that is broken is none
+ * @throws what `harden` throws. What is no map is none
  */
 export function carryingLines(bytes: Uint8Array, policy: Policy, digest?: string, map?: unknown): Uint8Array<ArrayBuffer> {
   const moves = movesOf(bytes, policy, digest);

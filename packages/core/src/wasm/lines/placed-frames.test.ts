@@ -124,6 +124,14 @@ describe("whose frame it is", () => {
   });
 });
 
+test("what is no map beside a module does not stand before what the module tells", () => {
+  for (const none of ["a map of the linker's", "{}", "null", { mappings: "!" }]) {
+    const built = new WebAssembly.Module(carryingLines(bytes, POLICY, "", none));
+    expect(placedFrames(stackOf(built, "sum", 3), [new ModuleLines(readBuilt, built, 0, undefined)])).toEqual(SUM);
+    expect(placedFrames(stackOf(new WebAssembly.Module(bytes), "sum", 3), [new ModuleLines(readBytes, NOBODY, 0, none, bytes)])).toEqual(SUM);
+  }
+});
+
 describe("broken", () => {
   const stack = stackOf(new WebAssembly.Module(bytes), "sum", 3);
   const NAMES = /^(?:out\.wasm\.)?(?:digit|sum|packed_sum)/;

@@ -26,11 +26,22 @@ export type Read = (told: Told) => Found;
 
 /** Of a compiled module: maps alone, which count as stacks do. */
 export const readBuilt: Read = ({ map, sections }) => {
-  if (map !== undefined) return { rows: mapRows(map), starts: [] };
+  const own = ownRows(map);
+  if (own) return { rows: own, starts: [] };
   const address = sections("sourceMappingURL");
   const json = address && mapIn(nameIn(address));
   return { rows: json === undefined ? undefined : mapRows(json), starts: [] };
 };
+
+/** The rows of the application's own map; undefined of what is none, such as what a linker calls a map: then the module is asked. */
+export function ownRows(map: unknown): Rows | undefined {
+  if (map === undefined) return undefined;
+  try {
+    return mapRows(map);
+  } catch {
+    return undefined;
+  }
+}
 
 /** The section holds one name. */
 function nameIn(section: Uint8Array): string {
