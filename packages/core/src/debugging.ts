@@ -1,12 +1,13 @@
 import type { Program } from "./abi/abi.ts";
 import type { Call } from "./contract/call.ts";
-import { failure, isIsopodError, wordsOf } from "./errors.ts";
+import { failure, isIsopodError } from "./errors.ts";
 import { Before } from "./isolate/before.ts";
 import type { Batch, Isolation, Place, Setup } from "./isolate/place.ts";
 import { boundsOf, rewrites, type Limits } from "./limits/bounds.ts";
 import { isObject, LIMITS, LOAD_OPTIONS, type LoadOptions, type Rule, type SourceMap } from "./options.ts";
 import type { Limiting } from "./runtime.ts";
 import type { WasmModule } from "./wasm/engine.ts";
+import { brokeOff } from "./wasm/frames.ts";
 import type { Policy } from "./wasm/harden/index.ts";
 import { carryingLines, ModuleLines, placedFrames, readBuilt, readBytes, type Read } from "./wasm/lines/index.ts";
 import type { Inspected } from "./wasm/types.ts";
@@ -150,5 +151,5 @@ function explained(error: unknown, lines: readonly ModuleLines[]): unknown {
   if (!isIsopodError(error) || error.code !== "trap") return error;
   const { stack } = (error.cause ?? {}) as { stack?: unknown };
   const seen = typeof stack === "string" ? placedFrames(stack, lines) : [];
-  return seen.length === 0 ? error : failure("trap", `the plugin broke off in ${seen.join(" ← ")}: ${wordsOf(error.cause)}`, { ...error.details, frames: seen }, error.cause);
+  return seen.length === 0 ? error : failure("trap", brokeOff(seen, error.cause), { ...error.details, frames: seen }, error.cause);
 }

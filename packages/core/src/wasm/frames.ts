@@ -1,3 +1,5 @@
+import { wordsOf } from "../errors.ts";
+
 /**
  * The guest's own functions in the stack of an error, innermost first: by name where the module has names, else by
  * number. Engines write the same thing in three ways, and of any other line nothing is taken.
@@ -20,11 +22,15 @@ export function frame(line: string, numbers: (index: number) => number | undefin
   const [, inside] = /wasm-function\[([^\][]*)\]/.exec(line) ?? [];
   if (inside === undefined) return undefined;
   const before = /^\s*at (.+?) \(|^([^@<]+)@/.exec(line);
-  const index = /^\d+$/.test(inside) ? Number(inside) : undefined;
-  const name = before?.[1] ?? before?.[2] ?? (index === undefined ? inside : undefined);
+  const name = before?.[1] ?? before?.[2] ?? (/\D/.test(inside) ? inside : undefined);
   if (name !== undefined) return name.startsWith(OURS) ? undefined : name;
-  const number = numbers(index!);
+  const number = numbers(Number(inside));
   return number === undefined ? undefined : `function ${number}`;
+}
+
+/** What is said of a trap that passed these functions. */
+export function brokeOff(seen: readonly string[], cause: unknown): string {
+  return `the plugin broke off in ${seen.join(" ← ")}: ${wordsOf(cause)}`;
 }
 
 /** How the names of functions begin that hardening adds. */
