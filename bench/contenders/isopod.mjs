@@ -91,6 +91,7 @@ function contender(
   return {
     name: `${abi} isopod ${label}`,
     base,
+    alone: limits !== undefined,
     async open(env) {
       const { createHost } = await import("@isopod/node");
       const host = createHost(isolation === "inline" ? { isolation } : {});

@@ -22,6 +22,7 @@
  * @typedef {object} Contender
  * @property {string} name
  * @property {string} [base] The contender that its ratio in brackets is taken to.
+ * @property {boolean} [alone] Is raced against the floor in a process of its own, because of what an engine learns from it.
  * @property {boolean} [always] Takes part whatever --only says, because every ratio needs it.
  * @property {(env: Env) => Promise<Opened>} open
  *
@@ -58,6 +59,7 @@
  * @property {boolean} quick
  * @property {string} lang
  * @property {string[]} only
+ * @property {string} [alone] The only contender beside the floor.
  * @property {number} rounds
  * @property {number} batchMs
  *

@@ -56,7 +56,7 @@ export function makeHost(runtime: Runtime, options: HostOptions = {}): Host {
     const waiting = new Queue<never>();
     owned.add(waiting);
     const [taken, ...others] = await Promise.race([reading, waiting.wait(() => undefined, signal)]).finally(() => {
-      waiting.dispose(gone!); // which lets go of the signal
+      waiting.dispose(gone!); // lets go of the signal; what it gave is nobody's any more
       owned.delete(waiting);
     });
     const given = isolationOf(runtime, options.isolation, taken!);

@@ -78,9 +78,9 @@ class Holding implements Isolation {
   }
 
   async compile(bytes: Uint8Array): Promise<object> {
-    if (!this.#harden) return this.#isolation.compile(bytes);
     const { memory, tables } = this.#bounds;
     if (!rewrites(this.#bounds)) return this.#made(await this.#isolation.compile(bytes));
+    if (!this.#harden) throw failure("unsupported", "bytes cannot be held to limits here: build them with @isopod/build");
     try {
       // Where a page is not secure, nothing can be hashed.
       const hardened = await this.#harden(bytes, { memory, tables }, crypto.subtle ? await digest(bytes) : undefined);
@@ -123,7 +123,7 @@ class Holding implements Isolation {
     if (!this.#rewritten && Object.values(bounds).every((cap) => cap === Infinity)) return this.#isolation.place(program, setup);
     const loose = this.#manifests.includes(undefined);
     const { fleet } = this.#isolation;
-    if (fleet && !this.#clock) throw failure("unsupported", "inlineLimits hold nothing in workers: name limits");
+    if (fleet && !this.#clock) throw failure("unsupported", "workers need limits, not inlineLimits");
     const clock = bounds.time === Infinity || !fleet ? undefined : new this.#clock!(fleet, bounds.time, loose, this.#wanted.time !== undefined);
     const abi = metered(setup.abi);
     try {

@@ -313,3 +313,16 @@ describe("a call that was given up", () => {
     for (const texts of [["(module)"], ["(module)", source()], [source(), "(module)"]]) expect(resumed(texts)).toEqual([]);
   });
 });
+
+test("what a module was lent to start on is not spent on top of a call's fuel", () => {
+  const starts = source(`(func (export "isopod:start") (call $charge (i32.const 1)))`);
+  const fuel = 2e7; // after so much nobody looks at what is left when a start function ends
+  const stage = held({ fuel, time: 1e4 }, [starts, starts, source()]);
+  let used = 0;
+  const details = stopped(stage, () => {
+    for (const [guest, times] of stage.guests.map((each, index) => [each, index < 2 ? 9 : 300] as const)) {
+      for (let left = times; left > 0; left--, used += 1e5) guest.charge(1e5);
+    }
+  });
+  expect([used, details]).toEqual([fuel, { limit: "fuel", used: fuel + 1e5, cap: fuel }]);
+});

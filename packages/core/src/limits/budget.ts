@@ -124,12 +124,12 @@ export class Budget {
     const { exports } = instance;
     this.#adopt(inspected, exports);
     own = exports[FUEL] as Gauge | undefined;
+    this.main = own;
     if (own === undefined) {
       this.#bounded = false;
       return instance;
     }
-    this.#gauges.push(own);
-    this.main = own;
+    this.#spread = this.#gauges.push(own) > 1; // those before may have used a lease to start
     const start = exports[START] as (() => void) | undefined;
     if (start) this.#start(start);
     return instance;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Call } from "../../contract/call.ts";
+import { failure } from "../../errors.ts";
 import { bytes, FakeWorker, soon, Stage, watch } from "./fleet.fixture.ts";
 import { Clock } from "./clock.ts";
 import { DONE, FAILED } from "./protocol.ts";
@@ -176,6 +177,31 @@ describe("a spare worker", () => {
     gates[1]!();
     await soon();
     expect(stage.workers.map(({ terminated }) => terminated)).toEqual([0, 1]);
+  });
+
+  test.each(["plugin", "host"])("that loads while its %s goes is ended", async (who) => {
+    let count = 0;
+    const start = async (): Promise<FakeWorker> => new FakeWorker(undefined, async () => void (++count === 2 && (await new Promise(() => {}))));
+    const stage = new Stage({ start });
+    const clock = new Clock(stage.fleet, 3_600_000, true, true);
+    await stage.plugin({ clock }).warm(undefined);
+    await soon();
+    expect(count).toBe(2);
+    clock.leave();
+    if (who === "host") stage.fleet.dispose(failure("disposed", "gone"));
+    await soon();
+    expect(stage.workers.map(({ terminated }) => terminated)).toEqual(who === "host" ? [1, 1] : [0, 1]);
+  });
+
+  test("serves who waits for a plugin that has one instance at a time", async () => {
+    const { stage, place } = await ready({ state: "plugin" });
+    const [late, next] = [watch(outcome(call(place, "loop"))), watch(call(place, "next"))];
+    await vi.advanceTimersByTimeAsync(51);
+    expect(await late.now()).toBe("limit time 50");
+    await soon();
+    expect(stage.workers[1]!.calls).toEqual(["next"]);
+    stage.workers[1]!.say(DONE, bytes("N"), undefined);
+    expect(await next.now()).toEqual(bytes("N"));
   });
 
   test("is not started for a plugin that does not load", async () => {

@@ -30,7 +30,7 @@ export class Clock implements Timekeeper {
   readonly #batches = new WeakMap<Call, number>();
   /** A worker is likely to be ended: a spare one is worth its memory. */
   #likely: boolean;
-  /** Holds an instance, and is none of the fleet's. */
+  /** None of the fleet's, with an instance once it no longer is coming. */
   #spare: Lane | undefined;
   #coming = false;
 
@@ -70,14 +70,12 @@ export class Clock implements Timekeeper {
   async #standBy(place: WorkerPlace): Promise<void> {
     if (!this.#likely || this.#coming || (this.#spare && !this.#spare.ended)) return;
     this.#coming = true;
-    let lane: Lane | undefined;
     try {
-      lane = await this.#fleet.open();
-      await place.settle(lane);
-      this.#spare = lane;
-      if (!this.#likely) this.leave();
+      this.#spare = await this.#fleet.open();
+      if (this.#likely) await place.settle(this.#spare);
+      else this.leave();
     } catch (error) {
-      lane?.end(error as IsopodError);
+      this.#spare?.end(error as IsopodError);
       this.#likely = false;
     }
     this.#coming = false;
@@ -92,10 +90,12 @@ export class Clock implements Timekeeper {
   /** A worker is about to be ended: the spare one is at everyone's service, and another gets ready. */
   #stepIn(place: WorkerPlace): void {
     this.#likely = true;
-    const spare = this.#spare;
-    this.#spare = undefined;
-    if (place.program.state === "plugin") spare?.drop(place.plugin); // what is kept has changed since it was made
-    spare?.free();
+    if (!this.#coming) {
+      const spare = this.#spare;
+      this.#spare = undefined;
+      if (place.program.state === "plugin") spare?.drop(place.plugin); // what is kept has changed since it was made
+      spare?.free();
+    }
     this.#deadlines.watch({ due: performance.now() + APART_MS, expire: () => void this.#standBy(place) });
   }
 }

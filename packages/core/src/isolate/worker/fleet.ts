@@ -107,7 +107,7 @@ export class Fleet {
       },
       (ended) => {
         this.#lanes.delete(ended);
-        this.#growAll();
+        this.resume();
       },
     );
     await lane.greet().catch((error: IsopodError) => {
@@ -136,7 +136,7 @@ export class Fleet {
     }
   }
 
-  /** For riders whose cap has been raised. */
+  /** For riders that may have more lanes than before: one of theirs has ended, or their cap was raised. */
   resume(): void {
     this.#pump();
     this.#growAll();

@@ -4,7 +4,7 @@ import type { Level } from "../../capability/log.ts";
 import type { ErrorRecord } from "../../errors.ts";
 
 /** Host and worker must speak the same; each names its own where they do not. */
-export const PROTOCOL = "isopod/1";
+export const PROTOCOL = "isopod/2";
 
 /** A `MessagePort`, whatever the runtime calls its methods. */
 export interface Port {

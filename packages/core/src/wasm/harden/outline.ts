@@ -85,7 +85,7 @@ export function outline(reader: Reader, framed: readonly Framed[], policy: Polic
     2: [MAX_IMPORTS, () => {
       const [module, name] = [reader.name(), reader.name()];
       // Of another module of the plugin it could have what that one exports for its host.
-      if (module === RESERVED || name.startsWith(`${RESERVED}:`)) throw reserved(`imports "${name}"`);
+      if (module === RESERVED || name.startsWith(`${RESERVED}:`)) throw reserved(`imports "${module}.${name}"`);
       const kind = reader.byte();
       if (kind === 0) found.imported = found.functions.length + 1;
       if (kind === 0) add();
