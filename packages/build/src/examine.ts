@@ -20,9 +20,10 @@ export interface Examined {
  * Takes a module apart, as a host does before it compiles, so that what can never load fails the build.
  *
  * @param debug what is hardened says of which lines it is
+ * @param watch is told of each further file that says so, whether it is there or not
  * @throws Error: one sentence, which names the file
  */
-export async function examine(file: string, content: Uint8Array, target: Target, debug = false): Promise<Examined> {
+export async function examine(file: string, content: Uint8Array, target: Target, debug: boolean | undefined, watch: (file: string) => void): Promise<Examined> {
   // A copy, which nobody changes between the digest and the output.
   const bytes = new Uint8Array(content);
   const shown = relative(process.cwd(), file);
@@ -37,12 +38,13 @@ export async function examine(file: string, content: Uint8Array, target: Target,
   const { form } = attempt(() => inspect(bytes));
   if (form === "component") throw new Error(`${shown} is a WebAssembly component, and components do not run yet: build a core module`);
   const sum = await digest(bytes);
-  const map = debug ? await readFile(`${file}.map`, "utf8").catch(() => undefined) : undefined;
-  const emitted = (): Uint8Array<ArrayBuffer> => {
-    if (target !== "workerd") return bytes;
-    return debug ? hardenedWithLines(bytes, {}, sum, map) : hardened(bytes, {}, sum);
-  };
-  return { bytes: attempt(emitted), digest: sum, size: bytes.length };
+  const known = { digest: sum, size: bytes.length };
+  if (target !== "workerd") return { bytes, ...known };
+  if (!debug) return { bytes: attempt(() => hardened(bytes, {}, sum)), ...known };
+  const beside = `${file}.map`;
+  watch(beside);
+  const map = await readFile(beside, "utf8").catch(() => undefined);
+  return { bytes: attempt(() => hardenedWithLines(bytes, {}, sum, map)), ...known };
 }
 
 /** The file's name in letters that mean the same in a path, an address and an import. */

@@ -1,6 +1,8 @@
 import { mkdtemp, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import isopod, { type Options } from "@isopod/build/rollup";
 import { createHost } from "@isopod/node";
+import { rollup } from "rollup";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { makeApp, type App } from "./app.ts";
 import { bundlers } from "./bundlers.ts";
@@ -35,6 +37,24 @@ test.each(Object.keys(bundlers))("%s puts the lines into what it builds for work
   const { module, frames } = await built(bundler, "mean", {});
   expect(frames).toEqual(["packed_mean"]);
   expect(WebAssembly.Module.customSections(module, "sourceMappingURL")).toEqual([]);
+});
+
+test("what is beside the file and no source map does not count", async () => {
+  await app.write("plugins/rules.wasm", await guest("lines-c"));
+  await app.write("plugins/rules.wasm.map", "a map of the linker's");
+  expect((await built("esbuild", "mean", { debug: true })).frames).toEqual(["packed_mean (conformance/c/lines.c:27:39)"]);
+});
+
+test("the source map is watched where it is read", async () => {
+  await app.write("only.js", 'export { default } from "./plugins/rules.wasm?plugin";');
+  const watched = async (options: Options): Promise<boolean> => {
+    const bundle = await rollup({ input: join(app.root, "only.js"), plugins: [isopod(options)], logLevel: "silent" });
+    await bundle.close();
+    return bundle.watchFiles.includes(join(app.root, "plugins/rules.wasm.map"));
+  };
+  expect(await watched({ target: "workerd", debug: true })).toBe(true);
+  expect(await watched({ target: "workerd" })).toBe(false);
+  expect(await watched({ target: "url", debug: true })).toBe(false);
 });
 
 test("by the source map beside the file", async () => {

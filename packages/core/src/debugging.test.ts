@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { afterEach, expect, test } from "vitest";
-import { assemblyscript, debugging, limits, packed, wasi } from "./lean.ts";
+import { assemblyscript, debugging, limits, packed, plain, wasi } from "./lean.ts";
 import type { Host, LoadOptions } from "./host.ts";
 import { hotSwap, inline, inspectCoreModule, makeHost, Queue, type Limiting } from "./spi.ts";
+import { wat } from "./wasm/harden/metered.fixture.ts";
 
 const guest = (name: string): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(new URL(`../../../guests/dist/${name}.wasm`, import.meta.url)));
 const SUM = ["digit (conformance/c/lines.c:10:5)", "sum (conformance/c/lines.c:17:14)", "packed_sum (conformance/c/lines.c:22:28)"];
@@ -47,6 +48,17 @@ test("who has not asked gets names alone, and may ask with a swap", async () => 
   await expect(plugin.call("sum", "x")).rejects.toMatchObject(trap(NAMES));
   await plugin.swap(guest("lines-c"), { debug: true });
   await expect(plugin.call("sum", "x")).rejects.toMatchObject(trap(SUM));
+});
+
+test("a module beside it without lines is given none of the plugin's", async () => {
+  const lib = wat(`(module (func ${"nop ".repeat(60)} unreachable) (func (export "f") call 0))`);
+  const main = wat(`(module (import "lib" "f" (func)) (func ${"nop ".repeat(200)}) (func (export "run") call 0))`);
+  const runtime = { abis: [plain()], inspect: inspectCoreModule, limits: debugging(), isolations: [inline(() => new Queue())], open: () => expect.unreachable() };
+  const made = makeHost(runtime, {});
+  hosts.push(made);
+  const plugin = await made.load(main, { abi: "plain", modules: { lib }, debug: { sources: ["main.c"], mappings: "AAAA" } });
+  // The plugin has code, too, where the other one breaks off.
+  await expect(plugin.call("run", [])).rejects.toMatchObject({ details: { frames: ["function 0", "function 1", "function 2 (main.c:1:1)"] } });
 });
 
 test("a plugin that breaks off as it is loaded says where", async () => {

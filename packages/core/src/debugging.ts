@@ -1,12 +1,13 @@
 import type { Program } from "./abi/abi.ts";
 import type { Call } from "./contract/call.ts";
-import { failure, isIsopodError, wordsOf } from "./errors.ts";
+import { failure, isIsopodError } from "./errors.ts";
 import { Before } from "./isolate/before.ts";
 import type { Batch, Isolation, Place, Setup } from "./isolate/place.ts";
 import { boundsOf, rewrites, type Limits } from "./limits/bounds.ts";
 import { isObject, LIMITS, LOAD_OPTIONS, type LoadOptions, type Rule, type SourceMap } from "./options.ts";
 import type { Limiting } from "./runtime.ts";
 import type { WasmModule } from "./wasm/engine.ts";
+import { brokeOff } from "./wasm/frames.ts";
 import type { Policy } from "./wasm/harden/index.ts";
 import { carryingLines, ModuleLines, placedFrames, readBuilt, readBytes, type Read } from "./wasm/lines/index.ts";
 import type { Inspected } from "./wasm/types.ts";
@@ -90,7 +91,8 @@ class Debugging implements Isolation {
 
   async place(program: Program, setup: Setup): Promise<Place> {
     const { main, modules } = program;
-    const lines = [main, ...Object.values(modules)].map((unit) => this.#linesOf(unit.module, unit.inspected, unit === main));
+    const units = [main, ...Object.values(modules)];
+    const lines = units.map((unit) => this.#linesOf(unit.module, unit.inspected, unit === main, units.length > 1));
     try {
       return new Explained(await this.#isolation.place(program, setup), lines);
     } catch (error) {
@@ -98,11 +100,11 @@ class Debugging implements Isolation {
     }
   }
 
-  #linesOf(module: WasmModule, { imports }: Inspected, main: boolean): ModuleLines {
+  #linesOf(module: WasmModule, { imports }: Inspected, main: boolean, beside: boolean): ModuleLines {
     const bytes = this.#bytes.get(module);
     this.#bytes.delete(module);
     const map = main && this.#debug !== true ? this.#debug : undefined;
-    return new ModuleLines(this.#read, module, imports.filter(({ kind }) => kind === "function").length, map, bytes, bytes && this.#policy);
+    return new ModuleLines(this.#read, module, imports.filter(({ kind }) => kind === "function").length, map, bytes, bytes && this.#policy, beside);
   }
 
   dispose(error: Parameters<Isolation["dispose"]>[0]): void {
@@ -149,5 +151,5 @@ function explained(error: unknown, lines: readonly ModuleLines[]): unknown {
   if (!isIsopodError(error) || error.code !== "trap") return error;
   const { stack } = (error.cause ?? {}) as { stack?: unknown };
   const seen = typeof stack === "string" ? placedFrames(stack, lines) : [];
-  return seen.length === 0 ? error : failure("trap", `the plugin broke off in ${seen.join(" ← ")}: ${wordsOf(error.cause)}`, { ...error.details, frames: seen }, error.cause);
+  return seen.length === 0 ? error : failure("trap", brokeOff(seen, error.cause), { ...error.details, frames: seen }, error.cause);
 }

@@ -25,7 +25,7 @@ export function inEsbuild(options: Options): UnpluginOptions {
         const file = id.replace(/\?plugin$/, "");
         this.addWatchFile(file);
         const target = targetOf(options, initialOptions.conditions);
-        const found = await examine(file, await readFile(file), target, options.debug);
+        const found = await examine(file, await readFile(file), target, options.debug, (beside) => this.addWatchFile(beside));
         const key = `${hashOf(found.bytes)}/${plainName(file)}`;
         examined.set(key, found);
         const specifier = `${FILES}:${key}`;

@@ -94,7 +94,7 @@ export function inRollup(options: Options, again: () => unknown): UnpluginOption
         const [file = "", query] = id.split("?");
         context.addWatchFile(file);
         const content = await (serving(context) ? settled(file) : readFile(file));
-        const examined = query === "plugin" ? await examine(file, content, target(context), options.debug) : undefined;
+        const examined = query === "plugin" ? await examine(file, content, target(context), options.debug, (beside) => context.addWatchFile(beside)) : undefined;
         if (examined && serving(context)) return serve(file, examined, context.environment!.config.consumer, target(context));
 
         // Frameworks bundle a server's build once more, and take its scripts alone.

@@ -1,11 +1,11 @@
 import type { Call } from "../contract/call.ts";
 import type { Scope } from "../capability/scope.ts";
-import { failure, isIsopodError, wordsOf } from "../errors.ts";
+import { failure, isIsopodError } from "../errors.ts";
 import { over, type Bounds } from "../limits/bounds.ts";
 import { Budget, type Use } from "../limits/budget.ts";
 import { Deadlines, type Timed } from "../limits/deadlines.ts";
 import type { Loan, Suspension } from "../wait/suspension.ts";
-import { frames } from "../wasm/frames.ts";
+import { brokeOff, frames } from "../wasm/frames.ts";
 import type { Abi, AbiInstance, Program, Services } from "./abi.ts";
 
 /** Errors behind which there may have been too little memory. */
@@ -31,7 +31,7 @@ function traced(cause: unknown, imported: number): unknown {
   const stack = (cause as { stack?: unknown } | null)?.stack;
   // The import that hardening adds moved the module's own functions up by one, where it was hardened.
   const seen = typeof stack === "string" ? frames(stack, (index) => (index > imported ? index - 1 : index)) : [];
-  return seen.length === 0 ? cause : failure("trap", `the plugin broke off in ${seen.join(" ← ")}: ${wordsOf(cause)}`, { frames: seen }, cause);
+  return seen.length === 0 ? cause : failure("trap", brokeOff(seen, cause), { frames: seen }, cause);
 }
 
 class Metered implements AbiInstance, Timed {

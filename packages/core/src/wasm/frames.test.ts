@@ -14,6 +14,14 @@ const stacks: Record<string, [stack: string, seen: string[]]> = {
 
 test.each(Object.entries(stacks))("%s", (_, [stack, seen]) => expect(frames(stack, numbers)).toEqual(seen));
 
+test("names are cut, and take no more time than they are long", () => {
+  const hostile = (name: string): string[] => frames(`Error\n    at ${name} (wasm://wasm/a1:wasm-function[2]:0x1)`, numbers);
+  expect(hostile("x".repeat(1000))).toEqual(["x".repeat(256)]);
+  const begun = performance.now();
+  for (const name of ["wasm-function[", "at x", " at (", "<@"]) hostile(name.repeat(400_000 / name.length));
+  expect(performance.now() - begun).toBeLessThan(2000);
+});
+
 test("of a stack that ran out the first sixteen", () => {
   expect(frames("at f (wasm://wasm/a1:wasm-function[2]:0x1)\n".repeat(9000), numbers)).toHaveLength(16);
 });

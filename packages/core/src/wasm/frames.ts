@@ -1,3 +1,5 @@
+import { wordsOf } from "../errors.ts";
+
 /**
  * The guest's own functions in the stack of an error, innermost first: by name where the module has names, else by
  * number. Engines write the same thing in three ways, and of any other line nothing is taken.
@@ -11,23 +13,29 @@
  * @param numbers gives the number that a function had before hardening, or undefined for one that was added
  */
 export function frames(stack: string, numbers: (index: number) => number | undefined): string[] {
-  const found: string[] = [];
-  for (const line of stack.split("\n")) {
-    const [, inside] = /wasm-function\[([^\]]*)\]/.exec(line) ?? [];
-    if (inside === undefined) continue;
-    const before = /^\s*at (.+?) \(|^([^@<]+)@/.exec(line);
-    const index = /^\d+$/.test(inside) ? Number(inside) : undefined;
-    const name = before?.[1] ?? before?.[2] ?? (index === undefined ? inside : undefined);
-    if (name?.startsWith(OURS)) continue;
-    const number = index === undefined ? undefined : numbers(index);
-    if (name !== undefined) found.push(name);
-    else if (number !== undefined) found.push(`function ${number}`);
-    if (found.length === MOST) break;
-  }
-  return found;
+  return stack.split("\n").flatMap((line) => frame(line, numbers)?.slice(0, MOST_NAME) ?? []).slice(0, MOST);
+}
+
+/** That of one line, however long its name is; undefined where it has none. */
+export function frame(line: string, numbers: (index: number) => number | undefined): string | undefined {
+  // A name may say anything, so that no character is looked at twice.
+  const [, inside] = /wasm-function\[([^\][]*)\]/.exec(line) ?? [];
+  if (inside === undefined) return undefined;
+  const before = /^\s*at (.+?) \(|^([^@<]+)@/.exec(line);
+  const name = before?.[1] ?? before?.[2] ?? (/\D/.test(inside) ? inside : undefined);
+  if (name !== undefined) return name.startsWith(OURS) ? undefined : name;
+  const number = numbers(Number(inside));
+  return number === undefined ? undefined : `function ${number}`;
+}
+
+/** What is said of a trap that passed these functions. */
+export function brokeOff(seen: readonly string[], cause: unknown): string {
+  return `the plugin broke off in ${seen.join(" ← ")}: ${wordsOf(cause)}`;
 }
 
 /** How the names of functions begin that hardening adds. */
 const OURS = "isopod ";
 /** What a person reads; a stack that ran out has thousands. */
 export const MOST = 16;
+/** Characters of a name that are shown. */
+export const MOST_NAME = 256;

@@ -1,5 +1,4 @@
 import { Numbers } from "./numbers.ts";
-import type { Writer } from "./writer.ts";
 
 /** The bytes there give way to another index. */
 export const INDEX = 0;
@@ -18,6 +17,13 @@ export const RETURN = 5;
 export const LEAVE = 6;
 export const CLOSE = 7;
 
+/** What copying writes to. */
+export interface Out {
+  copy(source: Uint8Array, from: number, to: number): unknown;
+  number(value: number): unknown;
+  op(code: number, index: number): unknown;
+}
+
 /** Writes what is not the same in every function, and says from where on to copy if not from `to`. */
 export type Write = (kind: number, value: number, from: number, to: number) => number | void;
 
@@ -35,7 +41,7 @@ export class Edits {
   }
 
   /** Copies from one place to another and makes the changes noted between them. By `units`, regions are free or not; labels are `further` away than noted. */
-  copy(out: Writer, source: Uint8Array, from: number, to: number, units?: Int32Array, write?: Write, further = 0): void {
+  copy(out: Out, source: Uint8Array, from: number, to: number, units?: Int32Array, write?: Write, further = 0): void {
     const { list, length } = this.#list;
     let at = from;
     while (this.#next < length && list[this.#next]! < to) {

@@ -1,8 +1,8 @@
 import { decodeLossy } from "../../memory/text.ts";
 import type { Reader } from "../reader.ts";
 
-/** Longest text that is looked for the end of. */
-const MOST_TEXT = 4096;
+/** Longest text that is looked for the end of: of a path no more than its last 256 characters are shown. */
+const MOST_TEXT = 512;
 
 /** A number of so many bytes, the lowest first. Above 2^53 the nearest double. */
 export function fixed(reader: Reader, size: number): number {

@@ -1,5 +1,6 @@
 import type { Reader } from "../reader.ts";
 import { fixed, overText, textAt } from "./bytes.ts";
+import { MOST_FILES } from "./rows.ts";
 
 /** Sections that texts are in; the one that is read now has some of its own. */
 export interface Texts {
@@ -46,9 +47,13 @@ export function filesOf(reader: Reader, version: number, texts: Texts): (number:
 function old(reader: Reader, { line: texts }: Texts): [folders: Entry[], files: Entry[]] {
   const folders: Entry[] = [];
   const files: Entry[] = [];
-  while (reader.bytes[reader.at] !== 0) folders.push({ texts, at: overText(reader), folder: 0 });
+  while (reader.bytes[reader.at] !== 0) {
+    reader.bound(folders.length, MOST_FILES - 1);
+    folders.push({ texts, at: overText(reader), folder: 0 });
+  }
   reader.byte();
   while (reader.bytes[reader.at] !== 0) {
+    reader.bound(files.length, MOST_FILES - 1);
     const at = overText(reader);
     files.push({ texts, at, folder: reader.number(64) });
     reader.number(64); // when it was changed
@@ -65,7 +70,7 @@ function table(reader: Reader, texts: Texts): Entry[] {
     if (reader.number() > 0) throw reader.error("entries of nothing");
     return [];
   }
-  return reader.list(Infinity, () => {
+  return reader.list(MOST_FILES, () => {
     let entry: Entry = { texts: texts.line, at: Infinity, folder: 0 };
     for (const [what, how] of form) {
       const [source, value] = attribute(reader, how, texts);

@@ -5,7 +5,7 @@ import { Writer } from "../harden/writer.ts";
 import { codeOf } from "./code.ts";
 import { dwarfRows } from "./dwarf.ts";
 import { VERSION_5 } from "./dwarf.fixture.ts";
-import { MOST_ROWS, type Rows } from "./rows.ts";
+import { MOST_FILES, MOST_ROWS, type Rows } from "./rows.ts";
 import { customSections } from "./sections.ts";
 
 const NOTHING = new Uint8Array(0);
@@ -108,8 +108,38 @@ describe("hostile", () => {
   test("paths are printed, cut, and not without bound", () => {
     const named = (name: string): string | undefined => read(unit(4, [...at(16), COPY, ...FORWARD(4), ...END], { files: [0, ...text(name), 0, 0, 0, 0] })).text(CODE.from + 16);
     expect(named("a\n\u001b[31m\u202eb.c")).toBe("a\uFFFD\uFFFD[31m\uFFFDb.c:1");
-    expect(named(`${"x".repeat(3000)}.c`)).toBe(`…${"x".repeat(253)}.c:1`);
-    expect(named("x".repeat(5000))).toBeUndefined();
+    expect(named(`${"x".repeat(500)}.c`)).toBe(`…${"x".repeat(253)}.c:1`);
+    expect(named("x".repeat(600))).toBeUndefined();
+  });
+
+  test("files are not read without bound, whatever their number", () => {
+    const many = 60_000;
+    const long = new Uint8Array(511).fill(0xad);
+    for (let at = 0; at < 510; at += 2) long[at] = 0xc2;
+    long[510] = 0;
+    const program = [...at(1)];
+    for (let file = 1; file <= many; file++) program.push(4, ...leb(file), COPY);
+    const files = [1, 1, 0x1f, 1, ...le(0, 4), 1, 1, 0x1f, ...leb(9999), ...Array.from({ length: 9999 * 4 }, () => 0)];
+    let reads = 0;
+    const lineStr = new Proxy(long, { get: (target, key) => {
+      if (key === "subarray") reads++;
+      const value: unknown = Reflect.get(target, key, target);
+      return typeof value === "function" ? value.bind(target) : value;
+    } });
+    // In several units, because each has numbers of its own.
+    const units = Array.from({ length: 4 }, () => unit(5, [...program, ...FORWARD(1), ...END], { files })).flat();
+    dwarfRows({ line: Uint8Array.from(units), lineStr, str: NOTHING }, CODE);
+    expect(reads).toBeGreaterThan(1000);
+    expect(reads).toBeLessThan(20_000);
+  });
+
+  test.each([4, 5])("version %d: tables of more files than there can be say nothing", (version) => {
+    const table = (count: number): number[] =>
+      version === 5 ? [1, 1, 8, 1, 97, 0, 1, 1, 8, ...leb(count), ...Array.from({ length: count }, () => [97, 0]).flat()] : [0, ...Array.from({ length: count }, () => [97, 0, 0, 0, 0]).flat(), 0];
+    const named = (files: number[]): string | undefined => places(read(unit(version, [...at(16), COPY, ...FORWARD(4), ...END], { files })), 16)[0];
+    expect(named(table(MOST_FILES))).toBe("a:1");
+    expect(named(table(MOST_FILES + 1))).toBeUndefined();
+    if (version < 5) expect(named([...Array.from({ length: MOST_FILES + 1 }, () => [97, 0]).flat(), 0, 97, 0, 0, 0, 0, 0])).toBeUndefined();
   });
 
   test("rows end somewhere", () => {

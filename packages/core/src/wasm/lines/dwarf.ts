@@ -78,10 +78,9 @@ function unit(reader: Reader, texts: Texts, code: Pick<Code, "from" | "to">, row
   const numbers = new Map<number, number>();
   const numberOf = (file: number): number => {
     let number = numbers.get(file);
-    if (number === undefined) {
-      const path = name(file);
-      numbers.set(file, (number = path === undefined ? -1 : rows.file(path)));
-    }
+    if (number !== undefined) return number;
+    number = rows.file(() => name(file));
+    if (number >= 0) numbers.set(file, number);
     return number;
   };
   const size = code.to - code.from;

@@ -19,6 +19,8 @@ export class ModuleLines {
   readonly #imported: number;
   readonly #hardened: boolean;
   #names: ReadonlyMap<number, string> | undefined;
+  /** Others are there, whose frames must not be taken for this one's, nor its own for theirs. */
+  readonly #beside: boolean;
   /** The names are those of the module before it was hardened. */
   readonly #named: boolean;
   readonly #reading: Read;
@@ -33,8 +35,10 @@ export class ModuleLines {
    * @param imported functions that the plugin imports
    * @param map the application's own source map of it
    * @param bytes as they were loaded, and what they are hardened by, if they are
+   * @param beside the plugin is of more modules than this one
    */
-  constructor(read: Read, module: WasmModule, imported: number, map: unknown, bytes?: Uint8Array, policy?: Policy) {
+  constructor(read: Read, module: WasmModule, imported: number, map: unknown, bytes?: Uint8Array, policy?: Policy, beside = false) {
+    this.#beside = beside;
     this.#reading = read;
     let sections: Told["sections"] = () => undefined;
     try {
@@ -49,7 +53,7 @@ export class ModuleLines {
     this.#imported = imported + (this.#hardened ? 1 : 0);
     // What was hardened elsewhere is no longer where a map of the module as it was says.
     const own = this.#hardened && !bytes ? undefined : map;
-    if (own !== undefined || (bytes && sections(".debug_line")) || sections("sourceMappingURL")) this.#kept = { map: own, sections, bytes, policy };
+    if (beside || own !== undefined || (bytes && sections(".debug_line")) || sections("sourceMappingURL")) this.#kept = { map: own, sections, bytes, policy };
   }
 
   /** The number that a function has in the module as its author knows it. */
@@ -64,21 +68,21 @@ export class ModuleLines {
 
   /**
    * The function that an engine means, and the place in its source; undefined where it can be none of this module's, and
-   * where of this one nothing is known.
+   * where of this one nothing is known and it is the only one.
    *
    * @param index of the function, as the engine counts. Deno says 0 of all, so that there its offset must do
    * @param named what the engine calls it, if it does
    */
   find(index: number, named: string | undefined, offset: number): { readonly name: string; readonly place: string | undefined } | undefined {
     this.#read();
-    if (!this.#rows) return undefined;
+    if (!this.#rows && !this.#beside) return undefined;
     const own = this.#starts.length > 0 ? this.#within(offset) : index - this.#imported;
     const real = index === 0 || own + this.#imported === index;
     if (!real || (own < 0 && this.#starts.length > 0)) return undefined;
     const known = own < 0 || (index === 0 && this.#starts.length === 0) ? undefined : this.#name(own + this.#imported);
     // V8 puts the module's name before it, where it has one.
     if (known !== undefined && named !== known && !named?.endsWith(`.${known}`)) return undefined;
-    return { name: known ?? named ?? `function ${this.number(own + this.#imported)}`, place: this.#rows.text(offset) };
+    return { name: known ?? named ?? `function ${this.number(own + this.#imported)}`, place: this.#rows?.text(offset) };
   }
 
   /** The function of the module's own that the offset is in, or −1. */

@@ -80,7 +80,7 @@ function read(bytes: Uint8Array): Instruction[][] {
 function compare(bytes: Uint8Array): number {
   const moves = movesOf(bytes, POLICY);
   const before = new Rows();
-  const file = before.file("instruction");
+  const file = before.file(() => "instruction");
   const own = read(bytes);
   const numbers = own.flat();
   for (const [number, { at }] of numbers.entries()) before.push(at, file, number + 1, 0);
@@ -137,7 +137,7 @@ test("what is added belongs to what it stands before, what is copied stays, and 
   expect(compare(bytes)).toBe(12);
   const { starts, hardened } = movesOf(bytes, POLICY);
   const rows = new Rows();
-  rows.push(codeOf(bytes).starts[0]!, rows.file("f"), 1, 1);
+  rows.push(codeOf(bytes).starts[0]!, rows.file(() => "f"), 1, 1);
   const after = carried(rows, movesOf(bytes, POLICY));
   expect(after.text(starts[0]! + 2)).toBe("f:1:1");
   expect(after.text(starts[1]!)).toBeUndefined();

@@ -1,8 +1,8 @@
-import { Edits, type Write } from "../harden/edits.ts";
+import { Edits, type Out, type Write } from "../harden/edits.ts";
 import { harden } from "../harden/index.ts";
 import { Numbers } from "../harden/numbers.ts";
 import type { Policy } from "../harden/policy.ts";
-import { Writer } from "../harden/writer.ts";
+import type { Writer } from "../harden/writer.ts";
 import { codeOf } from "./code.ts";
 
 /**
@@ -54,29 +54,25 @@ class Followed extends Edits {
 }
 
 /** Writes to another writer, and notes what is copied. */
-class Watched extends Writer {
+class Watched implements Out {
   readonly #out: Writer;
   readonly #moves: Numbers;
 
   constructor(out: Writer, moves: Numbers) {
-    super(0);
     this.#out = out;
     this.#moves = moves;
   }
 
-  override copy(source: Uint8Array, from = 0, to: number = source.length): this {
+  copy(source: Uint8Array, from: number, to: number): void {
     this.#moves.three(this.#out.at, from, to - from);
     this.#out.copy(source, from, to);
-    return this;
   }
 
-  override number(value: number): this {
+  number(value: number): void {
     this.#out.number(value);
-    return this;
   }
 
-  override op(code: number, index: number): this {
+  op(code: number, index: number): void {
     this.#out.op(code, index);
-    return this;
   }
 }

@@ -3,6 +3,9 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { harden } from "../harden/index.ts";
 import { wat } from "../harden/metered.fixture.ts";
+import { Writer } from "../harden/writer.ts";
+import { codeOf } from "./code.ts";
+import { movesOf } from "./moves.ts";
 import { carryingLines, ModuleLines, placedFrames, readBuilt, readBytes } from "./index.ts";
 
 const guest = (name: string): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(new URL(`../../../../../guests/dist/${name}.wasm`, import.meta.url)));
@@ -52,6 +55,13 @@ test("an application's own map, of bytes and of a module", () => {
   }
 });
 
+/** A map in it says of all its code that it is of a file's first line. */
+function withMap(module: Uint8Array, mappings: string): Uint8Array<ArrayBuffer> {
+  const address = new TextEncoder().encode(`data:application/json,{"sources":["a.c"],"mappings":"${mappings}"}`);
+  const section = new Writer().name("sourceMappingURL").sized(address);
+  return new Writer().copy(module).put(0).sized(section.written).written.slice();
+}
+
 describe("whose frame it is", () => {
   const other = wat('(module (func $digit unreachable) (func (export "x") call $digit))');
   const line = (inside: string): string => `Error\n    at ${inside}`;
@@ -69,6 +79,39 @@ describe("whose frame it is", () => {
     expect(placedFrames(ours.replace(/\[\d+\]/, "[0]"), lines)).toEqual([SUM[0]]);
   });
 
+  test("of two with code there, of which one tells nothing of its lines, nobody's", () => {
+    const told = withMap(wat(`(module (func) (func unreachable) (func ${"nop ".repeat(60)}))`), "CAAA");
+    const silent = wat("(module (func) (func unreachable))");
+    const { starts } = codeOf(silent);
+    for (const policy of [undefined, POLICY]) {
+      const both = [told, silent].map((bytes) => new ModuleLines(readBytes, NOBODY, 0, undefined, bytes, policy, true));
+      const shift = policy ? movesOf(silent, policy).starts[1]! - starts[1]! : 0;
+      const frame = (index: number, offset: number): string => line(`wasm://wasm/a1:wasm-function[${index + (policy ? 1 : 0)}]:0x${(offset + shift).toString(16)}`);
+      expect(placedFrames(frame(1, starts[1]! + 1), both)).toEqual(["function 1"]);
+      expect(placedFrames(frame(1, starts[1]! + 1), both.toReversed())).toEqual(["function 1"]);
+      expect(placedFrames(frame(2, starts[2]! + 20), both)).toEqual(["function 2 (a.c:1:1)"]);
+    }
+    // Of a module that was compiled already nobody knows where its code is, but what it calls its own.
+    const compiled = (bytes: Uint8Array<ArrayBuffer>): ModuleLines => new ModuleLines(readBytes, new WebAssembly.Module(bytes), 0, undefined, undefined, undefined, true);
+    expect(placedFrames(line(`wasm://wasm/a1:wasm-function[1]:0x${(starts[1]! + 1).toString(16)}`), [compiled(told), compiled(silent)])).toEqual(["function 1"]);
+  });
+
+  test("one whose lines are broken has code all the same", () => {
+    const [told, broken] = ["CAAA", "!"].map((mappings) => new ModuleLines(readBytes, NOBODY, 0, undefined, withMap(wat("(module (func) (func unreachable))"), mappings), undefined, true));
+    const frame = line("wasm://wasm/a1:wasm-function[1]:0x1b");
+    expect(placedFrames(frame, [told!])).toEqual(["function 1 (a.c:1:1)"]);
+    expect(placedFrames(frame, [told!, broken!])).toEqual(["function 1"]);
+  });
+
+  test("a long name is known by all of it, and shown in part", () => {
+    const long = "n".repeat(300);
+    const names = new Writer().name("name").put(1).sized(new Writer().put(1, 1).name(long).written);
+    const module = new Writer().copy(withMap(wat("(module (func) (func unreachable))"), "CAAA")).put(0).sized(names.written).written;
+    const frame = (name: string): string[] => placedFrames(line(`${name} (wasm://wasm/a1:wasm-function[1]:0x1b)`), [new ModuleLines(readBytes, NOBODY, 0, undefined, module)]);
+    expect(frame(long)).toEqual([`${"n".repeat(256)} (a.c:1:1)`]);
+    expect(frame(long.slice(1))).toEqual(["n".repeat(256)]);
+  });
+
   test("where it may be of two, nobody's", () => {
     const twice = [lines[0]!, new ModuleLines(readBytes, NOBODY, 0, undefined, bytes)];
     expect(placedFrames(ours, twice)).toEqual(["out.wasm.digit"]);
@@ -79,6 +122,14 @@ describe("whose frame it is", () => {
     expect(placedFrames(line("run (file:///app.js:1:2)"), lines)).toEqual([]);
     expect(placedFrames(`${ours}\n`.repeat(100), lines)).toHaveLength(16);
   });
+});
+
+test("what is no map beside a module does not stand before what the module tells", () => {
+  for (const none of ["a map of the linker's", "{}", "null", { mappings: "!" }]) {
+    const built = new WebAssembly.Module(carryingLines(bytes, POLICY, "", none));
+    expect(placedFrames(stackOf(built, "sum", 3), [new ModuleLines(readBuilt, built, 0, undefined)])).toEqual(SUM);
+    expect(placedFrames(stackOf(new WebAssembly.Module(bytes), "sum", 3), [new ModuleLines(readBytes, NOBODY, 0, none, bytes)])).toEqual(SUM);
+  }
 });
 
 describe("broken", () => {

@@ -1,4 +1,4 @@
-import { frames, MOST } from "../frames.ts";
+import { frame, MOST, MOST_NAME } from "../frames.ts";
 import type { ModuleLines } from "./module-lines.ts";
 
 /**
@@ -11,9 +11,9 @@ export function placedFrames(stack: string, lines: readonly ModuleLines[]): stri
   const found: string[] = [];
   const number = (index: number): number | undefined => lines[0]?.number(index);
   for (const line of stack.split("\n")) {
-    const [shown] = frames(line, number);
+    const shown = frame(line, number);
     if (shown === undefined) continue;
-    found.push(placed(line, lines) ?? shown);
+    found.push(placed(line, lines) ?? shown.slice(0, MOST_NAME));
     if (found.length === MOST) break;
   }
   return found;
@@ -24,8 +24,9 @@ function placed(line: string, lines: readonly ModuleLines[]): string | undefined
   if (hex === undefined) return undefined;
   const index = Number(digits);
   const offset = Number.parseInt(hex, 16);
-  const [named] = frames(line, () => undefined);
+  const named = frame(line, () => undefined);
   const [found, ...others] = lines.flatMap((module) => module.find(index, named, offset) ?? []);
   if (!found || others.length > 0) return undefined;
-  return found.place === undefined ? found.name : `${found.name} (${found.place})`;
+  const name = found.name.slice(0, MOST_NAME);
+  return found.place === undefined ? name : `${name} (${found.place})`;
 }

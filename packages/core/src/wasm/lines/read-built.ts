@@ -2,7 +2,7 @@ import { decodeLossy } from "../../memory/text.ts";
 import type { Policy } from "../harden/index.ts";
 import { Reader } from "../reader.ts";
 import type { Rows } from "./rows.ts";
-import { mapIn, mapRows } from "./source-map.ts";
+import { mapIn, mapRows, MOST_MAP } from "./source-map.ts";
 
 /** What tells where a module's code comes from, and what it takes to read it. */
 export interface Told {
@@ -26,15 +26,26 @@ export type Read = (told: Told) => Found;
 
 /** Of a compiled module: maps alone, which count as stacks do. */
 export const readBuilt: Read = ({ map, sections }) => {
-  if (map !== undefined) return { rows: mapRows(map), starts: [] };
+  const own = ownRows(map);
+  if (own) return { rows: own, starts: [] };
   const address = sections("sourceMappingURL");
   const json = address && mapIn(nameIn(address));
   return { rows: json === undefined ? undefined : mapRows(json), starts: [] };
 };
 
+/** The rows of the application's own map; undefined of what is none, such as what a linker calls a map: then the module is asked. */
+export function ownRows(map: unknown): Rows | undefined {
+  if (map === undefined) return undefined;
+  try {
+    return mapRows(map);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The section holds one name. */
 function nameIn(section: Uint8Array): string {
   const reader = new Reader(section);
-  const from = reader.skip(reader.count(Infinity));
+  const from = reader.skip(reader.count(MOST_MAP));
   return decodeLossy(section.slice(from, reader.at));
 }

@@ -2,7 +2,7 @@ import { carried } from "./carry.ts";
 import { codeOf, type Code } from "./code.ts";
 import { dwarfRows } from "./dwarf.ts";
 import { movesOf } from "./moves.ts";
-import { readBuilt, type Read, type Told } from "./read-built.ts";
+import { ownRows, readBuilt, type Read, type Told } from "./read-built.ts";
 import type { Rows } from "./rows.ts";
 
 const NOTHING = /* @__PURE__ */ new Uint8Array(0);
@@ -13,14 +13,21 @@ export const readBytes: Read = (told) => {
   if (!bytes) return readBuilt(told);
   const code = codeOf(bytes);
   const moves = policy && movesOf(bytes, policy);
-  const rows = rowsOf(told, code);
-  return { rows: rows && moves ? carried(rows, moves) : rows, starts: (moves ?? code).starts };
+  let rows: Rows | undefined;
+  try {
+    const before = rowsOf(told, code);
+    rows = before && moves ? carried(before, moves) : before;
+  } catch {
+    // Broken, or too much of it: no lines, but the code is where it is.
+  }
+  return { rows, starts: (moves ?? code).starts };
 };
 
 /** By the application's map, by what the compiler wrote for debuggers, or by a map in the module itself. */
-export function rowsOf(told: Told, code: Code): Rows | undefined {
-  const { map, sections } = told;
-  const line = map === undefined ? sections(".debug_line") : undefined;
+export function rowsOf({ map, sections }: Told, code: Code): Rows | undefined {
+  const own = ownRows(map);
+  if (own) return own;
+  const line = sections(".debug_line");
   if (line) return dwarfRows({ line, lineStr: sections(".debug_line_str") ?? NOTHING, str: sections(".debug_str") ?? NOTHING }, code);
-  return readBuilt(told).rows;
+  return readBuilt({ sections }).rows;
 }

@@ -2,7 +2,11 @@ import { Numbers } from "../harden/numbers.ts";
 
 /** Most of anything that is kept for one module: 32 MiB of rows. What goes beyond has no lines. */
 export const MOST_ROWS = 1 << 21;
-const MOST_FILES = 10_000;
+/** Of one unit, too: each file or folder of a table that is kept. */
+export const MOST_FILES = 10_000;
+/** Characters of paths that are read, each with some more for the reading: units name the same files again and again. */
+const MOST_READ = 1 << 22;
+const READING = 16;
 /** Characters of a path; of a longer one its end is shown. */
 const MOST_PATH = 256;
 
@@ -24,6 +28,7 @@ export class Rows {
   readonly files: string[];
   readonly #numbers = new Map<string, number>();
   readonly #list = new Numbers();
+  #left = MOST_READ;
 
   /** @param files those of other rows, to `take` them */
   constructor(files: string[] = []) {
@@ -43,8 +48,16 @@ export class Rows {
     return this.#list.list[row * WIDTH]!;
   }
 
-  /** The number of a file, for `add`; −1 where there are too many. */
-  file(path: string): number {
+  /**
+   * The number of a file, for `push`; −1 where it has no path, and where there are too many.
+   *
+   * @param read gives the path, and is not asked where too much has been read
+   */
+  file(read: () => string | undefined): number {
+    if (this.#left < 0) return NONE;
+    const path = read();
+    this.#left -= READING + (path?.length ?? 0);
+    if (path === undefined) return NONE;
     const shown = printable(path);
     let number = this.#numbers.get(shown);
     if (number === undefined) {
@@ -124,6 +137,6 @@ export class Rows {
 
 /** Paths are the plugin's words, in a message of ours. */
 function printable(path: string): string {
-  const plain = path.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "\uFFFD");
-  return plain.length > MOST_PATH ? `…${plain.slice(1 - MOST_PATH)}` : plain;
+  const end = path.length > MOST_PATH ? `…${path.slice(1 - MOST_PATH)}` : path;
+  return end.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "\uFFFD");
 }

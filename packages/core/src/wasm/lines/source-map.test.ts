@@ -1,13 +1,15 @@
 import fc from "fast-check";
 import { readFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { carried } from "./carry.ts";
 import { codeOf } from "./code.ts";
 import { movesOf } from "./moves.ts";
 import { MOST_ROWS } from "./rows.ts";
 import { rowsOf } from "./read-bytes.ts";
 import { customSections } from "./sections.ts";
-import { mapIn, mapOf, mapRows } from "./source-map.ts";
+import { readBuilt } from "./read-built.ts";
+import { Writer } from "../harden/writer.ts";
+import { mapIn, mapOf, mapRows, MOST_MAP } from "./source-map.ts";
 
 const root = new URL("../../../../../guests/", import.meta.url);
 const bytes = new Uint8Array(readFileSync(new URL("dist/lines-as.wasm", root)));
@@ -51,6 +53,19 @@ test("an address that holds the map, and none that would have to be fetched", ()
   expect(mapIn("data:application/json;base64,e30=")).toBe("{}");
   expect(mapIn("data:application/json,%7B%7D")).toBe("{}");
   for (const address of ["./x.wasm.map", "https://example.com/x.map", "file:///etc/passwd", "", "data:"]) expect(mapIn(address)).toBeUndefined();
+});
+
+test("a map in a module is read up to a size, and no further", () => {
+  const section = (length: number): Uint8Array => new Writer().sized(new TextEncoder().encode('data:application/json,{"sources":["a.c"],"mappings":"CAAA"}'.padEnd(length))).written;
+  expect(readBuilt({ sections: () => section(MOST_MAP) }).rows?.text(1)).toBe("a.c:1:1");
+  expect(() => readBuilt({ sections: () => section(MOST_MAP + 1) })).toThrow("more than");
+});
+
+test("of an address that holds the map no character becomes more than a byte", () => {
+  const from = vi.spyOn(Uint8Array, "from");
+  expect(mapIn("data:application/json;base64,e30=")).toBe("{}");
+  expect(from).not.toHaveBeenCalled(); // it makes a list of numbers first
+  from.mockRestore();
 });
 
 test("changed maps throw or tell, in time", () => {

@@ -1,5 +1,8 @@
 import { Rows } from "./rows.ts";
 
+/** Bytes of an address that holds a map: what JSON makes of them may take very much more. */
+export const MOST_MAP = 4 << 20;
+
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /**
@@ -19,10 +22,10 @@ export function mapRows(map: unknown): Rows {
   const numbers = new Map<number, number>();
   const numberOf = (source: number): number => {
     let number = numbers.get(source);
-    if (number === undefined) {
-      const path = sources[source];
-      numbers.set(source, (number = typeof path === "string" ? rows.file(path) : -1));
-    }
+    if (number !== undefined) return number;
+    const path = sources[source];
+    number = rows.file(() => (typeof path === "string" ? path : undefined));
+    if (number >= 0) numbers.set(source, number);
     return number;
   };
   /** Column, source, line and column there, name: each counts on from the one before. */
@@ -58,12 +61,19 @@ export function mapRows(map: unknown): Rows {
   return rows;
 }
 
-/** The JSON of a map in an address that holds it all, as a module can carry it; undefined for any other, which nobody fetches. */
+/**
+ * The JSON of a map in an address that holds it all, as a module can carry it; undefined for any other, which nobody fetches.
+ *
+ * @throws what is thrown by what is no such text
+ */
 export function mapIn(address: string): string | undefined {
   const [, kind = "", text = ""] = /^data:([^,]*),([^]*)$/.exec(address) ?? [];
   if (kind === "") return undefined;
   if (!kind.endsWith(";base64")) return decodeURIComponent(text);
-  return new TextDecoder().decode(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)));
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = binary.charCodeAt(at);
+  return new TextDecoder().decode(bytes);
 }
 
 /** The same as a map again. */
