@@ -1,5 +1,5 @@
 import type { Host } from "@isopod/core";
-import { debugging, everyAbi, foreign, hardenIn, hostCalls, importFunctions, inspectCoreModule, IsopodError, limits, type Harden, type Runtime } from "@isopod/core/spi";
+import { debuggingBy, everyAbi, foreign, hardenIn, hostCalls, importFunctions, inspectCoreModule, IsopodError, limits, type Harden, type Runtime } from "@isopod/core/spi";
 import { leaving } from "./leaving.ts";
 import { recalling } from "./recalling.ts";
 import { Shelf } from "./shelf.ts";
@@ -9,6 +9,8 @@ import { defaultWorker, inlineHere, inWorkers } from "./isolate.ts";
 import { createLeanHost, type BrowserHostOptions } from "./lean-host.ts";
 
 export type { BrowserHostOptions } from "./lean-host.ts";
+
+const lines = async () => (await import("./lines.ts")).fromBytes;
 
 /**
  * Makes a host in a page, with every ABI and both isolations. For a bundle that holds only what it names, see
@@ -25,7 +27,7 @@ export function createHost(options: BrowserHostOptions = {}): Host {
   const threads = inWorkers(worker, workers, hostCalls, leaving(idle, workers));
   const make = (harden: Harden, limiting: Runtime["limits"] = limits): Host => {
     const isolations = [threads, inlineHere(importFunctions, keeping(idle))].map((isolation) => ({ ...isolation, harden }));
-    return createLeanHost({ abis: everyAbi(), ...rest, foreign, inspect: inspectCoreModule, limits: debugging(limiting), swapping, isolations });
+    return createLeanHost({ abis: everyAbi(), ...rest, foreign, inspect: inspectCoreModule, limits: debuggingBy(lines, limiting), swapping, isolations });
   };
   // There are no caches where a page is not secure.
   return cache && typeof caches === "object" ? recalling(new Shelf(caches), hardenIn(threads), make) : make(hardenIn(threads));

@@ -1,15 +1,16 @@
 import type { Program } from "./abi/abi.ts";
 import type { Call } from "./contract/call.ts";
-import { failure, isIsopodError } from "./errors.ts";
+import { failure, isIsopodError, wordsOf } from "./errors.ts";
 import { Before } from "./isolate/before.ts";
 import type { Batch, Isolation, Place, Setup } from "./isolate/place.ts";
-import { boundsOf, rewrites, type Limits } from "./limits/bounds.ts";
-import { isObject, LIMITS, LOAD_OPTIONS, type LoadOptions, type Rule, type SourceMap } from "./options.ts";
+import { boundsOf, rewrites } from "./limits/bounds.ts";
+import { isObject, LIMITS, LOAD_OPTIONS, type LoadOptions, type Rule } from "./options.ts";
 import type { Limiting } from "./runtime.ts";
 import type { WasmModule } from "./wasm/engine.ts";
 import { brokeOff } from "./wasm/frames.ts";
 import type { Policy } from "./wasm/harden/index.ts";
-import { carryingLines, ModuleLines, placedFrames, readBuilt, readBytes, type Read } from "./wasm/lines/index.ts";
+import { fromBuilt } from "./wasm/lines/from-built.ts";
+import { fromBytes } from "./wasm/lines/from-bytes.ts";
 import type { Inspected } from "./wasm/types.ts";
 
 const DEBUG: Rule = [(value: unknown) => typeof value === "boolean" || typeof value === "string" || (isObject(value) && "mappings" in value), "true, false, or a source map: an object, or its JSON"];
@@ -21,16 +22,21 @@ const DEBUG: Rule = [(value: unknown) => typeof value === "boolean" || typeof va
  * @example createHost({ abis, isolations, limits: debugging(limits) })
  */
 export function debugging(limiting?: Limiting): Limiting {
-  return debuggingBy(readBytes, limiting, limiting !== undefined);
+  return debuggingBy(() => fromBytes, limiting);
 }
 
 /** The same where modules come compiled: by a source map, such as @isopod/build puts into them, and without what hardens bytes. */
 export function debuggingBuilt(limiting?: Limiting): Limiting {
-  return debuggingBy(readBuilt, limiting, false);
+  return debuggingWith(() => fromBuilt, limiting, false);
+}
+
+/** The same as `debugging`, where what reads lines comes with the first plugin that is debugged. */
+export function debuggingBy(fetching: Fetching, limiting?: Limiting): Limiting {
+  return debuggingWith(fetching, limiting, limiting !== undefined);
 }
 
 /** @param hardens what holds them hardens bytes, as its bounds say */
-function debuggingBy(read: Read, limiting: Limiting | undefined, hardens: boolean): Limiting {
+function debuggingWith(fetching: Fetching, limiting: Limiting | undefined, hardens: boolean): Limiting {
   return {
     rules: limiting?.rules ?? LIMITS,
     options: { ...(limiting?.options ?? LOAD_OPTIONS), debug: DEBUG },
@@ -38,34 +44,28 @@ function debuggingBy(read: Read, limiting: Limiting | undefined, hardens: boolea
       const held = limiting?.hold(isolation, source, wanted, options) ?? isolation;
       const { debug = false } = wanted;
       const bounds = boundsOf(wanted.limits);
-      return debug === false ? held : new Debugging(read, held, debug, hardens && rewrites(bounds) ? bounds : undefined);
+      return debug === false ? held : new Debugging(fetching, held, debug, hardens && rewrites(bounds) ? bounds : undefined);
     },
   };
 }
 
-/**
- * What `hardened` gives, with its lines in it, for runtimes that get a compiled module and no bytes.
- *
- * @param map the compiler's source map, where that lies beside the module
- * @throws `bad_module`, `unsupported`, `limit`
- */
-export function hardenedWithLines(bytes: Uint8Array, limited: Pick<Limits, "memory" | "tables"> = {}, digest?: string, map?: SourceMap | string): Uint8Array<ArrayBuffer> {
-  return carryingLines(bytes, boundsOf(limited), digest, map);
-}
-
+/** What reads lines. */
+type Reading = typeof fromBytes;
+type Fetching = () => Reading | Promise<Reading>;
+type Lines = InstanceType<Reading["ModuleLines"]>;
 type Wanted = Exclude<LoadOptions["debug"], undefined | false>;
 
 /** The isolation of one plugin, which knows its modules as they were loaded. */
 class Debugging implements Isolation {
-  readonly #read: Read;
+  readonly #fetching: Fetching;
   readonly #isolation: Isolation;
   readonly #debug: Wanted;
   readonly #policy: Policy | undefined;
   /** Of what was compiled here. */
   readonly #bytes = new WeakMap<object, Uint8Array>();
 
-  constructor(read: Read, isolation: Isolation, debug: Wanted, policy: Policy | undefined) {
-    this.#read = read;
+  constructor(fetching: Fetching, isolation: Isolation, debug: Wanted, policy: Policy | undefined) {
+    this.#fetching = fetching;
     this.#isolation = isolation;
     this.#debug = debug;
     this.#policy = policy;
@@ -92,19 +92,29 @@ class Debugging implements Isolation {
   async place(program: Program, setup: Setup): Promise<Place> {
     const { main, modules } = program;
     const units = [main, ...Object.values(modules)];
-    const lines = units.map((unit) => this.#linesOf(unit.module, unit.inspected, unit === main, units.length > 1));
+    const reading = await this.#fetch();
+    const lines = units.map((unit) => this.#linesOf(reading, unit.module, unit.inspected, unit === main, units.length > 1));
+    const explain: Explain = (error) => explained(error, (stack) => reading.placedFrames(stack, lines));
     try {
-      return new Explained(await this.#isolation.place(program, setup), lines);
+      return new Explained(await this.#isolation.place(program, setup), explain);
     } catch (error) {
-      throw explained(error, lines);
+      throw explain(error);
     }
   }
 
-  #linesOf(module: WasmModule, { imports }: Inspected, main: boolean, beside: boolean): ModuleLines {
+  async #fetch(): Promise<Reading> {
+    try {
+      return await this.#fetching();
+    } catch (cause) {
+      throw failure("unsupported", `what reads lines of source could not be loaded: ${wordsOf(cause)}`, undefined, cause);
+    }
+  }
+
+  #linesOf({ ModuleLines, read }: Reading, module: WasmModule, { imports }: Inspected, main: boolean, beside: boolean): Lines {
     const bytes = this.#bytes.get(module);
     this.#bytes.delete(module);
     const map = main && this.#debug !== true ? this.#debug : undefined;
-    return new ModuleLines(this.#read, module, imports.filter(({ kind }) => kind === "function").length, map, bytes, bytes && this.#policy, beside);
+    return new ModuleLines(read, module, imports.filter(({ kind }) => kind === "function").length, map, bytes, bytes && this.#policy, beside);
   }
 
   dispose(error: Parameters<Isolation["dispose"]>[0]): void {
@@ -112,13 +122,15 @@ class Debugging implements Isolation {
   }
 }
 
+type Explain = (error: unknown) => unknown;
+
 /** Says of a trap where it was. */
 class Explained extends Before {
-  readonly #lines: readonly ModuleLines[];
+  readonly #explain: Explain;
 
-  constructor(place: Place, lines: readonly ModuleLines[]) {
+  constructor(place: Place, explain: Explain) {
     super(place);
-    this.#lines = lines;
+    this.#explain = explain;
   }
 
   override run(call: Call): unknown {
@@ -135,7 +147,7 @@ class Explained extends Before {
 
   #heard<T>(run: () => T): T {
     const tell = (error: unknown): never => {
-      throw explained(error, this.#lines);
+      throw this.#explain(error);
     };
     try {
       const result = run();
@@ -147,9 +159,9 @@ class Explained extends Before {
 }
 
 /** A trap with the guest's functions and where they stand, innermost first, where the engine tells of them. */
-function explained(error: unknown, lines: readonly ModuleLines[]): unknown {
+function explained(error: unknown, placed: (stack: string) => readonly string[]): unknown {
   if (!isIsopodError(error) || error.code !== "trap") return error;
   const { stack } = (error.cause ?? {}) as { stack?: unknown };
-  const seen = typeof stack === "string" ? placedFrames(stack, lines) : [];
+  const seen = typeof stack === "string" ? placed(stack) : [];
   return seen.length === 0 ? error : failure("trap", brokeOff(seen, error.cause), { ...error.details, frames: seen }, error.cause);
 }

@@ -40,4 +40,6 @@ export { Variables } from "./abi/variables.ts";
 export { hardenIn, hardening, LARGE } from "./isolate/hardening.ts";
 export { harden, manifestIn, manifestOf, VERSION, type Policy } from "./wasm/harden/index.ts";
 export { boundsOf, rewrites } from "./limits/bounds.ts";
-export { debugging, debuggingBuilt, hardenedWithLines } from "./debugging.ts";
+export { hardenedWithLines } from "./carrying.ts";
+export { debugging, debuggingBuilt, debuggingBy } from "./debugging.ts";
+export { fromBytes } from "./wasm/lines/from-bytes.ts";

@@ -18,7 +18,7 @@ const LEVELS = [
   ["abi"],
   ["pool"],
   ["isolate"],
-  ["debugging.ts", "host.ts", "limiting.ts", "options.ts", "runtime.ts", "swap.ts"],
+  ["carrying.ts", "debugging.ts", "host.ts", "limiting.ts", "options.ts", "runtime.ts", "swap.ts"],
   ["index.ts", "lean.ts", "spi.ts", "testing"],
 ];
 

@@ -57,14 +57,14 @@ export const lines: readonly Case[] = [
   tells("from a source map in the module", "lines-as", AS, () => ({ debug: true })),
   tells("from a source map that the application gives", "lines-as", AS.map(([op, input, frames]) => [op, input, frames.map((frame) => frame.replace("(", "(given/"))]), given, ["compile"]),
   {
-    name: "lines: none, and no error, where the source map is none",
+    name: "lines: those of the module itself where what is given is no source map, and no error where there are none",
     needs: ["traces", "compile"],
     run: async (ground) => {
       const host = ground.host();
       try {
         const plugin = await host.load(await ground.guest("lines-as"), { debug: "{" });
         const { details } = await fails("trap", plugin.call("mean", ""));
-        equal(details["frames"], ["lines/mean"]);
+        equal(details["frames"], ["lines/mean (lines.ts:34:33)"]);
         equal((await host.load(await ground.guest("arena-wat"), { debug: true })).info.abi, "packed");
       } finally {
         await host.dispose();

@@ -6,7 +6,11 @@ import { wat } from "../harden/metered.fixture.ts";
 import { Writer } from "../harden/writer.ts";
 import { codeOf } from "./code.ts";
 import { movesOf } from "./moves.ts";
-import { carryingLines, ModuleLines, placedFrames, readBuilt, readBytes } from "./index.ts";
+import { carryingLines } from "./carry-in.ts";
+import { ModuleLines } from "./module-lines.ts";
+import { placedFrames } from "./placed-frames.ts";
+import { readBuilt } from "./read-built.ts";
+import { readBytes } from "./read-bytes.ts";
 
 const guest = (name: string): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(new URL(`../../../../../guests/dist/${name}.wasm`, import.meta.url)));
 const POLICY = { memory: 2 ** 26, tables: 1000 };
