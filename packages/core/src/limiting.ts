@@ -80,7 +80,7 @@ class Holding implements Isolation {
   async compile(bytes: Uint8Array): Promise<object> {
     const { memory, tables } = this.#bounds;
     if (!rewrites(this.#bounds)) return this.#made(await this.#isolation.compile(bytes));
-    if (!this.#harden) throw failure("unsupported", "bytes cannot be held to limits here: build them with @isopod/build");
+    if (!this.#harden) throw failure("unsupported", "bytes cannot be held to limits here: import it, or use a Worker Loader");
     try {
       // Where a page is not secure, nothing can be hashed.
       const hardened = await this.#harden(bytes, { memory, tables }, crypto.subtle ? await digest(bytes) : undefined);

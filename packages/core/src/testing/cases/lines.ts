@@ -58,7 +58,7 @@ export const lines: readonly Case[] = [
   tells("from a source map that the application gives", "lines-as", AS.map(([op, input, frames]) => [op, input, frames.map((frame) => frame.replace("(", "(given/"))]), given, ["compile"]),
   {
     name: "lines: those of the module itself where what is given is no source map, and no error where there are none",
-    needs: ["traces", "compile"],
+    needs: ["traces", "offsets", "compile"],
     run: async (ground) => {
       const host = ground.host();
       try {
