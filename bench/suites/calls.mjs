@@ -1,10 +1,10 @@
 /** Calls: every contender on 16 B, 1 KB, 64 KB and 1 MB, bytes and text, echo and upper. */
 import { contenders } from "../contenders/index.mjs";
+import { child } from "../harness/child.mjs";
 import { environment } from "../harness/env.mjs";
 import { cases, check, makeInput } from "../harness/inputs.mjs";
 import { interleave } from "../harness/interleave.mjs";
 import { lane } from "../harness/loop.mjs";
-import { child } from "../harness/child.mjs";
 import { choose } from "../harness/only.mjs";
 
 /** @typedef {import("../harness/types.mjs").Opened & { name: string }} Racer */
@@ -30,8 +30,8 @@ export async function calls(
   const skip = (/** @type {string} */ contender, /** @type {unknown} */ error, where = "") =>
     result.skips.push({ suite: "calls", contender, reason: `${where}${error instanceof Error ? error.message : error}` });
 
-  const chosen = choose(contenders, options.only);
-  const here = options.alone === undefined ? chosen.filter(({ alone }) => !alone) : contenders.filter(({ name, always }) => always || name === options.alone);
+  const chosen = options.alone === undefined ? choose(contenders, options.only) : contenders.filter(({ name, always }) => always || name === options.alone);
+  const [here, apart] = options.alone === undefined ? [chosen.filter(({ alone }) => !alone), chosen.filter(({ alone }) => alone)] : [chosen, []];
   for (const contender of here) {
     progress(`calls: opening ${contender.name}`);
     try {
@@ -62,7 +62,7 @@ export async function calls(
     }
   }
   for (const { close } of racers) await close?.();
-  for (const { name } of options.alone === undefined ? chosen.filter(({ alone }) => alone) : []) {
+  for (const { name } of apart) {
     progress(`calls: ${name}, in a process of its own`);
     const { rows, skips } = await child("calls.mjs", { ...options, alone: name }, NURSERY);
     for (const row of rows) if (row.contender === name) result.rows.push(row);

@@ -2,6 +2,7 @@ import axe from "axe-core";
 import type { Page } from "@playwright/test";
 import { letLoose, openHostile, tally } from "./hostile.ts";
 import { expect, test } from "./playground.ts";
+import { watchShifts } from "./shifts.ts";
 
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
@@ -23,13 +24,7 @@ for (const [name, width, colorScheme] of [["light", 1360, "light"], ["dark", 136
 for (const [name, width, height] of [["a desk", 1360, 900], ["a tablet", 820, 1100], ["a phone", 360, 740]] as const) {
   test(`nothing moves in an attack, nothing sticks out and nothing is cut, on ${name}`, async ({ page }) => {
     await page.setViewportSize({ width, height });
-    await page.addInitScript(() => {
-      const state = globalThis as unknown as { shifted: number };
-      state.shifted = 0;
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) state.shifted += (entry as PerformanceEntry & { value: number }).value;
-      }).observe({ type: "layout-shift", buffered: true });
-    });
+    const { still } = await watchShifts(page);
     await openHostile(page);
     for (const op of ["loop", "bomb", "forge", "flood", "nag"]) {
       await letLoose(page, op);
@@ -40,7 +35,7 @@ for (const [name, width, height] of [["a desk", 1360, 900], ["a tablet", 820, 11
     await expect.poll(() => tally(page, "swaps")).toBeGreaterThan(0);
     await page.locator("#load").click();
     await expect(page.locator("#swap-said")).toHaveText(/0 failed/);
-    expect(await page.evaluate(() => (globalThis as unknown as { shifted: number }).shifted)).toBeLessThan(0.01);
+    await still();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
   });
 }

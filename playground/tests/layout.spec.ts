@@ -1,30 +1,18 @@
-import type { Page } from "@playwright/test";
 import { answers, openBench, write } from "./bench.ts";
 import { expect, test } from "./playground.ts";
-
-/** Cumulative layout shift from the start, also what follows an action: nothing here has a reason to move. */
-async function watchShifts(page: Page): Promise<() => Promise<number>> {
-  await page.addInitScript(() => {
-    const state = globalThis as unknown as { shifted: number };
-    state.shifted = 0;
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) state.shifted += (entry as PerformanceEntry & { value: number }).value;
-    }).observe({ type: "layout-shift", buffered: true });
-  });
-  return () => page.evaluate(() => (globalThis as unknown as { shifted: number }).shifted);
-}
+import { watchShifts } from "./shifts.ts";
 
 for (const [name, width, height] of [["a desk", 1360, 900], ["a tablet", 820, 1100], ["a phone", 360, 740]] as const) {
   test(`nothing moves on ${name}`, async ({ page }) => {
     await page.setViewportSize({ width, height });
-    const shifted = await watchShifts(page);
+    const { still } = await watchShifts(page);
     await page.goto("/");
     await expect(page.locator("#agreement")).toContainText("Four identical answers");
     await page.getByRole("button", { name: "All wrong" }).click();
     await expect(page.locator("#said-iban")).not.toBeEmpty();
     await page.getByRole("button", { name: "Run all 4,000 records" }).click();
     await expect(page.locator("#whole")).toContainText("the same 4,000 verdicts", { timeout: 30_000 });
-    expect(await shifted()).toBeLessThan(0.01);
+    await still();
   });
 
   test(`nothing sticks out on ${name}`, async ({ page }) => {
@@ -40,7 +28,7 @@ for (const [name, width, height] of [["a desk", 1360, 900], ["a tablet", 820, 11
 for (const [name, width, height] of [["a desk", 1360, 900], ["a phone", 360, 740]] as const) {
   test(`nothing moves on the workbench, and nothing sticks out, on ${name}`, async ({ page }) => {
     await page.setViewportSize({ width, height });
-    const shifted = await watchShifts(page);
+    const { still } = await watchShifts(page);
     await openBench(page);
     await expect(page.locator("#memory mark").first()).toBeVisible();
     await page.getByLabel("Input", { exact: true }).fill("another, longer input, which goes to all of them");
@@ -49,7 +37,7 @@ for (const [name, width, height] of [["a desk", 1360, 900], ["a phone", 360, 740
     await expect(page.locator("#outcome-body")).toContainText("It broke off");
     await page.getByLabel("Operation", { exact: true }).selectOption("upper");
     await answers(page);
-    expect(await shifted()).toBeLessThan(0.01);
+    await still();
     await write(page, "WAT");
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
   });

@@ -1,12 +1,8 @@
 import axe from "axe-core";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./playground.ts";
+import { watchShifts } from "./shifts.ts";
 import { agreed, edit, openShop, saved, verdict } from "./shop.ts";
-
-interface Shift extends PerformanceEntry {
-  readonly value: number;
-  readonly sources: readonly { readonly node: Node | null; readonly previousRect: DOMRect; readonly currentRect: DOMRect }[];
-}
 
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
@@ -29,22 +25,7 @@ for (const [name, width, colorScheme] of [["light", 1360, "light"], ["dark", 136
 for (const [name, width, height] of [["a desk", 1360, 900], ["a tablet", 820, 1100], ["a phone", 360, 740]] as const) {
   test(`nothing moves in the shop, and nothing sticks out, on ${name}`, async ({ page }) => {
     await page.setViewportSize({ width, height });
-    await page.addInitScript(() => {
-      const state = globalThis as unknown as { shifts: PerformanceEntry[] };
-      state.shifts = [];
-      new PerformanceObserver((list) => void state.shifts.push(...list.getEntries())).observe({ type: "layout-shift", buffered: true });
-    });
-    /** By when it moved, not by when that is told, which is some frames later. */
-    const still = async (since = 0) => {
-      const moved = await page.evaluate((from) => {
-        const { shifts } = globalThis as unknown as { shifts: Shift[] };
-        const shown = ({ node, previousRect, currentRect }: Shift["sources"][number]): string => `${node?.nodeName ?? "gone"}#${(node as Element | null)?.id ?? ""} ${JSON.stringify(previousRect)} → ${JSON.stringify(currentRect)}`;
-        return shifts.filter(({ startTime }) => startTime >= from).map(({ value, sources }) => ({ value, what: sources.map(shown) }));
-      }, since);
-      expect(moved.reduce((sum, { value }) => sum + value, 0), JSON.stringify(moved)).toBeLessThan(0.01);
-    };
-    /** The time, when all that was done so far has been painted and told. */
-    const painted = () => page.evaluate(() => new Promise<number>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(performance.now()), 50)))));
+    const { painted, still } = await watchShifts(page);
     await openShop(page);
     await page.getByLabel("Pieces").fill("9");
     await page.getByLabel("E-mail").fill("ada@");
@@ -52,14 +33,12 @@ for (const [name, width, height] of [["a desk", 1360, 900], ["a tablet", 820, 11
     await page.getByRole("button", { name: "Place the order" }).click();
     await page.getByRole("button", { name: "Another limit on pieces" }).click();
     await saved(page);
-    await painted();
     await still();
     // What one types oneself moves what stands after it.
     await edit(page, "export function check(");
     const typed = await painted();
     await page.getByRole("button", { name: "Save" }).click();
     await expect(page.locator("#diagnostics")).not.toBeEmpty();
-    await painted();
     await still(typed);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
   });

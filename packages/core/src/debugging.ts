@@ -1,8 +1,7 @@
 import type { Program } from "./abi/abi.ts";
-import type { Call } from "./contract/call.ts";
 import { failure, isIsopodError, wordsOf } from "./errors.ts";
-import { Before } from "./isolate/before.ts";
-import type { Batch, Isolation, Place, Setup } from "./isolate/place.ts";
+import { Hearing } from "./isolate/before.ts";
+import type { Isolation, Place, Setup } from "./isolate/place.ts";
 import { boundsOf, rewrites } from "./limits/bounds.ts";
 import { isObject, LIMITS, LOAD_OPTIONS, type LoadOptions, type Rule } from "./options.ts";
 import type { Limiting } from "./runtime.ts";
@@ -43,8 +42,9 @@ function debuggingWith(fetching: Fetching, limiting: Limiting | undefined, harde
     hold: (isolation, source, wanted, options) => {
       const held = limiting?.hold(isolation, source, wanted, options) ?? isolation;
       const { debug = false } = wanted;
+      if (debug === false) return held;
       const bounds = boundsOf(wanted.limits);
-      return debug === false ? held : new Debugging(fetching, held, debug, hardens && rewrites(bounds) ? bounds : undefined);
+      return new Debugging(fetching, held, debug, hardens && rewrites(bounds) ? bounds : undefined);
     },
   };
 }
@@ -94,9 +94,9 @@ class Debugging implements Isolation {
     const units = [main, ...Object.values(modules)];
     const reading = await this.#fetch();
     const lines = units.map((unit) => this.#linesOf(reading, unit.module, unit.inspected, unit === main, units.length > 1));
-    const explain: Explain = (error) => explained(error, (stack) => reading.placedFrames(stack, lines));
+    const explain = (error: unknown): unknown => explained(error, (stack) => reading.placedFrames(stack, lines));
     try {
-      return new Explained(await this.#isolation.place(program, setup), explain);
+      return new Hearing(await this.#isolation.place(program, setup), explain);
     } catch (error) {
       throw explain(error);
     }
@@ -119,42 +119,6 @@ class Debugging implements Isolation {
 
   dispose(error: Parameters<Isolation["dispose"]>[0]): void {
     this.#isolation.dispose(error);
-  }
-}
-
-type Explain = (error: unknown) => unknown;
-
-/** Says of a trap where it was. */
-class Explained extends Before {
-  readonly #explain: Explain;
-
-  constructor(place: Place, explain: Explain) {
-    super(place);
-    this.#explain = explain;
-  }
-
-  override run(call: Call): unknown {
-    return this.#heard(() => super.run(call));
-  }
-
-  override runSync(call: Call): unknown {
-    return this.#heard(() => super.runSync(call));
-  }
-
-  override runMany(batch: Batch): unknown[] | Promise<unknown[]> {
-    return this.#heard(() => super.runMany(batch));
-  }
-
-  #heard<T>(run: () => T): T {
-    const tell = (error: unknown): never => {
-      throw this.#explain(error);
-    };
-    try {
-      const result = run();
-      return result instanceof Promise ? (result.catch(tell) as T) : result;
-    } catch (error) {
-      return tell(error);
-    }
   }
 }
 

@@ -3,7 +3,7 @@ import { metered } from "./abi/metered.ts";
 import { Call, isNumber, payload } from "./contract/call.ts";
 import type { Input, PluginInfo } from "./contract/operations.ts";
 import { failure, isIsopodError } from "./errors.ts";
-import { Before } from "./isolate/before.ts";
+import { Before, Hearing } from "./isolate/before.ts";
 import { at } from "./isolate/inline.ts";
 import type { Batch, Harden, Isolation, Place, Setup } from "./isolate/place.ts";
 import { Clock } from "./isolate/worker/clock.ts";
@@ -15,12 +15,13 @@ import type { UrlLike } from "./source/read.ts";
 import { digest } from "./source/verify.ts";
 import { harden, manifestOf, type Manifest } from "./wasm/harden/index.ts";
 import { PAGE } from "./wasm/harden/policy.ts";
-import { RESERVED } from "./wasm/harden/reserved.ts";
+import { isReserved, RESERVED } from "./wasm/harden/reserved.ts";
 import type { WasmModule } from "./wasm/engine.ts";
 import { inspectModule } from "./wasm/module.ts";
 import type { Inspected } from "./wasm/types.ts";
 
-type Told = (op: string, error: unknown) => void;
+/** Gives back the error that it was told of. */
+type Told = (error: unknown, op: string) => unknown;
 
 const rules = { ...RULES, ...LIMITS };
 
@@ -78,16 +79,15 @@ class Holding implements Isolation {
   }
 
   async compile(bytes: Uint8Array): Promise<object> {
-    const { memory, tables } = this.#bounds;
     if (!rewrites(this.#bounds)) return this.#made(await this.#isolation.compile(bytes));
     if (!this.#harden) throw failure("unsupported", "bytes cannot be held to limits here: import it, or use a Worker Loader");
     try {
       // Where a page is not secure, nothing can be hashed.
-      const hardened = await this.#harden(bytes, { memory, tables }, crypto.subtle ? await digest(bytes) : undefined);
+      const hardened = await this.#harden(bytes, this.#bounds, crypto.subtle ? await digest(bytes) : undefined);
       this.#rewritten = true;
       return this.#made(await this.#isolation.compile(hardened));
     } catch (error) {
-      this.#told?.("load", error);
+      this.#told?.(error, "load");
       throw error;
     }
   }
@@ -105,7 +105,7 @@ class Holding implements Isolation {
     const inspected = inspectModule(module, size);
     const { imports, exports } = inspected;
     if (!manifest) return inspected;
-    return { ...inspected, imports: imports.filter((item) => item.module !== RESERVED), exports: exports.filter(({ name }) => !name.startsWith(`${RESERVED}:`)), memories: [{ minimum: manifest.held / PAGE, shared: false, wide: false }] };
+    return { ...inspected, imports: imports.filter((item) => item.module !== RESERVED), exports: exports.filter(({ name }) => !isReserved(name)), memories: [{ minimum: manifest.held / PAGE, shared: false, wide: false }] };
   };
 
   get limits(): PluginInfo["limits"] {
@@ -129,10 +129,10 @@ class Holding implements Isolation {
     try {
       const place = await this.#isolation.place({ ...program, abi: abi.name, limits: bounds }, { ...setup, abi, clock });
       const guarded = new Guarded(place, bounds.input, clock);
-      return this.#told ? new Audited(guarded, this.#told) : guarded;
+      return this.#told ? new Hearing(guarded, this.#told) : guarded;
     } catch (error) {
       clock?.leave();
-      this.#told?.("load", error);
+      this.#told?.(error, "load");
       throw error;
     }
   }
@@ -199,41 +199,6 @@ class Guarded extends Before {
   }
 }
 
-/** Tells of every limit that was hit. */
-class Audited extends Before {
-  readonly #told: Told;
-
-  constructor(place: Place, told: Told) {
-    super(place);
-    this.#told = told;
-  }
-
-  override run(call: Call): unknown {
-    return this.#heard(call.op, () => super.run(call));
-  }
-
-  override runSync(call: Call): unknown {
-    return this.#heard(call.op, () => super.runSync(call));
-  }
-
-  override runMany(batch: Batch): unknown[] | Promise<unknown[]> {
-    return this.#heard(batch.op, () => super.runMany(batch));
-  }
-
-  #heard<T>(op: string, run: () => T): T {
-    const tell = (error: unknown): never => {
-      this.#told(op, error);
-      throw error;
-    };
-    try {
-      const result = run();
-      return result instanceof Promise ? (result.catch(tell) as T) : result;
-    } catch (error) {
-      return tell(error);
-    }
-  }
-}
-
 /** The input, as text where it has to be made JSON to be measured. Numbers count eight bytes each. @throws `limit`, `bad_input` */
 function checked(input: Input, cap: number): Input {
   if (input instanceof Uint8Array) return fits(input, input.length, cap);
@@ -251,13 +216,14 @@ function fits<T>(input: T, size: number, cap: number): T {
 }
 
 function tell(audit: (event: AuditEvent) => void, plugin: string | undefined): Told {
-  return (op, error) => {
-    if (!isIsopodError(error) || error.code !== "limit") return;
+  return (error, op) => {
+    if (!isIsopodError(error) || error.code !== "limit") return error;
     const { limit, used, cap } = error.details as { limit: string; used: number; cap: number };
     try {
       audit({ kind: "limit", ...(plugin !== undefined && { plugin }), op, limit, used, cap });
     } catch {
       // An audit that fails must not fail the call.
     }
+    return error;
   };
 }

@@ -37,3 +37,38 @@ export class Before implements Place {
     this.place.dispose(error);
   }
 }
+
+/** One that hears of every error before the caller does, whether it is thrown or comes by a promise. */
+export class Hearing extends Before {
+  readonly #heard: (error: unknown, op: string) => unknown;
+
+  /** @param heard gives what the caller is told instead */
+  constructor(place: Place, heard: (error: unknown, op: string) => unknown) {
+    super(place);
+    this.#heard = heard;
+  }
+
+  override run(call: Call): unknown {
+    return this.#through(call.op, () => this.place.run(call));
+  }
+
+  override runSync(call: Call): unknown {
+    return this.#through(call.op, () => this.place.runSync(call));
+  }
+
+  override runMany(batch: Batch): unknown[] | Promise<unknown[]> {
+    return this.#through(batch.op, () => this.place.runMany(batch));
+  }
+
+  #through<T>(op: string, run: () => T): T {
+    const tell = (error: unknown): never => {
+      throw this.#heard(error, op);
+    };
+    try {
+      const result = run();
+      return result instanceof Promise ? (result.catch(tell) as T) : result;
+    } catch (error) {
+      return tell(error);
+    }
+  }
+}

@@ -4,7 +4,7 @@ import { enter, type Framed } from "../sections.ts";
 import { valueType } from "../typing.ts";
 import { INDEX, type Edits } from "./edits.ts";
 import { entries, INVALID, mustEnd, reserved, type Outline } from "./outline.ts";
-import { RESERVED } from "./reserved.ts";
+import { isReserved } from "./reserved.ts";
 import type { Scan } from "./scan.ts";
 
 /** A function of the module's own, where it stands in the file. */
@@ -42,7 +42,7 @@ export function dissect(reader: Reader, framed: readonly Framed[], subject: Outl
     }],
     7: [MAX_EXPORTS, () => {
       const name = reader.name();
-      if (name.startsWith(`${RESERVED}:`)) throw reserved(`exports "${name}"`);
+      if (isReserved(name)) throw reserved(`exports "${name}"`);
       const kind = reader.byte();
       if (kind === 0) subject.entered[index()] = true;
       else {

@@ -5,7 +5,7 @@ import { enter, type Framed } from "../sections.ts";
 import type { FunctionType } from "../types.ts";
 import { limits, typeEntry, valueType } from "../typing.ts";
 import { mustBeAllowed, PAGE, refused, type Policy } from "./policy.ts";
-import { RESERVED } from "./reserved.ts";
+import { isReserved, RESERVED } from "./reserved.ts";
 
 /** What no engine accepts, but might after rewriting. */
 export const INVALID = "it is not valid";
@@ -85,7 +85,7 @@ export function outline(reader: Reader, framed: readonly Framed[], policy: Polic
     2: [MAX_IMPORTS, () => {
       const [module, name] = [reader.name(), reader.name()];
       // Of another module of the plugin it could have what that one exports for its host.
-      if (module === RESERVED || name.startsWith(`${RESERVED}:`)) throw reserved(`imports "${module}.${name}"`);
+      if (module === RESERVED || isReserved(name)) throw reserved(`imports "${module}.${name}"`);
       const kind = reader.byte();
       if (kind === 0) found.imported = found.functions.length + 1;
       if (kind === 0) add();

@@ -1,7 +1,6 @@
 import { ModuleLines } from "./module-lines.ts";
 import { placedFrames } from "./placed-frames.ts";
-import type { Read } from "./read-built.ts";
 import { readBytes } from "./read-bytes.ts";
 
 /** Says where in its source a plugin broke off, by the bytes that it was loaded from. */
-export const fromBytes = { ModuleLines, placedFrames, read: readBytes satisfies Read as Read };
+export const fromBytes = { ModuleLines, placedFrames, read: readBytes };

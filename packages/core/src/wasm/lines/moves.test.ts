@@ -21,57 +21,61 @@ const LOOP = 0x03;
 /** What the reader of the fuzz leaves out, by code: how many numbers follow. Of what takes a list, and of vectors, see below. */
 const EXCEPTIONS: Readonly<Record<number, number>> = { 0x06: 1, 0x07: 1, 0x08: 1, 0x09: 1, 0x0a: 0, 0x18: 1, 0x19: 0 };
 
+/** Reads one number after the other. */
+class Cursor {
+  readonly #bytes: Uint8Array;
+  at: number;
+
+  constructor(bytes: Uint8Array, at: number) {
+    this.#bytes = bytes;
+    this.at = at;
+  }
+
+  next(): number {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = this.#bytes[this.at++]!;
+      value += (byte & 127) * 2 ** shift;
+      if (byte < 128) return value;
+    }
+  }
+}
+
 /** The instructions of a body. */
 function all(bytes: Uint8Array, from: number, to: number): Instruction[] {
   const found = instructions(bytes, from, to);
   const begin = found.at(-1)?.end ?? from;
   if (begin === to) return found;
   const code = bytes[begin]!;
-  let at = begin + 1;
-  const number = (): number => {
-    let value = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = bytes[at++]!;
-      value += (byte & 127) * 2 ** shift;
-      if (byte < 128) return value;
-    }
-  };
+  const numbers = new Cursor(bytes, begin + 1);
   const pass = (count: number): void => {
-    for (let left = count; left > 0; left--) number();
+    for (let left = count; left > 0; left--) numbers.next();
   };
-  if (code === 0x1c) pass(number());
+  if (code === 0x1c) pass(numbers.next());
   else if (code === 0x1f) {
     pass(1);
-    for (let left = number(); left > 0; left--) pass(number() < 2 ? 2 : 1);
+    for (let left = numbers.next(); left > 0; left--) pass(numbers.next() < 2 ? 2 : 1);
   } else if (code === 0xfd) {
-    const vector = number();
+    const vector = numbers.next();
     if (vector < 12 || vector === 92 || vector === 93 || (vector > 83 && vector < 92)) pass(2);
-    if (vector === 12 || vector === 13) at += 16;
-    if ((vector > 20 && vector < 35) || (vector > 83 && vector < 92)) at++;
+    if (vector === 12 || vector === 13) numbers.at += 16;
+    if ((vector > 20 && vector < 35) || (vector > 83 && vector < 92)) numbers.at++;
   } else pass(EXCEPTIONS[code]!);
-  return [...found, { at: begin, end: at, code, operand: begin + 1 }, ...all(bytes, at, to)];
+  return [...found, { at: begin, end: numbers.at, code, operand: begin + 1 }, ...all(bytes, numbers.at, to)];
 }
 
 /** The instructions of each body. */
 function read(bytes: Uint8Array): Instruction[][] {
-  let { from: at } = codeOf(bytes);
-  const number = (): number => {
-    let value = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = bytes[at++]!;
-      value += (byte & 127) * 2 ** shift;
-      if (byte < 128) return value;
+  const numbers = new Cursor(bytes, codeOf(bytes).from);
+  return Array.from({ length: numbers.next() }, () => {
+    const to = numbers.next() + numbers.at;
+    for (let left = numbers.next(); left > 0; left--) {
+      numbers.next();
+      numbers.at++;
     }
-  };
-  return Array.from({ length: number() }, () => {
-    const to = number() + at;
-    for (let left = number(); left > 0; left--) {
-      number();
-      at++;
-    }
-    const found = all(bytes, at, to);
+    const found = all(bytes, numbers.at, to);
     expect(found.at(-1)!.end).toBe(to);
-    at = to;
+    numbers.at = to;
     return found;
   });
 }
