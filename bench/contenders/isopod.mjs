@@ -109,7 +109,8 @@ function contender(
 export const isopod = [
   contender("packed", "inline", "sync", "packed by hand"),
   contender("packed", "inline", "async", "packed by hand"),
-  contender("packed", "inline", "sync", "packed isopod sync", "limited", {}),
+  contender("packed", "inline", "sync", "packed by hand", "unlimited", UNLIMITED),
+  contender("packed", "inline", "sync", "packed isopod unlimited", "limited", {}),
   contender("packed", "inline", "into", "packed by hand"),
   contender("packed", "inline", "borrow", "packed by hand"),
   contender("packed", "worker", "async", "raw worker"),
