@@ -1,5 +1,4 @@
 /** `npm run bench`: runs the suites, prints tables, ratios and how Isopod stands to its targets. */
-import { existsSync } from "node:fs";
 import { cpus } from "node:os";
 import { judge } from "./harness/judge.mjs";
 import { parse, USAGE } from "./harness/options.mjs";
@@ -12,15 +11,6 @@ if (process.argv.includes("--help")) {
   process.exit();
 }
 const options = parse(process.argv.slice(2));
-
-for (const [path, command] of [
-  ["./node_modules/comlink/package.json", "npx --yes pnpm@12.21.0 install"],
-  ["../packages/node/dist/index.js", "npm run build"],
-]) {
-  if (existsSync(new URL(path, import.meta.url))) continue;
-  console.error(`The bench needs the packages installed and built. First run: ${command}`);
-  process.exit(1);
-}
 
 const named = SUITES.filter((suite) => options.only.includes(suite));
 const words = { ...options, only: options.only.filter((word) => !SUITES.includes(word)) };

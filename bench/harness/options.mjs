@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 
 export const USAGE = `npm run bench -- [options]
   --quick            fewer and shorter rounds: figures within about 20 %
-  --only <words>     suites (calls, cold, memory, hostcalls, soak, bundle) or parts of contenders' names, by commas
+  --only <words>     suites (calls, cold, memory, hostcalls, soak, bundle, harden) or parts of contenders' names, by commas
   --lang <c|as|wat>  the language that the guests were written in (default wat)
   --json             one JSON object on standard output, progress on standard error`;
 
