@@ -40,8 +40,8 @@ export class Edits {
     this.#list.three(from, (to - from) * 16 + kind, value);
   }
 
-  /** Copies from one place to another and makes the changes noted between them. By `units`, regions are free or not; labels are `further` away than noted. */
-  copy(out: Out, source: Uint8Array, from: number, to: number, units?: Int32Array, write?: Write, further = 0): void {
+  /** Copies from one place to another and makes the changes noted between them. By `units`, regions are free or not. */
+  copy(out: Out, source: Uint8Array, from: number, to: number, units?: Int32Array, write?: Write): void {
     const { list, length } = this.#list;
     let at = from;
     while (this.#next < length && list[this.#next]! < to) {
@@ -54,20 +54,15 @@ export class Edits {
       if (kind === REGION && units![value] === 0) continue;
       out.copy(source, at, place);
       at = end;
-      if (kind === INDEX) out.number(value);
-      else if (kind === LABEL) out.number(value + further);
+      if (kind === INDEX || kind === LABEL) out.number(value);
       else if (kind === CALL) out.op(0x10, value);
       else at = write?.(kind, value, place, end) ?? end;
     }
     out.copy(source, at, to);
   }
 
-  /** The same as often as wanted. */
-  repeat(times: number, copy: (left: number) => void): void {
-    const mark = this.#next;
-    for (let left = times - 1; left >= 0; left--) {
-      this.#next = mark;
-      copy(left);
-    }
+  /** Leaves out what was noted before this place. */
+  pass(to: number): void {
+    while (this.#next < this.#list.length && this.#list.list[this.#next]! < to) this.#next += 3;
   }
 }

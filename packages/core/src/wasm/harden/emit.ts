@@ -1,5 +1,6 @@
 import type { Reader } from "../reader.ts";
 import { enter, type Framed } from "../sections.ts";
+import { strips } from "./counted.ts";
 import { STRIP, type Prices } from "./costs.ts";
 import type { Body } from "./dissect.ts";
 import { CLOSE, END, LEAVE, LOOP, REGION, RETURN, type Edits, type Write } from "./edits.ts";
@@ -19,10 +20,10 @@ const ORDER = [1, 2, 3, 4, 5, 13, 6, 7, 9, 12, 10, 11];
 const STALE = /^(?:metadata\.code\.|\.debug_|reloc\.|linking$|sourceMappingURL$|external_debug_info$)/;
 const I32 = 0x7f;
 const VOID = 0x40;
-/** How often the body of a very short loop is written, so that it counts once in that many rounds. */
-const COPIES = 2;
 /** `ref` is that of exceptions: no other is let in. */
 const CODES: Record<ValueType, number> = { i32: I32, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b, funcref: 0x70, externref: 0x6f, ref: 0x69 };
+/** Of a loop that a variable counts, the most that are charged at once. */
+const ROUNDS = 64;
 /** Units of a body. */
 const SHORT = 24;
 /** The older of the two instructions that catch exceptions; the other is `try_table`. */
@@ -46,7 +47,7 @@ export interface Findings {
 }
 
 /** Writes the hardened module. */
-export function emit({ reader, framed, subject, helpers, edits, bodies, units: { kinds, ends }, catches, prices, policy, digest }: Findings): Uint8Array<ArrayBuffer> {
+export function emit({ reader, framed, subject, helpers, edits, bodies, units: { kinds, counted }, catches, prices, policy, digest }: Findings): Uint8Array<ArrayBuffer> {
   const { bytes } = reader;
   const out = new Writer(Math.ceil(bytes.length * 1.1) + 1024).put(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
   /** Types that are added, and the index of each by what it is. */
@@ -74,35 +75,31 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, units: {
   /** Exceptions pass through the function, so that it has to settle what its loops have counted before they go on. */
   let guarded = false;
   let loud = false;
+  const count = (units: number): void => void code.op(0x20, strip).constant(units).put(0x6a).op(0x21, strip);
   const write: Write = (kind, value, from, to) => {
     const units = prices.units[value]!;
     if (kind === LOOP) {
       // Short loops are often entered, so they ask first whether there is anything to charge.
       const short = units < SHORT;
-      const end = ends.list[value]!;
-      const times = end > 0 ? COPIES : 1;
-      if (times > 1) code.put(0x02, VOID);
+      const own = counted.get(value);
       code.copy(bytes, from, to);
       if (short) code.op(0x20, strip).constant(STRIP).put(0x4b, 0x04, VOID);
       code.op(0x20, strip).op(0x10, helpers.at(CHARGE)).op(0x21, strip);
       if (short) code.put(0x0b);
+      if (own) {
+        strips(code, bytes, to, own, units, Math.min(ROUNDS, Math.floor(STRIP / units)), strip, () => edits.copy(code, bytes, own.from, own.to, prices.units, write));
+        edits.pass(own.end);
+        return own.end;
+      }
       code.copy(bytes, from, to).op(0x20, strip).constant(STRIP).put(0x4b, 0x0d, 1);
-      code.op(0x20, strip).constant(units * times).put(0x6a).op(0x21, strip);
-      if (times === 1) return undefined;
-      // A block in place of the loop, left to go on with the next copy; who is through leaves all of it.
-      edits.repeat(times, (left) => {
-        if (left > 0) code.put(0x02, VOID);
-        edits.copy(code, bytes, to, end, prices.units, write, left > 0 ? 2 : 1);
-        if (left > 0) code.put(0x0c, 3, 0x0b);
-      });
-      return end;
+      count(units);
+      return undefined;
     }
     if (kind === END) {
-      code.put(0x0b);
-      if (ends.list[value]! > 0) code.put(0x0b);
+      if (!counted.has(value)) code.put(0x0b);
     } else if (kind === REGION) {
       if (kinds.list[value] === OUTSIDE) helpers.spend(code, units, loud);
-      else code.op(0x20, strip).constant(units).put(0x6a).op(0x21, strip);
+      else count(units);
     } else if (kind === LEAVE && value === 1) {
       if (strip >= 0 && !guarded) helpers.settle(code, strip, !prices.quiet);
       helpers.thrown(code);
@@ -181,7 +178,7 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, units: {
     loud = prices.loud[index]!;
     code.at = 0;
     if (strip < 0) code.copy(bytes, body.from, body.code);
-    else code.number(body.groups + 1).copy(bytes, body.locals, body.code).put(1, I32);
+    else code.number(body.groups + 1).copy(bytes, body.locals, body.code).put(2, I32);
     const units = prices.entry[index]!;
     if (units > 0) helpers.enter(code, units);
     // Whoever leaves settles what the loops have counted, so all that return go through here.

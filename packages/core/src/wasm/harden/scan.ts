@@ -1,16 +1,17 @@
 import type { Reader } from "../reader.ts";
 import type { FunctionType } from "../types.ts";
 import { valueType } from "../typing.ts";
+import { counted } from "./counted.ts";
 import { CALL, CLOSE, END, INDEX, LABEL, LEAVE, LOOP, REGION, RETURN, type Edits } from "./edits.ts";
 import { GROW, type Helpers } from "./helpers.ts";
 import { Numbers } from "./numbers.ts";
 import { INVALID, type Outline } from "./outline.ts";
 import { mustBeAllowed, refused } from "./policy.ts";
-import { GLOBAL, LOCAL, NOTHING, NUMBER, OTHER, PLACE, shapes } from "./shapes.ts";
+import { behind, GLOBAL, LOCAL, NOTHING, OTHER, PLACE, shapes } from "./shapes.ts";
 import { BODY, CYCLE, INSIDE, OUTSIDE, type Units } from "./units.ts";
 
-/** Bytes of a loop's body that is written more than once. */
-const SHORT = 56;
+/** Bytes of a loop's body that is worth a look whether a variable counts its rounds. */
+const SHORT = 80;
 const VOID = 0x40;
 /** Values that cost one unit where several are handed on, as a power of two: no function has more than 1,000. */
 const VALUES = 3;
@@ -21,7 +22,7 @@ const VALUES = 3;
  * afterwards name something of ours.
  */
 export class Scan {
-  readonly units: Units = { costs: new Numbers(), parents: new Numbers(), kinds: new Numbers(), ends: new Numbers() };
+  readonly units: Units = { costs: new Numbers(), parents: new Numbers(), kinds: new Numbers(), counted: new Map() };
   /** Two numbers each: the unit that calls, and the function. */
   readonly calls: Numbers = new Numbers();
   /** Where exceptions are caught, the instruction that does it: there are two encodings, and no module has both. */
@@ -41,9 +42,9 @@ export class Scan {
   /** What is counted for which unit. */
   #count = 0;
   #unit = -1;
-  /** The loop that holds no other so far, and where its body begins if that can be repeated. */
-  #innermost = -1;
-  #begins = -1;
+  /** By depth, the unit of the loop there, and where its body begins if it takes and leaves nothing. */
+  readonly #cycles: number[] = [];
+  readonly #begins: number[] = [];
 
   constructor(reader: Reader, outline: Outline, edits: Edits, helpers: Helpers) {
     this.#reader = reader;
@@ -73,7 +74,7 @@ export class Scan {
   body(locals: number): number {
     this.loops = this.leaves = false;
     this.#depth = 0;
-    this.#unit = this.#begins = this.#innermost = -1;
+    this.#unit = -1;
     const first = this.#turn(BODY, -1);
     do this.#pass(locals);
     while (this.#more());
@@ -127,8 +128,8 @@ export class Scan {
         this.#enter(1);
         this.#turn(CYCLE, -1);
         this.#blockType();
-        edits.note(LOOP, at, reader.at, (this.#innermost = this.#unit));
-        this.#begins = loops[this.#depth]! > 1 && reader.bytes[at + 1] === VOID ? reader.at : -1;
+        edits.note(LOOP, at, reader.at, (this.#cycles[this.#depth] = this.#unit));
+        this.#begins[this.#depth] = reader.bytes[at + 1] === VOID ? reader.at : -Infinity;
         break;
       case 0x05: // else
       case 0x07: // catch
@@ -151,9 +152,10 @@ export class Scan {
           return false;
         }
         if (loops[depth] !== loops[depth - 1]) {
-          edits.note(END, at, at, this.#innermost);
-          if (at - this.#begins < SHORT && this.#begins > 0) this.units.ends.list[this.#innermost] = at;
-          this.#begins = this.#innermost = -1;
+          edits.note(END, at, at, this.#cycles[depth]!);
+          const found = at - this.#begins[depth]! < SHORT && counted(reader, this.#shapes, this.#begins[depth]!, at);
+          if (found) this.units.counted.set(this.#cycles[depth]!, found);
+          reader.at = at + 1;
         }
         this.#depth--;
         this.#region(this.#units[depth]!);
@@ -175,7 +177,6 @@ export class Scan {
         else if (code === 0x08) reader.number();
         break;
       case 0x0f: // return
-        this.#begins = -1;
         edits.note(RETURN, at, reader.at, this.#depth + loops[this.#depth]!);
         break;
       case 0x10: // call
@@ -220,28 +221,21 @@ export class Scan {
     return true;
   }
 
-  /** The place behind what follows an instruction. How long numbers may be, the engine says. */
+  /** The place behind what follows an instruction, if it is in bounds. */
   #past(at: number, shape: number, locals: number): number {
-    const { bytes } = this.#reader;
-    if (shape === LOCAL || shape === GLOBAL) {
-      this.#reader.at = at;
-      this.#below(shape === LOCAL ? locals : this.#outline.globals);
-      return this.#reader.at;
-    }
-    if ((shape & 3) === 0) return at + shape;
-    // The seventh bit of an alignment says that a memory's index follows.
-    for (let left = shape === NUMBER ? 1 : (bytes[at]! & 64) > 0 ? 3 : 2; left > 0; left--) while (bytes[at++]! > 127);
-    return at;
+    if (shape !== LOCAL && shape !== GLOBAL) return behind(this.#reader.bytes, at, shape);
+    this.#reader.at = at;
+    this.#below(shape === LOCAL ? locals : this.#outline.globals);
+    return this.#reader.at;
   }
 
   /** What follows is counted for another unit. */
   #turn(kind: number, parent: number): number {
-    const { costs, parents, kinds, ends } = this.units;
+    const { costs, parents, kinds } = this.units;
     if (this.#unit >= 0) costs.list[this.#unit]! += this.#count;
     this.#count = 0;
     parents.push(parent);
     kinds.push(kind);
-    ends.push(0);
     return (this.#unit = costs.push(0));
   }
 

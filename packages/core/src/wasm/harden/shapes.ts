@@ -37,3 +37,11 @@ export function shapes(): Uint8Array {
   for (const [count, shape] of RUNS) all.fill(shape, at, (at += count));
   return all;
 }
+
+/** The place behind what follows an instruction of this shape. How long numbers may be, the engine says. */
+export function behind(bytes: Uint8Array, at: number, shape: number): number {
+  if ((shape & 3) === 0) return at + shape;
+  // The seventh bit of an alignment says that a memory's index follows.
+  for (let left = shape !== PLACE ? 1 : (bytes[at]! & 64) > 0 ? 3 : 2; left > 0; left--) while (bytes[at++]! > 127);
+  return at;
+}

@@ -1,3 +1,4 @@
+import type { Counted } from "./counted.ts";
 import type { Numbers } from "./numbers.ts";
 
 /**
@@ -10,8 +11,8 @@ export interface Units {
   /** The unit without which this one does not run. */
   readonly parents: Numbers;
   readonly kinds: Numbers;
-  /** Of a loop that is short enough to be written more than once: where its `end` is. Else 0. */
-  readonly ends: Numbers;
+  /** By loop, what counts its rounds. */
+  readonly counted: Map<number, Counted>;
 }
 
 export const BODY = 0;

@@ -16,7 +16,8 @@ const DIST = new URL("../../../../../guests/dist/", import.meta.url);
 
 /** What stands for an instruction: a call of a function that was added, or a branch to where the function settles. */
 const INSTEAD: Readonly<Record<number, number>> = { 0x40: 0x10, 0xfc: 0x10, 0x0f: 0x0c };
-const LOOP = 0x03;
+/** What counts the rounds of a loop, and is written anew where that is known before: none of it ever fails. */
+const COUNTING = new Set([0x04, 0x0b, 0x0c, 0x0d, 0x20, 0x21, 0x22, 0x23, 0x41, 0x47, 0x48, 0x49, 0x6a, 0x6b]);
 
 /** What the reader of the fuzz leaves out, by code: how many numbers follow. Of what takes a list, and of vectors, see below. */
 const EXCEPTIONS: Readonly<Record<number, number>> = { 0x06: 1, 0x07: 1, 0x08: 1, 0x09: 1, 0x0a: 0, 0x18: 1, 0x19: 0 };
@@ -80,7 +81,7 @@ function read(bytes: Uint8Array): Instruction[][] {
   });
 }
 
-/** Each instruction of the hardened module leads back to the one that it was, and each that there was is led to. Gives how many were looked at. */
+/** Each instruction of the hardened module leads back to the one that it was, and each that may trap or call is led to. Gives how many were looked at. */
 function compare(bytes: Uint8Array): number {
   const moves = movesOf(bytes, POLICY);
   const before = new Rows();
@@ -99,18 +100,17 @@ function compare(bytes: Uint8Array): number {
       const number = line - 1;
       if (number < first || number >= first + found.length) expect.unreachable(`${at} leads into another function`);
       const was = numbers[number]!;
-      // Only a loop goes back, where its body is written again.
-      if (number < last) expect([at, numbers[number - 1]!.code]).toEqual([at, LOOP]);
+      expect([at, number >= last]).toEqual([at, true]);
       last = number;
       if (code === was.code || code === INSTEAD[was.code]) reached.add(number);
     }
-    expect([index, reached.size]).toEqual([index, found.length]);
+    for (const [own, { at, code }] of found.entries()) if (!COUNTING.has(code)) expect([index, at, reached.has(first + own)]).toEqual([index, at, true]);
     first += found.length;
   }
   return first;
 }
 
-describe("every instruction of a hardened guest leads back to the one that it was, and none is forgotten", () => {
+describe("every instruction of a hardened guest leads back to the one that it was, and none that a frame may stand at is forgotten", () => {
   const names = readdirSync(DIST).filter((name) => name.endsWith(".wasm"));
   it.each(names)("%s", (name) => {
     const bytes = new Uint8Array(readFileSync(new URL(name, DIST)));

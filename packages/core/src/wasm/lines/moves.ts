@@ -42,13 +42,13 @@ class Followed extends Edits {
   readonly functions: number[] = [];
   #depth = 0;
 
-  override copy(out: Writer, source: Uint8Array, from: number, to: number, units?: Int32Array, write?: Write, further = 0): void {
+  override copy(out: Writer, source: Uint8Array, from: number, to: number, units?: Int32Array, write?: Write): void {
     if (!units) return super.copy(out, source, from, to);
     if (this.#depth++ === 0) {
       this.functions.push(this.moves.length);
       this.moves.three(0, from, 0); // what is charged where it is entered
     }
-    super.copy(new Watched(out, this.moves), source, from, to, units, write, further);
+    super.copy(new Watched(out, this.moves), source, from, to, units, write);
     this.#depth--;
   }
 }
