@@ -22,6 +22,8 @@ const MERGED_OUTSIDE = 4095;
  * calls as follow from it are made until somebody looks.
  */
 const SETTLING = 64;
+/** A function that is called by name in so many places, and may be entered unnamed, gets a door for that. */
+const DOOR = 2;
 /** A module without a unit of more than this settles without a look, and a function of no more than that has regions without. */
 const QUIET_UNIT = 2 ** 14;
 const QUIET_FUNCTION = 2 ** 16;
@@ -43,6 +45,8 @@ export interface Prices {
   readonly entry: Int32Array;
   /** By function of the module's own: its regions look at what is left. */
   readonly loud: readonly boolean[];
+  /** By function of the module's own: what is charged where it is entered unnamed, if those that name it pay for it otherwise; or 0. */
+  readonly doors: Int32Array;
   /** Functions that settle need not look. */
   readonly quiet: boolean;
 }
@@ -58,7 +62,10 @@ export interface Prices {
  */
 export function price({ subject, units, calls: { list: calls, length }, bodies }: Program): Prices {
   const { imported } = subject;
-  const charged = subject.entered.slice(imported);
+  const sites = new Int32Array(bodies.length);
+  for (let call = 1; call < length; call += 2) if (calls[call]! >= imported) sites[calls[call]! - imported]!++;
+  const entered = subject.entered.slice(imported);
+  const charged = entered.map((unnamed, own) => unnamed && sites[own]! < DOOR);
   const kinds = units.kinds.list;
   const parents = units.parents.list;
   const total = units.costs.length;
@@ -116,7 +123,9 @@ export function price({ subject, units, calls: { list: calls, length }, bodies }
   depthFirst(charged, starts, calls, imported, (to) => void (charged[to] = true));
   depthFirst(charged, starts, calls, imported, undefined, settle);
   for (const cost of prices) largestUnit = Math.max(largestUnit, cost);
-  return { units: prices, entry, loud, quiet: largestUnit <= QUIET_UNIT };
+  const doors = new Int32Array(bodies.length);
+  for (const [own, unnamed] of entered.entries()) if (unnamed && !charged[own]) doors[own] = costs[own]!;
+  return { units: prices, entry, loud, doors, quiet: largestUnit <= QUIET_UNIT };
 }
 
 /** Along calls of functions that are not charged by themselves, callees first, without recursion. */

@@ -2,7 +2,7 @@ import { MAX_EXPORTS, MAX_FUNCTIONS, MAX_LOCALS } from "../bounds.ts";
 import type { Reader } from "../reader.ts";
 import { enter, type Framed } from "../sections.ts";
 import { valueType } from "../typing.ts";
-import { INDEX, type Edits } from "./edits.ts";
+import { UNNAMED, type Edits } from "./edits.ts";
 import { entries, INVALID, mustEnd, reserved, type Outline } from "./outline.ts";
 import { isReserved } from "./reserved.ts";
 import type { Scan } from "./scan.ts";
@@ -31,7 +31,7 @@ export function dissect(reader: Reader, framed: readonly Framed[], subject: Outl
     const from = reader.at;
     const number = reader.number();
     reader.pick(subject.functions, number);
-    if (number >= subject.imported) edits.note(INDEX, from, reader.at, number + 1);
+    if (number >= subject.imported) edits.note(UNNAMED, from, reader.at, number + 1);
     return number;
   };
   const read: Record<number, [limit: number, one: () => void]> = {

@@ -2,6 +2,8 @@ import { Numbers } from "./numbers.ts";
 
 /** The bytes there give way to another index. */
 export const INDEX = 0;
+/** The same of a function that is not called by it: it may have a door. */
+export const UNNAMED = 9;
 /** The instruction there gives way to a call. */
 export const CALL = 1;
 /** A loop begins there. */
@@ -35,6 +37,8 @@ export class Edits {
   /** Three numbers each: place, length × 16 + kind, value. */
   readonly #list = new Numbers();
   #next = 0;
+  /** By index of a function, that of what is in front of it. */
+  readonly doors: Map<number, number> = new Map();
 
   note(kind: number, from: number, to: number, value: number): void {
     this.#list.three(from, (to - from) * 16 + kind, value);
@@ -55,6 +59,7 @@ export class Edits {
       out.copy(source, at, place);
       at = end;
       if (kind === INDEX || kind === LABEL) out.number(value);
+      else if (kind === UNNAMED) out.number(this.doors.get(value) ?? value);
       else if (kind === CALL) out.op(0x10, value);
       else at = write?.(kind, value, place, end) ?? end;
     }

@@ -68,6 +68,17 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, units: {
     blockTypes.set(type, codes.length < 2 ? Uint8Array.of(codes[0] ?? 0x40) : new Writer().number(typeOf([0x60, 0, ...new Writer().number(codes.length).written, ...codes])).written);
   }
   const functions = helpers.list.map(({ type }) => typeOf(type));
+  const doors = bodies.flatMap((_, own) => {
+    if (prices.doors[own] === 0) return [];
+    const index = subject.imported + own;
+    const type = subject.functions[index]!;
+    const body = new Writer().put(0);
+    helpers.enter(body, prices.doors[own]!);
+    for (let param = 0; param < subject.types[type]!.params.length; param++) body.op(0x20, param);
+    edits.doors.set(index + 1, helpers.at(functions.push(type) - 1));
+    return [body.op(0x10, index + 1).put(0x0b)];
+  });
+  const entrance = (index: number): number => (index < subject.imported ? index : (edits.doors.get(index + 1) ?? index + 1));
   const tick = typeOf(TICK);
   const code = new Writer(1024);
   /** The local that counts, or −1 where there are no loops. */
@@ -158,7 +169,7 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, units: {
     7: () =>
       extended(7, subject.start === undefined ? 1 : 2, edited, (contents) => {
         contents.name(FUEL).put(0).number(helpers.at(LEASE));
-        if (subject.start !== undefined) contents.name(START).put(0).number(subject.start + (subject.start < subject.imported ? 0 : 1));
+        if (subject.start !== undefined) contents.name(START).put(0).number(entrance(subject.start));
       }),
     9: () => extended(9, 0, edited),
     10: () =>
@@ -166,7 +177,7 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, units: {
         10,
         functions.length,
         (contents) => bodies.forEach((body, index) => contents.sized(one(body, index))),
-        (contents) => helpers.list.forEach(({ body }) => contents.sized(body.written)),
+        (contents) => [...helpers.list.map(({ body }) => body), ...doors].forEach((body) => contents.sized(body.written)),
       ),
   };
 
@@ -202,7 +213,7 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, units: {
     if (name === "name") named.push({ from: reader.at, to: reader.end });
     else if (!STALE.test(name)) out.put(0).sized(bytes, offset, offset + size);
   }
-  out.put(0).sized(names(bytes, named, subject, helpers.list.map((helper) => helper.name)).written);
+  out.put(0).sized(names(bytes, named, subject, [...helpers.list.map((helper) => helper.name), ...doors.map(() => "door")]).written);
   const pages = subject.bounds[5].reduce((sum, { minimum }) => sum + minimum, 0);
   out.put(0).sized(declare(policy, digest, pages).written);
   return out.written;

@@ -2,7 +2,7 @@ import type { Reader } from "../reader.ts";
 import type { FunctionType } from "../types.ts";
 import { valueType } from "../typing.ts";
 import { counted } from "./counted.ts";
-import { CALL, CLOSE, END, INDEX, LABEL, LEAVE, LOOP, REGION, RETURN, type Edits } from "./edits.ts";
+import { CALL, CLOSE, END, INDEX, LABEL, LEAVE, LOOP, REGION, RETURN, UNNAMED, type Edits } from "./edits.ts";
 import { GROW, type Helpers } from "./helpers.ts";
 import { Numbers } from "./numbers.ts";
 import { INVALID, type Outline } from "./outline.ts";
@@ -59,7 +59,7 @@ export class Scan {
     for (;;) {
       const code = reader.byte();
       if (code === 0x0b) return;
-      if (code === 0xd2) this.#outline.entered[this.#named(reader.at)] = true;
+      if (code === 0xd2) this.#outline.entered[this.#named(reader.at, UNNAMED)] = true;
       else if (code === 0xfd) {
         if (reader.number() !== 12) throw reader.error(INVALID);
         reader.skip(16);
@@ -182,7 +182,7 @@ export class Scan {
       case 0x10: // call
       case 0x12: { // return_call
         if (code === 0x12) edits.note(LEAVE, at, at, 0);
-        const index = this.#named(reader.at);
+        const index = this.#named(reader.at, INDEX);
         this.#handOn(types[functions[index]!]!);
         this.calls.push(this.#unit);
         this.calls.push(index);
@@ -198,7 +198,7 @@ export class Scan {
         break;
       case 0xd2: // ref.func
         // Elements, globals and exports came before. Nothing else makes it valid, and later our own exports would.
-        if (!entered[this.#named(reader.at)]) throw reader.error(INVALID);
+        if (!entered[this.#named(reader.at, UNNAMED)]) throw reader.error(INVALID);
         break;
       case 0x40: // memory.grow
         this.#replace(at, GROW, [reader.number()]);
@@ -273,9 +273,9 @@ export class Scan {
   }
 
   /** The index of a function. The import that is added moves the module's own up by one. */
-  #named(from: number): number {
+  #named(from: number, kind: number): number {
     const index = this.#below(this.#outline.functions.length);
-    if (index >= this.#outline.imported) this.#edits.note(INDEX, from, this.#reader.at, index + 1);
+    if (index >= this.#outline.imported) this.#edits.note(kind, from, this.#reader.at, index + 1);
     return index;
   }
 
