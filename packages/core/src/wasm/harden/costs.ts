@@ -24,6 +24,9 @@ const MERGED_OUTSIDE = 4095;
 const SETTLING = 64;
 /** A function that is called by name in so many places, and may be entered unnamed, gets a door for that. */
 const DOOR = 2;
+/** A function that calls itself once or twice, and costs no more than this, is written so often: it is charged where the first calls, for all of them. */
+const MOST_TURNS = 64;
+export const TURNS = 3;
 /** A module without a unit of more than this settles without a look, and a function of no more than that has regions without. */
 const QUIET_UNIT = 2 ** 14;
 const QUIET_FUNCTION = 2 ** 16;
@@ -47,6 +50,8 @@ export interface Prices {
   readonly loud: readonly boolean[];
   /** By function of the module's own: what is charged where it is entered unnamed, if those that name it pay for it otherwise; or 0. */
   readonly doors: Int32Array;
+  /** By function of the module's own: it is written several times, each calling the next where it called itself. */
+  readonly turns: readonly boolean[];
   /** Functions that settle need not look. */
   readonly quiet: boolean;
 }
@@ -74,6 +79,7 @@ export function price({ subject, units, calls: { list: calls, length }, bodies }
   const merged = new Uint16Array(prices.length);
   const entry = new Int32Array(charged.length);
   const loud = charged.map(() => false);
+  const turns = charged.map(() => false);
   const largest = bodies.reduce((most, { from, to }) => Math.max(most, to - from), 1);
   const uncharged = Math.min(MOST_UNCHARGED, MOST_CALLS / largest);
 
@@ -89,9 +95,12 @@ export function price({ subject, units, calls: { list: calls, length }, bodies }
   /** What a call adds to the unit it is in. */
   const part = (to: number): number => (to < 0 ? HOST_CALL : charged[to] ? 0 : costs[to]!);
   const settle = (own: number): void => {
+    let selves = 0;
     for (let call = starts[own]!; call < starts[own + 1]!; call += 2) {
       const unit = calls[call]!;
-      prices[unit] = Math.min(prices[unit]! + part(calls[call + 1]! - imported), MOST);
+      const to = calls[call + 1]! - imported;
+      prices[unit] = Math.min(prices[unit]! + part(to), MOST);
+      if (to === own) selves++;
     }
     const first = bodies[own]!.unit;
     const end = bodies[own + 1]?.unit ?? total;
@@ -114,6 +123,8 @@ export function price({ subject, units, calls: { list: calls, length }, bodies }
     }
     costs[own] = bound;
     if (charged[own]) entry[own] = prices[first]!;
+    turns[own] = charged[own]! && bodies[own]!.strip < 0 && bound <= MOST_TURNS && selves > 0 && selves < 3;
+    if (turns[own]) entry[own] = bound * (1 + selves + selves * selves);
     largestUnit = Math.max(largestUnit, prices[first]!);
     prices[first] = 0;
   };
@@ -125,7 +136,7 @@ export function price({ subject, units, calls: { list: calls, length }, bodies }
   for (const cost of prices) largestUnit = Math.max(largestUnit, cost);
   const doors = new Int32Array(bodies.length);
   for (const [own, unnamed] of entered.entries()) if (unnamed && !charged[own]) doors[own] = costs[own]!;
-  return { units: prices, entry, loud, doors, quiet: largestUnit <= QUIET_UNIT };
+  return { units: prices, entry, loud, doors, turns, quiet: largestUnit <= QUIET_UNIT };
 }
 
 /** Along calls of functions that are not charged by themselves, callees first, without recursion. */

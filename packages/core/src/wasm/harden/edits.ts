@@ -36,7 +36,11 @@ export type Write = (kind: number, value: number, from: number, to: number) => n
 export class Edits {
   /** Three numbers each: place, length × 16 + kind, value. */
   readonly #list = new Numbers();
-  #next = 0;
+  /** The edit that is made next. */
+  next = 0;
+  /** A function, as it is called by name in the code that is copied now, and what is called instead. */
+  itself = 0;
+  instead = 0;
   /** By index of a function, that of what is in front of it. */
   readonly doors: Map<number, number> = new Map();
 
@@ -48,17 +52,18 @@ export class Edits {
   copy(out: Out, source: Uint8Array, from: number, to: number, units?: Int32Array, write?: Write): void {
     const { list, length } = this.#list;
     let at = from;
-    while (this.#next < length && list[this.#next]! < to) {
-      const next = this.#next;
+    while (this.next < length && list[this.next]! < to) {
+      const next = this.next;
       const place = list[next]!;
       const kind = list[next + 1]! & 15;
       const end = place + (list[next + 1]! >>> 4);
       const value = list[next + 2]!;
-      this.#next += 3;
+      this.next += 3;
       if (kind === REGION && units![value] === 0) continue;
       out.copy(source, at, place);
       at = end;
-      if (kind === INDEX || kind === LABEL) out.number(value);
+      if (kind === INDEX) out.number(value === this.itself ? this.instead : value);
+      else if (kind === LABEL) out.number(value);
       else if (kind === UNNAMED) out.number(this.doors.get(value) ?? value);
       else if (kind === CALL) out.op(0x10, value);
       else at = write?.(kind, value, place, end) ?? end;
@@ -68,6 +73,6 @@ export class Edits {
 
   /** Leaves out what was noted before this place. */
   pass(to: number): void {
-    while (this.#next < this.#list.length && this.#list.list[this.#next]! < to) this.#next += 3;
+    while (this.next < this.#list.length && this.#list.list[this.next]! < to) this.next += 3;
   }
 }

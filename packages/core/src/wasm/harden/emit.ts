@@ -1,7 +1,7 @@
 import type { Reader } from "../reader.ts";
 import { enter, type Framed } from "../sections.ts";
 import { strips } from "./counted.ts";
-import { STRIP, type Prices } from "./costs.ts";
+import { STRIP, TURNS, type Prices } from "./costs.ts";
 import type { Body } from "./dissect.ts";
 import { CLOSE, END, LEAVE, LOOP, REGION, RETURN, type Edits, type Write } from "./edits.ts";
 import { CHARGE, LEASE, type Helpers } from "./helpers.ts";
@@ -46,6 +46,13 @@ export interface Findings {
   readonly digest: string;
 }
 
+/** A function that comes behind the module's own: a helper by its name, or one of them once more by its number. */
+export interface Added {
+  readonly type: number;
+  readonly name: string | number;
+  readonly body: () => Uint8Array;
+}
+
 /** Writes the hardened module. */
 export function emit({ reader, framed, subject, helpers, edits, bodies, units: { kinds, counted }, catches, prices, policy, digest }: Findings): Uint8Array<ArrayBuffer> {
   const { bytes } = reader;
@@ -67,17 +74,23 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, units: {
     const codes = subject.types[type]!.results.map((result) => CODES[result]);
     blockTypes.set(type, codes.length < 2 ? Uint8Array.of(codes[0] ?? 0x40) : new Writer().number(typeOf([0x60, 0, ...new Writer().number(codes.length).written, ...codes])).written);
   }
-  const functions = helpers.list.map(({ type }) => typeOf(type));
-  const doors = bodies.flatMap((_, own) => {
-    if (prices.doors[own] === 0) return [];
+  /** What comes behind the module's own functions: helpers, doors, and functions once more. */
+  const added: Added[] = helpers.list.map(({ type, name, body }) => ({ type: typeOf(type), name, body: () => body.written }));
+  const add = (one: Added): number => helpers.at(added.push(one) - 1);
+  /** By function that is written several times, where its edits begin. */
+  const marks: number[] = [];
+  const nexts: number[] = [];
+  for (const own of bodies.keys()) {
     const index = subject.imported + own;
     const type = subject.functions[index]!;
-    const body = new Writer().put(0);
-    helpers.enter(body, prices.doors[own]!);
-    for (let param = 0; param < subject.types[type]!.params.length; param++) body.op(0x20, param);
-    edits.doors.set(index + 1, helpers.at(functions.push(type) - 1));
-    return [body.op(0x10, index + 1).put(0x0b)];
-  });
+    const cost = prices.doors[own]!;
+    if (cost > 0) edits.doors.set(index + 1, add({ type, name: "door", body: () => helpers.door(cost, subject.types[type]!.params.length, index + 1) }));
+    nexts[own] = index + 1;
+    for (let turn = prices.turns[own] ? TURNS : 1; turn > 1; turn--) {
+      const next = nexts[own];
+      nexts[own] = add({ type, name: index, body: () => one(own, next, marks[own]) });
+    }
+  }
   const entrance = (index: number): number => (index < subject.imported ? index : (edits.doors.get(index + 1) ?? index + 1));
   const tick = typeOf(TICK);
   const code = new Writer(1024);
@@ -162,7 +175,7 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, units: {
   const sections: Record<number, () => void> = {
     1: () => extended(1, types.length, verbatim, (contents) => types.forEach((type) => contents.copy(Uint8Array.from(type)))),
     2: () => extended(2, 1, verbatim, (contents) => contents.name(RESERVED).name("tick").put(0).number(tick)),
-    3: () => extended(3, functions.length, verbatim, (contents) => functions.forEach((type) => contents.number(type))),
+    3: () => extended(3, added.length, verbatim, (contents) => added.forEach(({ type }) => contents.number(type))),
     4: () => bounded(4),
     5: () => bounded(5),
     6: () => extended(6, 1, edited, (contents) => contents.put(I32, 1, 0x41, 0, 0x0b)),
@@ -175,14 +188,18 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, units: {
     10: () =>
       extended(
         10,
-        functions.length,
-        (contents) => bodies.forEach((body, index) => contents.sized(one(body, index))),
-        (contents) => [...helpers.list.map(({ body }) => body), ...doors].forEach((body) => contents.sized(body.written)),
+        added.length,
+        (contents) => bodies.forEach((_, own) => contents.sized(one(own, nexts[own]!))),
+        (contents) => added.forEach(({ body }) => contents.sized(body())),
       ),
   };
 
-  /** One function: its locals and one of ours where it has loops, a charge where it is entered, its code. */
-  const one = (body: Body, index: number): Uint8Array => {
+  /** One function: its locals and two of ours where it has loops, a charge where it is entered, its code, in which it calls `next` for itself. Once more, it is not charged. */
+  const one = (index: number, next: number, mark?: number): Uint8Array => {
+    const body = bodies[index]!;
+    edits.next = marks[index] = mark ?? edits.next;
+    edits.itself = subject.imported + index + 1;
+    edits.instead = next;
     const type = blockTypes.get(subject.functions[subject.imported + index]!)!;
     strip = body.strip;
     guarded = strip >= 0 && body.leaves && catches > 0;
@@ -190,7 +207,7 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, units: {
     code.at = 0;
     if (strip < 0) code.copy(bytes, body.from, body.code);
     else code.number(body.groups + 1).copy(bytes, body.locals, body.code).put(2, I32);
-    const units = prices.entry[index]!;
+    const units = mark === undefined ? prices.entry[index]! : 0;
     if (units > 0) helpers.enter(code, units);
     // Whoever leaves settles what the loops have counted, so all that return go through here.
     if (strip >= 0) code.put(guarded && catches === TRY ? TRY : 0x02).copy(type);
@@ -213,7 +230,7 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, units: {
     if (name === "name") named.push({ from: reader.at, to: reader.end });
     else if (!STALE.test(name)) out.put(0).sized(bytes, offset, offset + size);
   }
-  out.put(0).sized(names(bytes, named, subject, [...helpers.list.map((helper) => helper.name), ...doors.map(() => "door")]).written);
+  out.put(0).sized(names(bytes, named, subject, added).written);
   const pages = subject.bounds[5].reduce((sum, { minimum }) => sum + minimum, 0);
   out.put(0).sized(declare(policy, digest, pages).written);
   return out.written;

@@ -73,6 +73,14 @@ export class Helpers {
     this.spend(out, units, true);
   }
 
+  /** What charges for a function that its callers by name pay for, and calls it. */
+  door(units: number, params: number, index: number): Uint8Array {
+    const out = this.#body();
+    this.enter(out, units);
+    for (let param = 0; param < params; param++) out.op(0x20, param);
+    return out.op(0x10, index).put(0x0b).written;
+  }
+
   /** Where a region of a function begins. */
   spend(out: Writer, units: number, look: boolean): void {
     this.#less(out.op(0x23, this.#fuel).constant(units), look);

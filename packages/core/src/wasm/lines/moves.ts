@@ -24,7 +24,7 @@ export interface Moves {
 
 /** Hardens a module once more, the same way, and keeps books. @throws what `harden` throws */
 export function movesOf(bytes: Uint8Array, policy: Policy, digest = ""): Moves {
-  const edits = new Followed();
+  const edits = new Followed(codeOf(bytes).starts.length - 1);
   const hardened = harden(bytes, policy, digest, edits);
   const { moves, functions } = edits;
   const starts = codeOf(hardened).starts.slice(0, functions.length + 1);
@@ -40,10 +40,17 @@ class Followed extends Edits {
   readonly moves = new Numbers();
   /** Where in the moves each function begins. */
   readonly functions: number[] = [];
+  readonly #own: number;
   #depth = 0;
 
+  /** @param own how many functions the module has; what is written behind them once more has no places */
+  constructor(own: number) {
+    super();
+    this.#own = own;
+  }
+
   override copy(out: Writer, source: Uint8Array, from: number, to: number, units?: Int32Array, write?: Write): void {
-    if (!units) return super.copy(out, source, from, to);
+    if (!units || (this.#depth === 0 && this.functions.length === this.#own)) return super.copy(out, source, from, to, units, write);
     if (this.#depth++ === 0) {
       this.functions.push(this.moves.length);
       this.moves.three(0, from, 0); // what is charged where it is entered
