@@ -21,6 +21,9 @@ describe("what is charged stands in proportion to the work", () => {
     "a loop of 500,000 instructions that runs once, called 10,000 times in a row": [10_000 * 500_000, () => code([0, 0x03, 0x40, ...times(500_000, [1]), 0x0b], [0, ...times(10_000, [0x10, 0])])],
     "a loop that calls what costs a little less than is charged, 1,300,000 times": [1_300_000 * 1000, () => code([0, ...times(1000, [1])], [0, 0x03, 0x40, ...times(1_300_000, [0x10, 0]), 0x0b])],
     "regions, the same": [1_300_000 * 1000, () => code([0, ...times(1000, [1])], [0, ...times(325_000, [0x02, 0x40, 0x0b, 0x10, 0, 0x10, 0, 0x10, 0, 0x10, 0])])],
+    "a loop of many regions that runs once, called 41 times in a row": [41 * 7000 * 15_000, () => code([0, ...times(1000, [1])], [0, 0x03, 0x40, ...times(7000, [0x41, 1, 0x04, 0x40, ...times(15, [0x10, 0]), 0x0b]), 0x0b], [0, ...times(41, [0x10, 1])])],
+    "a loop of many regions that call what settles much": [1200 * 200 * 16_000, () => code([0, 0x03, 0x40, ...times(16_000, [1]), 0x0b], [0, 0x03, 0x40, ...times(1200, [0x41, 1, 0x04, 0x40, ...times(200, [0x10, 0]), 0x0b]), 0x0b])],
+    "conditions within each other that call such on the way out": [5000 * 50 * 16_000, () => code([0, 0x03, 0x40, ...times(16_000, [1]), 0x0b], [0, ...times(1000, [1])], [0, ...times(5000, [0x41, 1, 0x04, 0x40, ...times(5, [0x10, 1])]), ...times(5000, [0x0b, ...times(50, [0x10, 0])])])],
   };
   it.each(Object.entries(fair))("%s", (_, [instructions, bytes]) => {
     const metered = start(bytes(), { fuel: 2 ** 45, quantum: 1e9 });
@@ -36,6 +39,13 @@ describe("what is charged stands in proportion to the work", () => {
     const metered = start(bytes, { fuel: 2 ** 45, quantum: 1e6 });
     run(metered, "f");
     expect(metered.used()).toBeGreaterThan(3000 * 300 * 5000);
+  });
+
+  it("what settles much, called on the way back from recursion", () => {
+    const bytes = wat(`(module (func $h (loop ${"(nop)".repeat(16_000)})) (func $r (param i32) (if (local.get 0) (then (call $r (i32.sub (local.get 0) (i32.const 1))))) ${"(call $h)".repeat(60)}) (func (export "f") (call $r (i32.const 3000))))`);
+    const metered = start(bytes, { fuel: 2 ** 45, quantum: 1e6 });
+    run(metered, "f");
+    expect(metered.used()).toBeGreaterThan(3000 * 60 * 16_000);
   });
 
   it("exceptions that pass a function in the middle of a loop", () => {
