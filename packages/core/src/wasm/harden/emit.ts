@@ -41,6 +41,8 @@ export interface Findings {
   readonly units: Units;
   /** What catches exceptions in this module, or 0. */
   readonly catches: number;
+  /** How a door calls. */
+  readonly call: number;
   readonly prices: Prices;
   readonly policy: Policy;
   readonly digest: string;
@@ -54,7 +56,7 @@ export interface Added {
 }
 
 /** Writes the hardened module. */
-export function emit({ reader, framed, subject, helpers, edits, bodies, units: { kinds, counted }, catches, prices, policy, digest }: Findings): Uint8Array<ArrayBuffer> {
+export function emit({ reader, framed, subject, helpers, edits, bodies, units: { kinds, counted }, catches, call, prices, policy, digest }: Findings): Uint8Array<ArrayBuffer> {
   const { bytes } = reader;
   const out = new Writer(Math.ceil(bytes.length * 1.1) + 1024).put(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
   /** Types that are added, and the index of each by what it is. */
@@ -84,7 +86,7 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, units: {
     const index = subject.imported + own;
     const type = subject.functions[index]!;
     const cost = prices.doors[own]!;
-    if (cost > 0) edits.doors.set(index + 1, add({ type, name: "door", body: () => helpers.door(cost, subject.types[type]!.params.length, index + 1) }));
+    if (cost > 0) edits.doors.set(index + 1, add({ type, name: "door", body: () => helpers.door(cost, subject.types[type]!.params.length, call, index + 1) }));
     nexts[own] = index + 1;
     for (let turn = prices.turns[own] ? TURNS : 1; turn > 1; turn--) {
       const next = nexts[own];

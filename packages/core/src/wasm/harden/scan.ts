@@ -27,6 +27,8 @@ export class Scan {
   readonly calls: Numbers = new Numbers();
   /** Where exceptions are caught, the instruction that does it: there are two encodings, and no module has both. */
   catches = 0;
+  /** How a call is made whose results are returned: by a tail call, if the module has any, as then the engine knows them. */
+  call = 0x10;
   /** The expression that was read last has loops; it calls or throws. */
   loops = false;
   leaves = false;
@@ -181,7 +183,7 @@ export class Scan {
         break;
       case 0x10: // call
       case 0x12: { // return_call
-        if (code === 0x12) edits.note(LEAVE, at, at, 0);
+        if (code === 0x12) this.#tail(at);
         const index = this.#named(reader.at, INDEX);
         this.#handOn(types[functions[index]!]!);
         this.calls.push(this.#unit);
@@ -191,7 +193,7 @@ export class Scan {
       }
       case 0x11: // call_indirect
       case 0x13: // return_call_indirect
-        if (code === 0x13) edits.note(LEAVE, at, at, 0);
+        if (code === 0x13) this.#tail(at);
         this.#handOn(reader.pick(types));
         reader.number();
         this.leaves = true;
@@ -253,6 +255,11 @@ export class Scan {
   /** What only stands in a block would otherwise belong to the one that is put around a function. */
   #mustBeWithin(): void {
     if (this.#depth === 0) throw this.#reader.error(INVALID);
+  }
+
+  #tail(at: number): void {
+    this.#edits.note(LEAVE, at, at, 0);
+    this.call = 0x12;
   }
 
   #label(): void {
