@@ -17,6 +17,8 @@ export const HOST_CALL = 100;
 /** What a unit may pay for smaller ones that depend on it, whether they run or not; in a loop, and outside. */
 const MERGED = 255;
 const MERGED_OUTSIDE = 4095;
+/** A module of more functions gets none of those that follow: engines know a million. */
+const MOST_FUNCTIONS = 2 ** 18;
 /** A function that is called by name in so many places, and may be entered unnamed, gets a door for that. */
 const DOOR = 2;
 /** A function that calls itself once or twice, and costs no more than this, is written so often: it is charged where the first calls, for all of them. */
@@ -62,7 +64,8 @@ export function price({ subject, units, calls: { list: calls, length }, bodies }
   const sites = new Int32Array(bodies.length);
   for (let call = 1; call < length; call += 2) if (calls[call]! >= imported) sites[calls[call]! - imported]!++;
   const entered = subject.entered.slice(imported);
-  const charged = entered.map((unnamed, own) => unnamed && sites[own]! < DOOR);
+  const roomy = bodies.length <= MOST_FUNCTIONS;
+  const charged = entered.map((unnamed, own) => unnamed && !(roomy && sites[own]! >= DOOR));
   const kinds = units.kinds.list;
   const parents = units.parents.list;
   const total = units.costs.length;
@@ -114,7 +117,7 @@ export function price({ subject, units, calls: { list: calls, length }, bodies }
     }
     costs[own] = bound;
     if (charged[own]) entry[own] = prices[first]!;
-    turns[own] = charged[own]! && bodies[own]!.strip < 0 && bound <= MOST_TURNS && selves > 0 && selves < 3;
+    turns[own] = roomy && charged[own]! && bodies[own]!.strip < 0 && bound <= MOST_TURNS && selves > 0 && selves < 3;
     if (turns[own]) entry[own] = bound * (1 + selves + selves * selves);
     prices[first] = 0;
   };

@@ -12,6 +12,8 @@ import { BODY, CYCLE, INSIDE, OUTSIDE, type Units } from "./units.ts";
 
 /** Bytes of a loop's body that is worth a look whether a variable counts its rounds. */
 const SHORT = 80;
+/** Instructions that compare before the first round of such a loop: they are done where no round is, too. */
+const BEFORE = 4;
 const VOID = 0x40;
 /** Values that cost one unit where several are handed on, as a power of two: no function has more than 1,000. */
 const VALUES = 3;
@@ -153,14 +155,19 @@ export class Scan {
           edits.note(CLOSE, at, at, 0);
           return false;
         }
+        let before = 0;
         if (loops[depth] !== loops[depth - 1]) {
           edits.note(END, at, at, this.#cycles[depth]!);
           const found = at - this.#begins[depth]! < SHORT && counted(reader, this.#shapes, this.#begins[depth]!, at);
-          if (found) this.units.counted.set(this.#cycles[depth]!, found);
+          if (found) {
+            this.units.counted.set(this.#cycles[depth]!, found);
+            if (found.before) before = BEFORE;
+          }
           reader.at = at + 1;
         }
         this.#depth--;
         this.#region(this.#units[depth]!);
+        this.#count += before;
         break;
       }
       case 0x0e: // br_table
