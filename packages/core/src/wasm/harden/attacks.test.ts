@@ -12,6 +12,8 @@ const code = (...bodies: readonly number[][]): Uint8Array<ArrayBuffer> =>
 const LOCAL = [1, 1, 0x7f];
 /** local 0 += 1; again while it is less than 2 */
 const TWICE = [0x20, 0, 0x41, 1, 0x6a, 0x22, 0, 0x41, 2, 0x48, 0x0d, 0];
+/** while (local 1 < 0) local 1 += 1 */
+const NO_ROUND = [0x03, 0x40, 0x20, 1, 0x41, 0, 0x49, 0x04, 0x40, 0x20, 1, 0x41, 1, 0x6a, 0x21, 1, 0x0c, 1, 0x0b, 0x0b];
 
 describe("what is charged stands in proportion to the work", () => {
   /** Units for an instruction of the original, at least. */
@@ -21,6 +23,10 @@ describe("what is charged stands in proportion to the work", () => {
     "a loop of 500,000 instructions that runs once, called 10,000 times in a row": [10_000 * 500_000, () => code([0, 0x03, 0x40, ...times(500_000, [1]), 0x0b], [0, ...times(10_000, [0x10, 0])])],
     "a loop that calls what costs a little less than is charged, 1,300,000 times": [1_300_000 * 1000, () => code([0, ...times(1000, [1])], [0, 0x03, 0x40, ...times(1_300_000, [0x10, 0]), 0x0b])],
     "regions, the same": [1_300_000 * 1000, () => code([0, ...times(1000, [1])], [0, ...times(325_000, [0x02, 0x40, 0x0b, 0x10, 0, 0x10, 0, 0x10, 0, 0x10, 0])])],
+    "1,000 loops that a variable counts and that do no round, 100 times": [100_000 * 5, () => code([1, 2, 0x7f, 0x03, 0x40, ...times(1000, NO_ROUND), 0x20, 0, 0x41, 1, 0x6a, 0x22, 0, 0x41, 0xe4, 0, 0x48, 0x0d, 0, 0x0b])],
+    "a loop of many regions that runs once, called 41 times in a row": [41 * 7000 * 15_000, () => code([0, ...times(1000, [1])], [0, 0x03, 0x40, ...times(7000, [0x41, 1, 0x04, 0x40, ...times(15, [0x10, 0]), 0x0b]), 0x0b], [0, ...times(41, [0x10, 1])])],
+    "a loop of many regions that call what settles much": [1200 * 200 * 16_000, () => code([0, 0x03, 0x40, ...times(16_000, [1]), 0x0b], [0, 0x03, 0x40, ...times(1200, [0x41, 1, 0x04, 0x40, ...times(200, [0x10, 0]), 0x0b]), 0x0b])],
+    "conditions within each other that call such on the way out": [5000 * 50 * 16_000, () => code([0, 0x03, 0x40, ...times(16_000, [1]), 0x0b], [0, ...times(1000, [1])], [0, ...times(5000, [0x41, 1, 0x04, 0x40, ...times(5, [0x10, 1])]), ...times(5000, [0x0b, ...times(50, [0x10, 0])])])],
   };
   it.each(Object.entries(fair))("%s", (_, [instructions, bytes]) => {
     const metered = start(bytes(), { fuel: 2 ** 45, quantum: 1e9 });
@@ -36,6 +42,13 @@ describe("what is charged stands in proportion to the work", () => {
     const metered = start(bytes, { fuel: 2 ** 45, quantum: 1e6 });
     run(metered, "f");
     expect(metered.used()).toBeGreaterThan(3000 * 300 * 5000);
+  });
+
+  it("what settles much, called on the way back from recursion", () => {
+    const bytes = wat(`(module (func $h (loop ${"(nop)".repeat(16_000)})) (func $r (param i32) (if (local.get 0) (then (call $r (i32.sub (local.get 0) (i32.const 1))))) ${"(call $h)".repeat(60)}) (func (export "f") (call $r (i32.const 3000))))`);
+    const metered = start(bytes, { fuel: 2 ** 45, quantum: 1e6 });
+    run(metered, "f");
+    expect(metered.used()).toBeGreaterThan(3000 * 60 * 16_000);
   });
 
   it("exceptions that pass a function in the middle of a loop", () => {
@@ -117,6 +130,12 @@ describe("what is valid stays so", () => {
     const bytes = wat(`(module (memory 1) (table 1 funcref))`);
     for (const cap of [2 ** 33, 2 ** 40, Infinity]) expect(WebAssembly.validate(harden(bytes, { memory: cap, tables: cap }))).toBe(true);
   });
+
+  it("as many functions that call themselves as there is room for", () => {
+    const count = 340_000;
+    const bytes = assemble({ 1: [VOID], 3: times(count, [0]).map(() => [0]), 10: Array.from({ length: count }, (_, index) => [0, 0x10, ...leb(index), 0x0b]) });
+    expect(WebAssembly.validate(harden(bytes, LOOSE))).toBe(true);
+  }, 30_000);
 
   it("a function that throws, catches and hands on, in loops, from which exceptions escape", () => {
     const text = `(module (tag $e (param i32)) (func $throws (param i32) (throw $e (local.get 0)))

@@ -17,19 +17,15 @@ export const HOST_CALL = 100;
 /** What a unit may pay for smaller ones that depend on it, whether they run or not; in a loop, and outside. */
 const MERGED = 255;
 const MERGED_OUTSIDE = 4095;
-/**
- * What a function adds to its caller for settling what its loops have counted: where that is done without a look, as few
- * calls as follow from it are made until somebody looks.
- */
-const SETTLING = 64;
+/** A module of more functions gets none of those that follow: engines know a million. */
+const MOST_FUNCTIONS = 2 ** 18;
 /** A function that is called by name in so many places, and may be entered unnamed, gets a door for that. */
 const DOOR = 2;
 /** A function that calls itself once or twice, and costs no more than this, is written so often: it is charged where the first calls, for all of them. */
 const MOST_TURNS = 64;
 export const TURNS = 3;
-/** A module without a unit of more than this settles without a look, and a function of no more than that has regions without. */
-const QUIET_UNIT = 2 ** 14;
-const QUIET_FUNCTION = 2 ** 16;
+/** A function of no more than that has regions without a look: a stack is not so deep that those of all who are in it come to 2^30. */
+const QUIET_FUNCTION = 2 ** 13;
 /** Sums stop here, so that they fit an i32 twice. */
 const MOST = 2 ** 30;
 
@@ -52,8 +48,6 @@ export interface Prices {
   readonly doors: Int32Array;
   /** By function of the module's own: it is written several times, each calling the next where it called itself. */
   readonly turns: readonly boolean[];
-  /** Functions that settle need not look. */
-  readonly quiet: boolean;
 }
 
 /**
@@ -62,15 +56,16 @@ export interface Prices {
  * A function is charged where it is entered if that may happen unnamed, if a circle of calls would otherwise pass
  * without a charge, or if it costs more than `MOST_UNCHARGED`. All others are part of what their callers cost. Loops
  * count for themselves, and so do larger regions of code, so that little is paid for that does not run. Where a function
- * is entered and where a loop has counted a strip there is a look at what is left; elsewhere only if too much could be
- * counted between two of those, some ten million units, or the counter could wrap.
+ * is entered, where a loop has counted a strip and where what loops have counted is settled there is a look at what is
+ * left; elsewhere only if so much could be counted between two of those that the counter could wrap.
  */
 export function price({ subject, units, calls: { list: calls, length }, bodies }: Program): Prices {
   const { imported } = subject;
   const sites = new Int32Array(bodies.length);
   for (let call = 1; call < length; call += 2) if (calls[call]! >= imported) sites[calls[call]! - imported]!++;
   const entered = subject.entered.slice(imported);
-  const charged = entered.map((unnamed, own) => unnamed && sites[own]! < DOOR);
+  const roomy = bodies.length <= MOST_FUNCTIONS;
+  const charged = entered.map((unnamed, own) => unnamed && !(roomy && sites[own]! >= DOOR));
   const kinds = units.kinds.list;
   const parents = units.parents.list;
   const total = units.costs.length;
@@ -106,7 +101,6 @@ export function price({ subject, units, calls: { list: calls, length }, bodies }
     const end = bodies[own + 1]?.unit ?? total;
     let bound = prices[first]!;
     for (let unit = first + 1; unit < end; unit++) if (kinds[unit] === OUTSIDE) bound += prices[unit]!;
-    if (bodies[own]!.strip >= 0) bound += SETTLING;
     if (bound > uncharged) charged[own] = true;
     loud[own] = bound > QUIET_FUNCTION;
     for (let unit = end - 1; unit > first; unit--) {
@@ -123,20 +117,17 @@ export function price({ subject, units, calls: { list: calls, length }, bodies }
     }
     costs[own] = bound;
     if (charged[own]) entry[own] = prices[first]!;
-    turns[own] = charged[own]! && bodies[own]!.strip < 0 && bound <= MOST_TURNS && selves > 0 && selves < 3;
+    turns[own] = roomy && charged[own]! && bodies[own]!.strip < 0 && bound <= MOST_TURNS && selves > 0 && selves < 3;
     if (turns[own]) entry[own] = bound * (1 + selves + selves * selves);
-    largestUnit = Math.max(largestUnit, prices[first]!);
     prices[first] = 0;
   };
 
-  let largestUnit = 0;
   // A circle of calls has an edge back to a function that the walk is still in: charged there, the circle is broken.
   depthFirst(charged, starts, calls, imported, (to) => void (charged[to] = true));
   depthFirst(charged, starts, calls, imported, undefined, settle);
-  for (const cost of prices) largestUnit = Math.max(largestUnit, cost);
   const doors = new Int32Array(bodies.length);
   for (const [own, unnamed] of entered.entries()) if (unnamed && !charged[own]) doors[own] = costs[own]!;
-  return { units: prices, entry, loud, doors, turns, quiet: largestUnit <= QUIET_UNIT };
+  return { units: prices, entry, loud, doors, turns };
 }
 
 /** Along calls of functions that are not charged by themselves, callees first, without recursion. */

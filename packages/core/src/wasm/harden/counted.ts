@@ -117,15 +117,21 @@ export function strips(out: Writer, bytes: Uint8Array, begins: number, { from, v
 
   if (before) out.copy(bytes, begins, from);
   // In how many rounds it is there: what is not a multiple of the step never is, and turned around too large.
-  if (down) compared(), limit().put(SUB);
-  else limit(), compared().put(SUB);
+  if (down) compared();
+  limit();
+  if (!down) compared();
+  out.put(SUB);
   if (step > 0) {
     if (compare === NE) out.constant(step).put(ROTR);
     else out.constant(1).put(SUB).constant(step).put(SHR_U).constant(1).put(ADD);
   }
   out.op(TEE, ends).constant(most).op(GET, ends).constant(most).put(LT_U, SELECT);
   if (!before) {
-    if (compare !== NE) out.constant(0), compared(), limit().put(compare, SELECT);
+    if (compare !== NE) {
+      out.constant(0);
+      compared();
+      limit().put(compare, SELECT);
+    }
     out.constant(1).put(ADD);
   }
   out.op(TEE, ends).constant(units).put(MUL).op(GET, counter).put(ADD).op(SET, counter);

@@ -66,4 +66,11 @@ describe("a function that is called by name in several places, and unnamed", () 
     run(metered, "twice");
     expect(new Uint8Array((metered.exports["m"] as WebAssembly.Memory).buffer)[0]).toBe(3);
   });
+
+  it("is left by its tail calls, however many there are", () => {
+    const tails = wat(`(module (type $t (func (param i32) (result i32))) (table 1 funcref) (elem (i32.const 0) $f)
+      (func $f (type $t) (if (i32.eqz (local.get 0)) (then (return (i32.const 7)))) (return_call_indirect (type $t) (i32.sub (local.get 0) (i32.const 1)) (i32.const 0)))
+      (func (export "f") (param i32) (result i32) (i32.add (call $f (local.get 0)) (call $f (local.get 0)))))`);
+    expect(run(start(tails), "f", 1_000_000)).toBe(14);
+  });
 });

@@ -41,6 +41,8 @@ export interface Findings {
   readonly units: Units;
   /** What catches exceptions in this module, or 0. */
   readonly catches: number;
+  /** How a door calls. */
+  readonly call: number;
   readonly prices: Prices;
   readonly policy: Policy;
   readonly digest: string;
@@ -54,7 +56,7 @@ export interface Added {
 }
 
 /** Writes the hardened module. */
-export function emit({ reader, framed, subject, helpers, edits, bodies, units: { kinds, counted }, catches, prices, policy, digest }: Findings): Uint8Array<ArrayBuffer> {
+export function emit({ reader, framed, subject, helpers, edits, bodies, units: { kinds, counted }, catches, call, prices, policy, digest }: Findings): Uint8Array<ArrayBuffer> {
   const { bytes } = reader;
   const out = new Writer(Math.ceil(bytes.length * 1.1) + 1024).put(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
   /** Types that are added, and the index of each by what it is. */
@@ -84,7 +86,7 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, units: {
     const index = subject.imported + own;
     const type = subject.functions[index]!;
     const cost = prices.doors[own]!;
-    if (cost > 0) edits.doors.set(index + 1, add({ type, name: "door", body: () => helpers.door(cost, subject.types[type]!.params.length, index + 1) }));
+    if (cost > 0) edits.doors.set(index + 1, add({ type, name: "door", body: () => helpers.door(cost, subject.types[type]!.params.length, call, index + 1) }));
     nexts[own] = index + 1;
     for (let turn = prices.turns[own] ? TURNS : 1; turn > 1; turn--) {
       const next = nexts[own];
@@ -99,6 +101,8 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, units: {
   /** Exceptions pass through the function, so that it has to settle what its loops have counted before they go on. */
   let guarded = false;
   let loud = false;
+  /** What settles looks: only what calls nothing, and looks where it is entered, does so often enough. */
+  let looks = false;
   const count = (units: number): void => void code.op(0x20, strip).constant(units).put(0x6a).op(0x21, strip);
   const write: Write = (kind, value, from, to) => {
     const units = prices.units[value]!;
@@ -125,13 +129,13 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, units: {
       if (kinds.list[value] === OUTSIDE) helpers.spend(code, units, loud);
       else count(units);
     } else if (kind === LEAVE && value === 1) {
-      if (strip >= 0 && !guarded) helpers.settle(code, strip, !prices.quiet);
+      if (strip >= 0 && !guarded) helpers.settle(code, strip, looks);
       helpers.thrown(code);
     } else if (strip < 0) code.copy(bytes, from, to);
     else if (kind === RETURN) code.op(0x0c, value);
     else {
       if (kind === CLOSE) close();
-      helpers.settle(code, strip, !prices.quiet);
+      helpers.settle(code, strip, looks);
     }
     return undefined;
   };
@@ -140,7 +144,7 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, units: {
   const close = (): void => {
     if (guarded) {
       code.put(...(catches === TRY ? [0x19] : [0x0b, 0x0c, 1, 0x0b]));
-      helpers.settle(code, strip, !prices.quiet);
+      helpers.settle(code, strip, looks);
       helpers.thrown(code);
       code.put(...(catches === TRY ? [0x09, 0] : [0x0a]));
     }
@@ -204,6 +208,7 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, units: {
     strip = body.strip;
     guarded = strip >= 0 && body.leaves && catches > 0;
     loud = prices.loud[index]!;
+    looks = body.leaves || prices.entry[index] === 0;
     code.at = 0;
     if (strip < 0) code.copy(bytes, body.from, body.code);
     else code.number(body.groups + 1).copy(bytes, body.locals, body.code).put(2, I32);

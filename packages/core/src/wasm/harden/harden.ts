@@ -43,7 +43,7 @@ export function harden(bytes: Uint8Array, policy: Policy, digest = "", edits: Ed
   const helpers = new Helpers(subject);
   const scan = new Scan(reader, subject, edits, helpers);
   const bodies = dissect(reader, framed, subject, scan, edits);
-  const { units, calls, catches } = scan;
+  const { units, calls, catches, call } = scan;
   const prices = price({ subject, units, calls, bodies });
-  return emit({ reader, framed, subject, helpers, edits, bodies, units, catches, prices, policy, digest });
+  return emit({ reader, framed, subject, helpers, edits, bodies, units, catches, call, prices, policy, digest });
 }

@@ -73,12 +73,12 @@ export class Helpers {
     this.spend(out, units, true);
   }
 
-  /** What charges for a function that its callers by name pay for, and calls it. */
-  door(units: number, params: number, index: number): Uint8Array {
+  /** What charges for a function that its callers by name pay for, and calls it: by a tail call where there are some, or each would leave a frame. */
+  door(units: number, params: number, call: number, index: number): Uint8Array {
     const out = this.#body();
     this.enter(out, units);
     for (let param = 0; param < params; param++) out.op(0x20, param);
-    return out.op(0x10, index).put(0x0b).written;
+    return out.op(call, index).put(0x0b).written;
   }
 
   /** Where a region of a function begins. */

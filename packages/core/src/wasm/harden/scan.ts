@@ -12,6 +12,8 @@ import { BODY, CYCLE, INSIDE, OUTSIDE, type Units } from "./units.ts";
 
 /** Bytes of a loop's body that is worth a look whether a variable counts its rounds. */
 const SHORT = 80;
+/** Instructions that compare before the first round of such a loop: they are done where no round is, too. */
+const BEFORE = 4;
 const VOID = 0x40;
 /** Values that cost one unit where several are handed on, as a power of two: no function has more than 1,000. */
 const VALUES = 3;
@@ -27,6 +29,8 @@ export class Scan {
   readonly calls: Numbers = new Numbers();
   /** Where exceptions are caught, the instruction that does it: there are two encodings, and no module has both. */
   catches = 0;
+  /** How a call is made whose results are returned: by a tail call, if the module has any, as then the engine knows them. */
+  call = 0x10;
   /** The expression that was read last has loops; it calls or throws. */
   loops = false;
   leaves = false;
@@ -151,14 +155,19 @@ export class Scan {
           edits.note(CLOSE, at, at, 0);
           return false;
         }
+        let before = 0;
         if (loops[depth] !== loops[depth - 1]) {
           edits.note(END, at, at, this.#cycles[depth]!);
           const found = at - this.#begins[depth]! < SHORT && counted(reader, this.#shapes, this.#begins[depth]!, at);
-          if (found) this.units.counted.set(this.#cycles[depth]!, found);
+          if (found) {
+            this.units.counted.set(this.#cycles[depth]!, found);
+            if (found.before) before = BEFORE;
+          }
           reader.at = at + 1;
         }
         this.#depth--;
         this.#region(this.#units[depth]!);
+        this.#count += before;
         break;
       }
       case 0x0e: // br_table
@@ -181,7 +190,7 @@ export class Scan {
         break;
       case 0x10: // call
       case 0x12: { // return_call
-        if (code === 0x12) edits.note(LEAVE, at, at, 0);
+        if (code === 0x12) this.#tail(at);
         const index = this.#named(reader.at, INDEX);
         this.#handOn(types[functions[index]!]!);
         this.calls.push(this.#unit);
@@ -191,7 +200,7 @@ export class Scan {
       }
       case 0x11: // call_indirect
       case 0x13: // return_call_indirect
-        if (code === 0x13) edits.note(LEAVE, at, at, 0);
+        if (code === 0x13) this.#tail(at);
         this.#handOn(reader.pick(types));
         reader.number();
         this.leaves = true;
@@ -253,6 +262,11 @@ export class Scan {
   /** What only stands in a block would otherwise belong to the one that is put around a function. */
   #mustBeWithin(): void {
     if (this.#depth === 0) throw this.#reader.error(INVALID);
+  }
+
+  #tail(at: number): void {
+    this.#edits.note(LEAVE, at, at, 0);
+    this.call = 0x12;
   }
 
   #label(): void {
