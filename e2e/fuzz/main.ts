@@ -4,6 +4,7 @@ import { chromiumLab } from "../lab/chromium.ts";
 import type { Lab } from "../lab/messages.ts";
 import { nodeLab, type NodeLab } from "../lab/node.ts";
 import { workerdLab } from "../lab/workerd.ts";
+import { step } from "../../scripts/progress.mjs";
 import { keep, readFindings, readSeedlings } from "./corpus.ts";
 
 const USAGE = `npm run fuzz -- [--minutes 1] [--seed 1] [--json] [--only node,chromium,workerd]`;
@@ -15,6 +16,11 @@ const BATCH_MS = 120_000;
 const SHARE = 0.3;
 
 type Outcome = readonly (readonly Step[])[];
+
+/** `fetch` says only that it failed: why, its cause says. */
+function wordsOf({ message, cause }: Error): string {
+  return cause instanceof Error ? `${message}: ${cause.message}` : message;
+}
 
 /** Makes cases until the time is over, and has every runtime run each; the answer is the exit code. */
 export async function fuzz(args: string[]): Promise<number> {
@@ -32,15 +38,15 @@ export async function fuzz(args: string[]): Promise<number> {
   const labs: Lab[] = [];
   const count = { runs: 0, executed: 0, compared: 0, unhardened: 0 };
   const findings: string[] = [];
+  const shown = step("Fuzzing");
   try {
     for (const name of wanted) labs.push(await start[name]!());
     const until = performance.now() + Number(values.minutes) * 60_000;
-    const began = performance.now();
     for (let next = seed; performance.now() < until && findings.length < 20; ) {
       // What was found once is tried first.
       const cases = count.runs === 0 && kept.length > 0 ? kept : Array.from({ length: BATCH }, () => makeCase(next++, seedlings));
       const outcomes = await Promise.all(labs.map((lab, index) => bounded(lab, cases).catch(async (error: Error): Promise<Outcome> => {
-        findings.push(`${lab.name}, seeds ${cases[0]!.seed} to ${cases.at(-1)!.seed}: ${error.message}`);
+        findings.push(`${lab.name}, seeds ${cases[0]!.seed} to ${cases.at(-1)!.seed}: ${wordsOf(error)}`);
         await lab.close();
         labs[index] = await start[lab.name]!();
         return [];
@@ -66,15 +72,16 @@ export async function fuzz(args: string[]): Promise<number> {
         findings.push(`seed ${each.seed}: ${why}`);
         await keep({ why, case: each, seen });
       }
-      if (!values.json) process.stdout.write(`\r${count.runs} runs, ${count.executed} ran the guest, ${findings.length} findings, ${((performance.now() - began) / 1000).toFixed(0)} s `);
+      shown.note(`${count.runs} runs, ${count.executed} ran the guest, ${findings.length} findings`);
     }
   } finally {
+    shown.end();
     await Promise.all(labs.map((lab) => lab.close()));
   }
   const share = count.runs > 0 ? count.executed / count.runs : 0;
   if (values.json) process.stdout.write(`${JSON.stringify({ seed, ...count, share, runtimes: wanted, findings })}\n`);
   else {
-    process.stdout.write(`\n${findings.map((finding) => `✗ ${finding}\n`).join("")}`);
+    process.stdout.write(`${findings.map((finding) => `✗ ${finding}\n`).join("")}`);
     process.stdout.write(`seed ${seed}: ${count.runs} runs, ${(share * 100).toFixed(0)} % ran the guest, ${count.compared} compared, ${count.unhardened} also unhardened, ${findings.length} findings\n`);
   }
   return findings.length > 0 || share < SHARE ? 1 : 0;

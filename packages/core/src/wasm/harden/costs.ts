@@ -12,6 +12,10 @@ const MOST_UNCHARGED = 1024;
 const MOST_CALLS = 2 ** 28;
 /** What a function may do in loops before it is charged for it. */
 export const STRIP = 8191;
+/** What of that a loop may charge before it is done, where its rounds are known. */
+export const PREPAID = 4095;
+/** What the loops of a function may count on a way through each of them, so that it settles without a look, though it calls others. */
+const QUIET_LOOPS = 2048;
 /** Of a call into the host. */
 export const HOST_CALL = 100;
 /** What a unit may pay for smaller ones that depend on it, whether they run or not; in a loop, and outside. */
@@ -20,11 +24,15 @@ const MERGED_OUTSIDE = 4095;
 /** A module of more functions gets none of those that follow: engines know a million. */
 const MOST_FUNCTIONS = 2 ** 18;
 /** A function that is called by name in so many places, and may be entered unnamed, gets a door for that. */
-const DOOR = 2;
+const DOOR = 3;
 /** A function that calls itself once or twice, and costs no more than this, is written so often: it is charged where the first calls, for all of them. */
 const MOST_TURNS = 64;
 export const TURNS = 3;
-/** A function of no more than that has regions without a look: a stack is not so deep that those of all who are in it come to 2^30. */
+/**
+ * A function of no more than that has regions without a look. With what a loop may leave behind, less than 23,000 units are
+ * charged unseen by each that is on the stack, and would have to be by 93,000 on the way back to come to 2^31: those of a
+ * function with loops take 7 MB at least.
+ */
 const QUIET_FUNCTION = 2 ** 13;
 /** Sums stop here, so that they fit an i32 twice. */
 const MOST = 2 ** 30;
@@ -48,6 +56,8 @@ export interface Prices {
   readonly doors: Int32Array;
   /** By function of the module's own: it is written several times, each calling the next where it called itself. */
   readonly turns: readonly boolean[];
+  /** By function of the module's own: it looks where it settles what its loops have counted. */
+  readonly looks: readonly boolean[];
 }
 
 /**
@@ -56,8 +66,8 @@ export interface Prices {
  * A function is charged where it is entered if that may happen unnamed, if a circle of calls would otherwise pass
  * without a charge, or if it costs more than `MOST_UNCHARGED`. All others are part of what their callers cost. Loops
  * count for themselves, and so do larger regions of code, so that little is paid for that does not run. Where a function
- * is entered, where a loop has counted a strip and where what loops have counted is settled there is a look at what is
- * left; elsewhere only if so much could be counted between two of those that the counter could wrap.
+ * is entered and where a loop has counted a strip there is a look at what is left; elsewhere only if so much could be
+ * counted between two of those that the counter could wrap.
  */
 export function price({ subject, units, calls: { list: calls, length }, bodies }: Program): Prices {
   const { imported } = subject;
@@ -75,6 +85,7 @@ export function price({ subject, units, calls: { list: calls, length }, bodies }
   const entry = new Int32Array(charged.length);
   const loud = charged.map(() => false);
   const turns = charged.map(() => false);
+  const looks = charged.map(() => false);
   const largest = bodies.reduce((most, { from, to }) => Math.max(most, to - from), 1);
   const uncharged = Math.min(MOST_UNCHARGED, MOST_CALLS / largest);
 
@@ -117,6 +128,9 @@ export function price({ subject, units, calls: { list: calls, length }, bodies }
     }
     costs[own] = bound;
     if (charged[own]) entry[own] = prices[first]!;
+    let loops = 0;
+    for (let unit = first + 1; unit < end; unit++) if (kinds[unit] !== OUTSIDE) loops += prices[unit]!;
+    looks[own] = !charged[own] || (bodies[own]!.leaves && loops > QUIET_LOOPS);
     turns[own] = roomy && charged[own]! && bodies[own]!.strip < 0 && bound <= MOST_TURNS && selves > 0 && selves < 3;
     if (turns[own]) entry[own] = bound * (1 + selves + selves * selves);
     prices[first] = 0;
@@ -127,7 +141,7 @@ export function price({ subject, units, calls: { list: calls, length }, bodies }
   depthFirst(charged, starts, calls, imported, undefined, settle);
   const doors = new Int32Array(bodies.length);
   for (const [own, unnamed] of entered.entries()) if (unnamed && !charged[own]) doors[own] = costs[own]!;
-  return { units: prices, entry, loud, doors, turns };
+  return { units: prices, entry, loud, doors, turns, looks };
 }
 
 /** Along calls of functions that are not charged by themselves, callees first, without recursion. */

@@ -1,7 +1,7 @@
 import type { Reader } from "../reader.ts";
 import { enter, type Framed } from "../sections.ts";
 import { strips } from "./counted.ts";
-import { STRIP, TURNS, type Prices } from "./costs.ts";
+import { PREPAID, STRIP, TURNS, type Prices } from "./costs.ts";
 import type { Body } from "./dissect.ts";
 import { CLOSE, END, LEAVE, LOOP, REGION, RETURN, type Edits, type Write } from "./edits.ts";
 import { CHARGE, LEASE, type Helpers } from "./helpers.ts";
@@ -87,10 +87,14 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, units: {
     const type = subject.functions[index]!;
     const cost = prices.doors[own]!;
     if (cost > 0) edits.doors.set(index + 1, add({ type, name: "door", body: () => helpers.door(cost, subject.types[type]!.params.length, call, index + 1) }));
+  }
+  // These last, so that who follows the edits finds them.
+  for (const own of bodies.keys()) {
+    const index = subject.imported + own;
     nexts[own] = index + 1;
     for (let turn = prices.turns[own] ? TURNS : 1; turn > 1; turn--) {
       const next = nexts[own];
-      nexts[own] = add({ type, name: index, body: () => one(own, next, marks[own]) });
+      nexts[own] = add({ type: subject.functions[index]!, name: index, body: () => one(own, next, marks[own]) });
     }
   }
   const entrance = (index: number): number => (index < subject.imported ? index : (edits.doors.get(index + 1) ?? index + 1));
@@ -101,7 +105,6 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, units: {
   /** Exceptions pass through the function, so that it has to settle what its loops have counted before they go on. */
   let guarded = false;
   let loud = false;
-  /** What settles looks: only what calls nothing, and looks where it is entered, does so often enough. */
   let looks = false;
   const count = (units: number): void => void code.op(0x20, strip).constant(units).put(0x6a).op(0x21, strip);
   const write: Write = (kind, value, from, to) => {
@@ -115,7 +118,7 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, units: {
       code.op(0x20, strip).op(0x10, helpers.at(CHARGE)).op(0x21, strip);
       if (short) code.put(0x0b);
       if (own) {
-        strips(code, bytes, to, own, units, Math.min(ROUNDS, Math.floor(STRIP / units)), strip, () => edits.copy(code, bytes, own.from, own.to, prices.units, write));
+        strips(code, bytes, to, own, units, Math.min(ROUNDS, Math.floor(PREPAID / units)), strip, () => edits.copy(code, bytes, own.from, own.to, prices.units, write));
         edits.pass(own.end);
         return own.end;
       }
@@ -208,7 +211,7 @@ export function emit({ reader, framed, subject, helpers, edits, bodies, units: {
     strip = body.strip;
     guarded = strip >= 0 && body.leaves && catches > 0;
     loud = prices.loud[index]!;
-    looks = body.leaves || prices.entry[index] === 0;
+    looks = prices.looks[index]!;
     code.at = 0;
     if (strip < 0) code.copy(bytes, body.from, body.code);
     else code.number(body.groups + 1).copy(bytes, body.locals, body.code).put(2, I32);

@@ -5,7 +5,7 @@ import { Rows } from "./rows.ts";
  * The rows of a module that was hardened, from those that it had before. What was added belongs to the instruction that it
  * stands before.
  */
-export function carried(before: Rows, { list, count, starts }: Moves): Rows {
+export function carried(before: Rows, { list, count }: Moves): Rows {
   const rows = new Rows(before.files);
   for (let move = 0; move < count; move++) {
     const [offset, from, length] = [list[move * 3]!, list[move * 3 + 1]!, list[move * 3 + 2]!];
@@ -13,7 +13,5 @@ export function carried(before: Rows, { list, count, starts }: Moves): Rows {
     rows.take(offset, before, row);
     while (++row < before.length && before.offset(row) <= from + length) rows.take(before.offset(row) - from + offset, before, row);
   }
-  const end = starts.at(-1);
-  if (end !== undefined) rows.take(end, before, -1); // behind it are functions that were added
   return rows;
 }

@@ -28,6 +28,7 @@ export class ModuleLines {
   #kept: Told | undefined;
   #rows: Rows | undefined;
   #starts: readonly number[] = [];
+  #helpers: readonly [from: number, to: number] = [0, 0];
 
   /**
    * @param read reads what is kept: `readBytes`, or `readBuilt` where there are never any
@@ -85,7 +86,7 @@ export class ModuleLines {
     return { name: known ?? named ?? `function ${this.number(own + this.#imported)}`, place: this.#rows?.text(offset) };
   }
 
-  /** The function of the module's own that the offset is in, or −1. */
+  /** The function that the offset is in, not counting those that are imported; −1 for none, and for what hardening added. */
   #within(offset: number): number {
     const starts = this.#starts;
     let [low, high] = [0, starts.length];
@@ -94,7 +95,8 @@ export class ModuleLines {
       if (starts[middle]! <= offset) low = middle + 1;
       else high = middle;
     }
-    return low === starts.length ? -1 : low - 1;
+    const [from, to] = this.#helpers;
+    return low === starts.length || (low > from && low <= to) ? -1 : low - 1;
   }
 
   #read(): void {
@@ -102,9 +104,10 @@ export class ModuleLines {
     this.#kept = undefined;
     if (!kept) return;
     try {
-      const { rows, starts } = this.#reading(kept);
+      const { rows, starts, helpers } = this.#reading(kept);
       this.#rows = rows?.trim();
       this.#starts = starts;
+      if (helpers) this.#helpers = helpers;
       const names = kept.sections("name");
       if (names && names.length <= MOST_NAMES) this.#names = functionNames(names, { custom: [{ id: 0, name: "name", offset: 0, size: names.length }] });
     } catch {

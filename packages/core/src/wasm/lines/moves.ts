@@ -7,7 +7,8 @@ import { codeOf } from "./code.ts";
 
 /**
  * Where the code of a hardened module was before: three numbers each, in the order of the hardened module. So many bytes
- * from the one offset on were copied from the other; what comes behind them was added before what followed there.
+ * from the one offset on were copied from the other, or from nowhere, which is −1; what comes behind them was added before
+ * what followed there.
  *
  * ```text
  * before     240 ├── 12 bytes ──┤ loop …
@@ -18,21 +19,31 @@ export interface Moves {
   readonly hardened: Uint8Array<ArrayBuffer>;
   readonly list: Int32Array;
   readonly count: number;
-  /** Where each function of the module's own begins in the hardened one, and the last of them ends. */
+  /** Where each function of the hardened module begins, and the last of them ends. */
   readonly starts: readonly number[];
+  /** Which of them are helpers, of no source: from this one to before that. */
+  readonly helpers: readonly [from: number, to: number];
 }
 
 /** Hardens a module once more, the same way, and keeps books. @throws what `harden` throws */
 export function movesOf(bytes: Uint8Array, policy: Policy, digest = ""): Moves {
-  const edits = new Followed(codeOf(bytes).starts.length - 1);
+  const edits = new Followed();
   const hardened = harden(bytes, policy, digest, edits);
   const { moves, functions } = edits;
-  const starts = codeOf(hardened).starts.slice(0, functions.length + 1);
+  const { starts } = codeOf(hardened);
+  const own = codeOf(bytes).starts.length - 1;
+  // The module's own come first, those that are written once more last. What stands between them, and behind, comes from nowhere.
+  const between = starts.length - 1 - functions.length;
+  const list = new Numbers();
   for (const [index, first] of functions.entries()) {
+    if (index === own) list.three(starts[own]!, -1, 0);
+    const start = starts[index < own ? index : index + between]!;
     const end = functions[index + 1] ?? moves.length;
-    for (let at = first; at < end; at += 3) moves.list[at]! += starts[index]!;
+    for (let at = first; at < end; at += 3) list.three(moves.list[at]! + start, moves.list[at + 1]!, moves.list[at + 2]!);
   }
-  return { hardened, list: moves.list, count: moves.length / 3, starts };
+  const end = starts[functions.length > own ? starts.length - 1 : own];
+  if (end !== undefined) list.three(end, -1, 0);
+  return { hardened, list: list.list, count: list.length / 3, starts, helpers: [own, own + between] };
 }
 
 /** Edits whose writing is watched: offsets are those in the body that is written. */
@@ -40,17 +51,10 @@ class Followed extends Edits {
   readonly moves = new Numbers();
   /** Where in the moves each function begins. */
   readonly functions: number[] = [];
-  readonly #own: number;
   #depth = 0;
 
-  /** @param own how many functions the module has; what is written behind them once more has no places */
-  constructor(own: number) {
-    super();
-    this.#own = own;
-  }
-
   override copy(out: Writer, source: Uint8Array, from: number, to: number, units?: Int32Array, write?: Write): void {
-    if (!units || (this.#depth === 0 && this.functions.length === this.#own)) return super.copy(out, source, from, to, units, write);
+    if (!units) return super.copy(out, source, from, to);
     if (this.#depth++ === 0) {
       this.functions.push(this.moves.length);
       this.moves.three(0, from, 0); // what is charged where it is entered

@@ -161,8 +161,7 @@ describe("broken", () => {
   }, 30_000);
 });
 
-// Two of three frames have no place: the copies have no moves. To be `test` once they do.
-test.fails("of a function that calls itself and is written several times", () => {
+test("of a function that calls itself and is written several times", () => {
   const down = wat(`(module (func $unused) (func $down (export "down") (param i32) (if (i32.eqz (local.get 0)) (then (unreachable))) (call $down (i32.sub (local.get 0) (i32.const 1)))))`);
   const hardened = new WebAssembly.Module(harden(down, POLICY));
   const lines = new ModuleLines(readBytes, hardened, 0, { sources: ["mine.ts"], mappings: "AAgCO" }, down, POLICY);

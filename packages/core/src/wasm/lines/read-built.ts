@@ -17,8 +17,10 @@ export interface Told {
 
 export interface Found {
   readonly rows: Rows | undefined;
-  /** Where each function of the module's own begins, and the last of them ends; empty where nobody can know. */
+  /** Where each function of the module begins, as it runs, and the last of them ends; empty where nobody can know. */
   readonly starts: readonly number[];
+  /** Which of them hardening added. */
+  readonly helpers?: readonly [from: number, to: number] | undefined;
 }
 
 /** Reads what tells, once somebody asks. @throws whatever is thrown by what is broken */

@@ -20,7 +20,7 @@ export const readBytes: Read = (told) => {
   } catch {
     // Broken, or too much of it: no lines, but the code is where it is.
   }
-  return { rows, starts: (moves ?? code).starts };
+  return { rows, starts: (moves ?? code).starts, helpers: moves?.helpers };
 };
 
 /** By the application's map, by what the compiler wrote for debuggers, or by a map in the module itself. */
