@@ -1,6 +1,6 @@
 import { MAX_FUNCTIONS } from "../bounds.ts";
 import { Reader } from "../reader.ts";
-import type { Added } from "./emit.ts";
+import type { Added } from "./functions.ts";
 import type { Outline } from "./outline.ts";
 import { Writer } from "./writer.ts";
 

@@ -1,0 +1,176 @@
+import { strips } from "./counted.ts";
+import { PREPAID, STRIP, TURNS } from "./costs.ts";
+import { CLOSE, END, LEAVE, LOOP, REGION, RETURN, type Write } from "./edits.ts";
+import type { Findings } from "./emit.ts";
+import { CHARGE } from "./helpers.ts";
+import type { Types } from "./signatures.ts";
+import { OUTSIDE } from "./units.ts";
+import { Writer } from "./writer.ts";
+
+const I32 = 0x7f;
+const VOID = 0x40;
+/** Of a loop that a variable counts, the most that are charged at once. */
+const ROUNDS = 64;
+/** Units of a body. */
+const SHORT = 24;
+/** The older of the two instructions that catch exceptions; the other is `try_table`. */
+const TRY = 0x06;
+/** The type of an exception that is caught to be handed on. */
+const EXCEPTION = 0x69;
+
+/** A function that comes behind the module's own: a helper by its name, or one of them once more by its number. */
+export interface Added {
+  readonly type: number;
+  readonly name: string | number;
+  readonly body: () => Uint8Array;
+}
+
+/** Writes functions, with what charges for them. */
+export class Functions {
+  /** What comes behind the module's own: helpers, doors, and functions once more, so that who follows the edits finds these. */
+  readonly added: Added[];
+  readonly #found: Findings;
+  readonly #types: Types;
+  readonly #code = new Writer(1024);
+  /** By function, what it calls for itself, and, if it is written several times, where its edits begin. */
+  readonly #nexts: number[] = [];
+  readonly #marks: number[] = [];
+  /** Of the function that is written: its number, and the local that counts, or −1 where there are no loops. */
+  #own = 0;
+  #strip = -1;
+  /** Exceptions pass through it, so that it has to settle what its loops have counted before they go on. */
+  #guarded = false;
+
+  constructor(found: Findings, types: Types) {
+    this.#found = found;
+    this.#types = types;
+    const { helpers, edits, bodies, subject, call, prices } = found;
+    for (const [own, { strip }] of bodies.entries()) if (strip >= 0) types.block(this.#type(own)); // before types are written
+    this.added = helpers.list.map(({ type, name, body }) => ({ type: types.of(type), name, body: () => body.written }));
+    const add = (name: string | number, own: number, body: () => Uint8Array): number => helpers.at(this.added.push({ type: this.#type(own), name, body }) - 1);
+    for (const own of bodies.keys()) {
+      const index = subject.imported + own + 1;
+      const cost = prices.doors[own]!;
+      if (cost > 0) edits.doors.set(index, add("door", own, () => helpers.door(cost, subject.types[this.#type(own)]!.params.length, call, index)));
+    }
+    for (const own of bodies.keys()) {
+      const index = subject.imported + own;
+      this.#nexts[own] = index + 1;
+      for (let turn = prices.turns[own] ? TURNS : 1; turn > 1; turn--) {
+        const next = this.#nexts[own];
+        this.#nexts[own] = add(index, own, () => this.#write(own, next, this.#marks[own]));
+      }
+    }
+  }
+
+  /** The index by which a function is entered from outside. */
+  entrance(index: number): number {
+    return index < this.#found.subject.imported ? index : (this.#found.edits.doors.get(index + 1) ?? index + 1);
+  }
+
+  /** One of the module's own, in their order. */
+  one(own: number): Uint8Array {
+    return this.#write(own, this.#nexts[own]!);
+  }
+
+  #type(own: number): number {
+    const { functions, imported } = this.#found.subject;
+    return functions[imported + own]!;
+  }
+
+  /** Its locals and two of ours where it has loops, a charge where it is entered, its code, in which it calls `next` for itself. Once more, it is not charged. */
+  #write(own: number, next: number, mark?: number): Uint8Array {
+    const { reader, edits, bodies, subject, helpers, prices, catches } = this.#found;
+    const code = this.#code;
+    const body = bodies[own]!;
+    edits.next = this.#marks[own] = mark ?? edits.next;
+    edits.itself = subject.imported + own + 1;
+    edits.instead = next;
+    this.#own = own;
+    this.#strip = body.strip;
+    this.#guarded = body.strip >= 0 && body.leaves && catches > 0;
+    code.at = 0;
+    if (body.strip < 0) code.copy(reader.bytes, body.from, body.code);
+    else code.number(body.groups + 1).copy(reader.bytes, body.locals, body.code).put(2, I32);
+    const units = mark === undefined ? prices.entry[own]! : 0;
+    if (units > 0) helpers.enter(code, units);
+    if (body.strip >= 0) {
+      // Whoever leaves settles what the loops have counted, so all that return go through here.
+      const type = this.#types.block(this.#type(own));
+      code.put(this.#guarded && catches === TRY ? TRY : 0x02).copy(type);
+      if (this.#guarded && catches !== TRY) code.put(0x02, EXCEPTION, catches).copy(type).put(1, 3, 0);
+    }
+    edits.copy(code, reader.bytes, body.code, body.to, prices.units, this.#change);
+    return code.written;
+  }
+
+  readonly #change: Write = (kind, value, from, to) => {
+    const { reader, helpers, prices, units } = this.#found;
+    const code = this.#code;
+    if (kind === LOOP) return this.#loop(value, from, to);
+    if (kind === END) {
+      if (!units.counted.has(value)) code.put(0x0b);
+    } else if (kind === REGION) {
+      if (units.kinds.list[value] === OUTSIDE) helpers.spend(code, prices.units[value]!, prices.loud[this.#own]!);
+      else this.#count(prices.units[value]!);
+    } else if (kind === LEAVE && value === 1) {
+      if (this.#strip >= 0 && !this.#guarded) this.#settle();
+      helpers.thrown(code);
+    } else if (this.#strip < 0) code.copy(reader.bytes, from, to);
+    else if (kind === RETURN) code.op(0x0c, value);
+    else {
+      if (kind === CLOSE) this.#close();
+      this.#settle();
+    }
+    return undefined;
+  };
+
+  #loop(value: number, from: number, to: number): number | undefined {
+    const { reader, edits, helpers, prices, units } = this.#found;
+    const { bytes } = reader;
+    const code = this.#code;
+    const cost = prices.units[value]!;
+    code.copy(bytes, from, to);
+    // Short loops are often entered, so they ask first whether there is anything to charge.
+    const short = cost < SHORT;
+    if (short) this.#full().put(0x04, VOID);
+    code.op(0x20, this.#strip).op(0x10, helpers.at(CHARGE)).op(0x21, this.#strip);
+    if (short) code.put(0x0b);
+    const counted = units.counted.get(value);
+    if (!counted) {
+      code.copy(bytes, from, to);
+      this.#full().put(0x0d, 1);
+      this.#count(cost);
+      return undefined;
+    }
+    strips(code, bytes, to, counted, cost, Math.min(ROUNDS, Math.floor(PREPAID / cost)), this.#strip, () => edits.copy(code, bytes, counted.from, counted.to, prices.units, this.#change));
+    edits.pass(counted.end);
+    return counted.end;
+  }
+
+  /** Pushes whether loops have counted a strip. */
+  #full(): Writer {
+    return this.#code.op(0x20, this.#strip).constant(STRIP).put(0x4b);
+  }
+
+  #count(units: number): void {
+    this.#code.op(0x20, this.#strip).constant(units).put(0x6a).op(0x21, this.#strip);
+  }
+
+  #settle(): void {
+    this.#found.helpers.settle(this.#code, this.#strip, this.#found.prices.looks[this.#own]!);
+  }
+
+  /** Ends what is put around a function that has loops: a block, or what catches all exceptions and hands them on. */
+  #close(): void {
+    const code = this.#code;
+    const old = this.#found.catches === TRY;
+    if (this.#guarded) {
+      code.put(...(old ? [0x19] : [0x0b, 0x0c, 1, 0x0b]));
+      this.#settle();
+      this.#found.helpers.thrown(code);
+      code.put(...(old ? [0x09, 0] : [0x0a]));
+    }
+    code.put(0x0b);
+  }
+}
