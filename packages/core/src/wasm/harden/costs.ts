@@ -64,8 +64,8 @@ export interface Prices {
  * Decides where to charge, and how much.
  *
  * A function is charged where it is entered if that may happen unnamed, if a circle of calls would otherwise pass
- * without a charge, or if it costs more than `MOST_UNCHARGED`. All others are part of what their callers cost. Loops
- * count for themselves, and so do larger regions of code, so that little is paid for that does not run. Where a function
+ * without a charge, or if it costs more than `MOST_UNCHARGED`. All others are part of what their callers cost; who may be
+ * entered unnamed, but is called by name in several places, has a door for that, which charges. Loops count for themselves, and so do larger regions of code, so that little is paid for that does not run. Where a function
  * is entered and where a loop has counted a strip there is a look at what is left; elsewhere only if so much could be
  * counted between two of those that the counter could wrap.
  */

@@ -26,9 +26,13 @@ import { Scan } from "./scan.ts";
  *                 end
  * ```
  *
+ * Loops that a variable counts are charged by strips of rounds instead: see `counted.ts`. Small functions that call
+ * themselves are written three times, and some get a door, which charges where they are not called by name: see `price`.
+ *
  * What it adds: the import `isopod.tick (i32, i32) -> i32`, called with (0, what is left, a negative number) for more
  * fuel, with (1, pages) before a memory grows and (2, pages) where the engine refused that; the exports `isopod:fuel
- * (i32) -> i32`, which sets what the module may use and says what was left, and `isopod:start` in place of a start section; a custom section that says all this, `isopod`.
+ * (i32) -> i32`, which sets what the module may use and says what was left, and `isopod:start` in place of a start section;
+ * a custom section that says all this, `isopod`.
  *
  * @param digest of the bytes, to be written into that section
  * @param edits that are watched, where somebody wants to know where the code has gone
