@@ -35,7 +35,7 @@ export type Write = (kind: number, value: number, from: number, to: number) => n
  */
 export class Edits {
   /** Three numbers each: place, length × 16 + kind, value. */
-  readonly #list = new Numbers();
+  readonly #list: Numbers;
   /** The edit that is made next. */
   next = 0;
   /** A function, as it is called by name in the code that is copied now, and what is called instead. */
@@ -43,6 +43,11 @@ export class Edits {
   instead = 0;
   /** By index of a function, that of what is in front of it. */
   readonly doors: Map<number, number> = new Map();
+
+  /** @param size of the module in bytes: one of four is about what it takes to note what changes in it */
+  constructor(size: number) {
+    this.#list = new Numbers((size >> 2) + 1024);
+  }
 
   note(kind: number, from: number, to: number, value: number): void {
     this.#list.three(from, (to - from) * 16 + kind, value);

@@ -39,7 +39,7 @@ import { Scan } from "./scan.ts";
  * @throws `bad_module`, `unsupported` for what the policy excludes, `limit` for a memory or table larger than it allows
  * @example const bytes = harden(original, { memory: 16 * 2 ** 20, tables: 10_000 }, await digest(original));
  */
-export function harden(bytes: Uint8Array, policy: Policy, digest = "", edits: Edits = new Edits()): Uint8Array<ArrayBuffer> {
+export function harden(bytes: Uint8Array, policy: Policy, digest = "", edits: Edits = new Edits(bytes.length)): Uint8Array<ArrayBuffer> {
   const reader = new Reader(bytes);
   if (header(reader) === "component") throw refused("the component model");
   const framed = walk(reader);

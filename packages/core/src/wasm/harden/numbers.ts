@@ -1,7 +1,11 @@
 /** A list of small numbers that grows: a plain array of them takes twice the room, and ends the process where it gets too long. */
 export class Numbers {
-  list: Int32Array<ArrayBuffer> = new Int32Array(1024);
+  list: Int32Array<ArrayBuffer>;
   length = 0;
+
+  constructor(room = 1024) {
+    this.list = new Int32Array(room);
+  }
 
   /** Gives the place it has. */
   push(number: number): number {

@@ -29,8 +29,8 @@ export class Writer {
 
   /** A signed constant that is pushed, here never negative: `i32.const 64` → `41 C0 00` */
   constant(value: number): this {
-    this.put(0x41);
-    this.#reserve(5);
+    this.#reserve(6);
+    this.bytes[this.at++] = 0x41;
     for (; value > 63; value >>>= 7) this.bytes[this.at++] = (value & 127) | 128;
     this.bytes[this.at++] = value;
     return this;
@@ -38,7 +38,9 @@ export class Writer {
 
   /** An instruction with one index. */
   op(code: number, index: number): this {
-    return this.put(code).number(index);
+    this.#reserve(6);
+    this.bytes[this.at++] = code;
+    return this.number(index);
   }
 
   copy(source: Uint8Array, from = 0, to: number = source.length): this {

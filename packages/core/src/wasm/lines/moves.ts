@@ -27,7 +27,7 @@ export interface Moves {
 
 /** Hardens a module once more, the same way, and keeps books. @throws what `harden` throws */
 export function movesOf(bytes: Uint8Array, policy: Policy, digest = ""): Moves {
-  const edits = new Followed();
+  const edits = new Followed(bytes.length);
   const hardened = harden(bytes, policy, digest, edits);
   const { moves, functions } = edits;
   const { starts } = codeOf(hardened);
