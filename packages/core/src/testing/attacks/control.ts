@@ -27,6 +27,9 @@ const endless: readonly Attack[] = [
   stopped("control: a table filled again and again", { bytes: spin(forever(i32(0), 0xd0, 0x70, i32(90_000), 0xfc, 17, 0), { table: [90_000] }) }, EMPTY, metered),
   stopped("control: memory grown by nothing for ever", { bytes: spin(forever(i32(0), grow, drop), { memory: [1] }) }, EMPTY, metered),
   stopped("control: two functions that call one another through a table", { bytes: indirect }, [EMPTY, "trap"], metered),
+  stopped("control: a loop whose variable never meets what it is compared to", { bytes: spin(loop(get(0), i32(2), 0x6a, 0x22, 0, i32(1), 0x47, brIf(0)), {}, { locals: "i32" }) }, EMPTY, metered),
+  stopped("control: loops that leave much behind, one after the other", { bytes: leaving }, EMPTY, metered),
+  stopped("control: recursion that branches, of 2^60 calls", { bytes: branching }, EMPTY, metered),
   stopped("control: recursion without end", { bytes: spin(call(1), { functions: [{ body: [call(1)] }] }) }, ["trap", EMPTY], { speaks: ["plain"] }),
   stopped("control: recursion without end, with a frame of 500 locals", { bytes: spin(call(1), { functions: [{ body: [call(1)], locals: Array.from({ length: 500 }, () => "i64").join(" ") }] }) }, ["trap", EMPTY], { speaks: ["plain"] }),
   stopped("control: an allocator that never ends", { bytes: () => packedGuest(copying, {}, [forever(), i32(1024)]) }, EMPTY, { ...metered, speaks: ["packed", "limits"], input: "x" }),
@@ -38,6 +41,18 @@ const unlimitedTail: readonly Attack[] = [tolerant("control: a loop of tail call
 function doubling(): Uint8Array {
   const functions = Array.from({ length: 32 }, (_, index): Func => ({ body: index === 31 ? [] : [call(index + 2), call(index + 2)] }));
   return build({ functions: [run(call(1)), ...functions] });
+}
+
+/** Each call of the second counts 10^8 instructions before anybody looks: after 41 a counter of 32 bits would be where it began. */
+function leaving(): Uint8Array {
+  const costly = Array.from({ length: 15 }, () => call(1));
+  const body = loop(Array.from({ length: 7000 }, (): Code => [i32(1), 0x04, 0x40, costly, 0x0b]));
+  return build({ functions: [run(Array.from({ length: 41 }, () => call(2))), { body: Array.from({ length: 1000 }, () => 0x01) }, { body: [body] }] });
+}
+
+function branching(): Uint8Array {
+  const again: Code = [get(0), i32(1), 0x6b, call(1)];
+  return build({ functions: [run([i32(60), call(1), drop]), { params: "i32", results: "i32", body: [get(0), 0x04, 0x7f, again, again, 0x6a, 0x05, i32(1), 0x0b] }] });
 }
 
 function indirect(): Uint8Array {
