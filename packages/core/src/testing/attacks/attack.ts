@@ -48,7 +48,7 @@ export interface Attack {
   readonly binaries?: readonly Binary[];
   /** The right outcome is an answer, not an error. */
   readonly answers?: true;
-  /** About names of ours, and so no other host's business. */
+  /** About names of ours, or about how we count, and so no other host's business. */
   readonly ours?: true;
   /** To refuse this is a decision of ours: a host that takes it, and goes on, comes to no harm. */
   readonly harmless?: true;
