@@ -1,14 +1,12 @@
 // npm run example -- NAME [its options]: installs, builds, runs examples/NAME until Ctrl-C.
 import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
-import { build, install, root, wrongNode } from "./setup.mjs";
+import { build, install, root } from "./setup.mjs";
 
 const [name = "", ...args] = process.argv.slice(2);
 const names = readdirSync(`${root}/examples`);
 
 async function main() {
-  const wrong = wrongNode();
-  if (wrong) throw new Error(wrong);
   if (!names.includes(name)) throw new Error(`npm run example -- NAME, where NAME is ${names.join(" or ")}`);
   await install(["isopod-workspace", `@isopod/example-${name}`]);
   await build(["isopod", "edge", "build"]);

@@ -1,12 +1,10 @@
 // node scripts/ready.mjs [SCRIPT its options]: installs and builds what is not yet, then runs the script as if it had been called itself.
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { build, install, wrongNode } from "./setup.mjs";
+import { build, install } from "./setup.mjs";
 
 const [script, ...rest] = process.argv.slice(2);
 try {
-  const wrong = wrongNode();
-  if (wrong) throw new Error(wrong);
   await install();
   await build();
 } catch (error) {

@@ -18,8 +18,10 @@ const LAST_LINES = 30;
  * installed from the lockfile as it is.
  *
  * @param {readonly string[]} [packages] names; none is all
+ * @throws a sentence, in a Node that the project does not run on as well
  */
 export async function install(packages = []) {
+  if (Number(process.versions.node.split(".")[0]) < 20) throw new Error(`Isopod needs Node 20 or newer; this is ${process.versions.node}.`);
   const lock = createHash("sha256").update(readFileSync(`${root}/pnpm-lock.yaml`)).digest("hex");
   const wanted = packages.length > 0 ? packages : ["*"];
   const before = installed();
@@ -86,10 +88,3 @@ async function run(title, command, args, ms) {
   shown.end();
   throw new Error(`${title} did not succeed (${status}):\n${lines.join("\n")}`);
 }
-
-/** Whether this Node is one that the project runs on. @returns {string | undefined} what to do if not */
-export function wrongNode() {
-  const major = Number(process.versions.node.split(".")[0]);
-  return major >= 20 ? undefined : `Isopod needs Node 20 or newer; this is ${process.versions.node}.`;
-}
-

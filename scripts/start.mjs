@@ -1,7 +1,7 @@
 // npm start [-- --once | --json | --port N]: installs, builds, serves the playground, runs the tour.
 import { parseArgs } from "node:util";
 import { step } from "./progress.mjs";
-import { build, install, wrongNode } from "./setup.mjs";
+import { build, install } from "./setup.mjs";
 
 const HELP = `npm start                installs, builds, serves the playground and runs the tour
 npm start -- --once      ends after the tour: 1 if an answer differs or a runtime is missing
@@ -16,9 +16,6 @@ const closers = new Set();
 async function main() {
   const { once, json, port, help } = options();
   if (help) return void console.log(HELP);
-  const wrong = wrongNode();
-  if (wrong) throw new Error(wrong);
-
   await install(["isopod-workspace", "isopod", "@isopod/playground"]);
   await build(["isopod", "browser", "node", "edge"]);
   const serving = step("Building the page");

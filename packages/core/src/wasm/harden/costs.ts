@@ -65,9 +65,10 @@ export interface Prices {
  *
  * A function is charged where it is entered if that may happen unnamed, if a circle of calls would otherwise pass
  * without a charge, or if it costs more than `MOST_UNCHARGED`. All others are part of what their callers cost; who may be
- * entered unnamed, but is called by name in several places, has a door for that, which charges. Loops count for themselves, and so do larger regions of code, so that little is paid for that does not run. Where a function
- * is entered and where a loop has counted a strip there is a look at what is left; elsewhere only if so much could be
- * counted between two of those that the counter could wrap.
+ * entered unnamed, but is called by name in several places, has a door for that, which charges. Loops count for themselves,
+ * and so do larger regions of code, so that little is paid for that does not run. Where a function is entered and where a
+ * loop has counted a strip there is a look at what is left; elsewhere only if so much could be counted between two of those
+ * that the counter could wrap.
  */
 export function price({ subject, units, calls: { list: calls, length }, bodies }: Program): Prices {
   const { imported } = subject;
