@@ -35,3 +35,33 @@ test("changes are told once, removals too; what it began with is none", () => {
   expect(variables.changes()).toEqual([["a", bytes(2)], ["old", undefined]]);
   expect(variables.changes()).toBeUndefined();
 });
+
+test("what came and went in between is no change, and leaves nothing behind, whoever asks or never asks", () => {
+  const variables = new Variables([["old", bytes(1)]]);
+  for (let index = 0; index < 1000; index++) {
+    variables.set(`name ${index}`, bytes(1));
+    variables.set(`name ${index}`, undefined);
+    variables.set(`never there ${index}`, undefined);
+  }
+  expect([variables.entries().length, variables.changes()]).toEqual([1, undefined]);
+  variables.set("old", bytes(2));
+  variables.set("old", undefined);
+  variables.set("new", bytes(1));
+  expect(variables.changes()).toEqual([["old", undefined], ["new", bytes(1)]]);
+});
+
+test("their size is known, not counted: shared and cleared too", () => {
+  const [one, other] = [new Variables([["ab", bytes(1)]]), new Variables()];
+  other.share(one);
+  other.set("c", bytes(1, 2));
+  one.set("ab", bytes(1, 2, 3));
+  other.set("c", bytes());
+  expect([one.size, other.size, one.entries().length]).toEqual([6, 6, 2]);
+  one.clear();
+  expect([one.size, other.size, one.entries()]).toEqual([0, 6, []]);
+  const many = new Variables();
+  for (let index = 0; index < 100_000; index++) many.set(String(index), bytes(1));
+  const started = performance.now();
+  for (let count = 0; count < 1000; count++) expect(many.size).toBe(588_890);
+  expect(performance.now() - started).toBeLessThan(500); // where each is counted, it takes some seconds
+});
