@@ -134,7 +134,7 @@ describe("a call", () => {
 
   test("a batch is moved as one block", async () => {
     const { lane, own } = place(block("A", "B"));
-    expect(await own.runMany({ op: "op", inputs: ["a", "b"], as: "text", call: call(undefined, { as: "text" }) })).toEqual(["A", "B"]);
+    expect(await own.runMany(call(undefined, { as: "text" }), ["a", "b"])).toEqual(["A", "B"]);
     const [, , message, transfer] = lane.run.mock.calls[0]! as [number, Call, unknown[], ArrayBuffer[]];
     expect([message[0], read(message[3]), transfer[0] === message[3]]).toEqual([MANY, [[97], [98]], true]);
   });

@@ -1,14 +1,12 @@
 import type { Program } from "../../abi/abi.ts";
 import type { FunctionTable } from "../../capability/functions.ts";
 import { logTo } from "../../capability/log.ts";
-import { aborted, Call, isNumber, liftCopy, liftNumbers, parse, payload } from "../../contract/call.ts";
+import { aborted, at, Call, isNumber, liftAs, liftCopy, liftNumbers, payload } from "../../contract/call.ts";
 import type { Input, Signal } from "../../contract/operations.ts";
 import { failure, isIsopodError, type IsopodError } from "../../errors.ts";
 import { BatchWriter, readBatch } from "../../memory/batch.ts";
-import { decode } from "../../memory/text.ts";
 import type { PoolLimits } from "../../pool/pool.ts";
-import type { Batch, Place, Setup } from "../place.ts";
-import { at } from "../inline.ts";
+import type { Place, Setup } from "../place.ts";
 import type { HostCalls } from "./answering.ts";
 import type { Fleet, Rider } from "./fleet.ts";
 import type { Lane, Passenger } from "./lane.ts";
@@ -72,12 +70,11 @@ export class WorkerPlace implements Place, Rider, Passenger {
     throw failure("unsupported", "no callSync: use call");
   }
 
-  async runMany(batch: Batch): Promise<unknown[]> {
-    const { call, op } = batch;
-    const inputs = packInputs(batch.inputs);
+  async runMany(call: Call, inputs: readonly Input[]): Promise<unknown[]> {
+    const packed = packInputs(inputs);
     const lane = await this.#lane(call);
-    const message = [MANY, this.plugin, op, inputs, this.#context(call)];
-    const value = await this.#watched(lane, call, message, inputs instanceof ArrayBuffer ? [inputs] : undefined);
+    const message = [MANY, this.plugin, call.op, packed, this.#context(call)];
+    const value = await this.#watched(lane, call, message, packed instanceof ArrayBuffer ? [packed] : undefined);
     return liftMany(call, value);
   }
 
@@ -207,9 +204,7 @@ export function liftMany(call: Call, value: unknown): unknown[] {
     }
   };
   if (!(value instanceof ArrayBuffer)) return (value as unknown[]).map((output, index) => lifted(index, () => liftAny(call, output)));
-  if (call.as === "text") return readBatch(value, (bytes, start, end, index) => lifted(index, () => decode(bytes, start, end)));
-  if (call.as === "json") return readBatch(value, (bytes, start, end, index) => lifted(index, () => parse(decode(bytes, start, end))));
-  return readBatch(value, (bytes, start, end) => bytes.slice(start, end));
+  return readBatch(value, (bytes, start, end, index) => lifted(index, () => liftAs(call, bytes, start, end)));
 }
 
 /** The input as it is posted: never the caller's own buffer, never more of it than the caller named. */
