@@ -18,10 +18,7 @@ const read = (block: unknown): number[][] => readBatch(block as ArrayBuffer, (al
 
 function block(...items: (string | Uint8Array)[]): ArrayBuffer {
   const writer = new BatchWriter(items.length, 0);
-  for (const item of items) {
-    if (typeof item === "string") writer.appendText(item);
-    else writer.append(item);
-  }
+  for (const item of items) writer.append(item);
   return writer.finish();
 }
 

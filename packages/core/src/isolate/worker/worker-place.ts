@@ -73,9 +73,7 @@ export class WorkerPlace implements Place, Rider, Passenger {
   async runMany(call: Call, inputs: readonly Input[]): Promise<unknown[]> {
     const packed = packInputs(inputs);
     const lane = await this.#lane(call);
-    const message = [MANY, this.plugin, call.op, packed, this.#context(call)];
-    const value = await this.#watched(lane, call, message, packed instanceof ArrayBuffer ? [packed] : undefined);
-    return liftMany(call, value);
+    return liftMany(call, await this.#watched(lane, call, [MANY, this.plugin, call.op, packed, this.#context(call)], packed instanceof ArrayBuffer ? [packed] : undefined));
   }
 
   keep(changes: NonNullable<Changes>): void {
@@ -203,8 +201,8 @@ export function liftMany(call: Call, value: unknown): unknown[] {
       throw at(error, index);
     }
   };
-  if (!(value instanceof ArrayBuffer)) return (value as unknown[]).map((output, index) => lifted(index, () => liftAny(call, output)));
-  return readBatch(value, (bytes, start, end, index) => lifted(index, () => liftAs(call, bytes, start, end)));
+  if (value instanceof ArrayBuffer) return readBatch(value, (bytes, start, end, index) => lifted(index, () => liftAs(call, bytes, start, end)));
+  return (value as unknown[]).map((output, index) => lifted(index, () => liftAny(call, output)));
 }
 
 /** The input as it is posted: never the caller's own buffer, never more of it than the caller named. */
@@ -224,9 +222,6 @@ export function packInputs(inputs: readonly Input[]): ArrayBuffer | unknown[] {
   if (inputs.some(isNumeric)) return inputs.map(outgoing);
   const items = inputs.map(payload);
   const block = new BatchWriter(items.length, items.reduce((sum, item) => sum + (typeof item === "string" ? item.length * 3 : item.length), 0));
-  for (const item of items) {
-    if (typeof item === "string") block.appendText(item);
-    else block.append(item);
-  }
+  for (const item of items) block.append(item);
   return block.finish();
 }
