@@ -25,9 +25,10 @@ export class Scope {
     this.ends = undefined;
   }
 
-  /** The guest has returned: did it swallow what an import threw? */
+  /** The guest has returned. @throws what an import threw and the guest swallowed */
   check(): void {
     if (this.thrown !== undefined) throw this.thrown;
+    this.inside = false;
   }
 
   /** Remembers what an import is about to throw. */

@@ -48,7 +48,6 @@ export class Seat implements Lent {
     this.scope.inside = false;
     this.scope.leave();
     this.broken = inside;
-    if (inside || !call.borrow || cause instanceof WebAssembly.RuntimeError) return thrown ?? fromGuest(cause);
-    return cause;
+    return inside || !call.borrow ? (thrown ?? fromGuest(cause)) : cause;
   }
 }

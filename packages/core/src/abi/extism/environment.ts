@@ -80,7 +80,7 @@ export class Environment {
 
 function setVariable({ variables: all, scope }: Services, name: string, value: Uint8Array | undefined): void {
   const variables = all!;
-  if (scope.retired) scope.check();
+  if (scope.retired && scope.thrown) throw scope.thrown;
   const before = variables.get(name);
   const size = variables.size - (before ? name.length + before.length : 0) + (value ? name.length + value.length : 0);
   if (size > MOST_VARIABLES) throw scope.fail(new IsopodError("denied", `the plugin's variables would hold ${size} bytes, and may hold ${MOST_VARIABLES}`, { details: { size, cap: MOST_VARIABLES } }));

@@ -58,7 +58,6 @@ class PlainInstance implements AbiInstance {
   call(call: Call): unknown {
     const raw = this.#enter(call);
     this.#scope.check();
-    this.#scope.inside = false;
     return liftNumbers(call, raw);
   }
 

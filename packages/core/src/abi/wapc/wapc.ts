@@ -77,7 +77,6 @@ class WapcInstance implements AbiInstance {
       this.#trapped(cause);
     }
     scope.check();
-    scope.inside = false;
     return this.end(call, code);
   }
 

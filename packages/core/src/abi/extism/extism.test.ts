@@ -1,0 +1,37 @@
+import { afterEach, expect, test } from "vitest";
+import type { Host, LoadOptions } from "../../host.ts";
+import type { Plugin } from "../../contract/operations.ts";
+import { limits } from "../../limiting.ts";
+import { inline, inspectCoreModule, makeHost, Queue } from "../../spi.ts";
+import { call, drop, i64, wrap, type Code } from "../../testing/attacks/code.ts";
+import { extismGuest } from "../../testing/attacks/guests.ts";
+import { extism } from "../standard.ts";
+
+const hosts: Host[] = [];
+afterEach(async () => {
+  for (const host of hosts.splice(0)) await host.dispose();
+});
+
+/** An operation `run`, which gives what its body leaves. */
+async function load(imports: Parameters<typeof extismGuest>[0], body: Code, options: LoadOptions = {}): Promise<Plugin> {
+  const host = makeHost({ abis: [extism()], inspect: inspectCoreModule, limits, isolations: [inline(() => new Queue())], open: () => expect.unreachable() });
+  hosts.push(host);
+  return host.load(extismGuest(imports, body), options);
+}
+
+const SUCCEEDS: Code = [i64(0n), wrap];
+const INPUT = [["input_length", "", "i64"]] as const;
+
+test("an operation without a name is none, in a fresh instance too", async () => {
+  const plugin = await load(INPUT, SUCCEEDS);
+  for (const op of ["", "run", ""]) {
+    if (op === "") expect(() => plugin.callSync(op)).toThrow(expect.objectContaining({ code: "missing_export" }));
+    else expect(plugin.callSync(op)).toEqual(new Uint8Array(0));
+  }
+});
+
+test.each([undefined, () => 1])("fuel that ends in the kernel is the limit's error, where the caller has a callback, too", async (borrow) => {
+  const plugin = await load([...INPUT, ["alloc", "i64", "i64"]], [i64(60_000n), call(1), wrap, drop, SUCCEEDS], { limits: { fuel: 1000, time: "unlimited" } });
+  plugin.callSync("run", "x"); // so that there is something to be zeroed
+  expect(() => plugin.callSync("run", new Uint8Array(40_961), { borrow: borrow! })).toThrow(expect.objectContaining({ code: "limit" }));
+});
