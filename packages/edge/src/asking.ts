@@ -1,4 +1,4 @@
-import { hostFault, payload, type Call, type FunctionTable } from "@isopod/core/spi";
+import { flat, hostFault, payload, type Call, type FunctionTable } from "@isopod/core/spi";
 import { IsopodError } from "@isopod/core";
 import type { Crossing } from "./crossing.ts";
 import type { Answer, Ask } from "./loaded/protocol.ts";
@@ -30,5 +30,5 @@ async function run(work: () => unknown): Promise<unknown> {
 function cloneable(reply: unknown): unknown {
   if (reply === null || (typeof reply !== "object" && typeof reply !== "function" && typeof reply !== "symbol")) return reply;
   const data = payload(reply as Call["input"]);
-  return typeof data === "string" ? (JSON.parse(data) as unknown) : data.slice();
+  return typeof data === "string" ? flat(reply) : data.slice();
 }

@@ -44,6 +44,7 @@ export function mustSuspend({ namespace, name }: Pick<FunctionEntry, "namespace"
 
 function suspended(entry: FunctionEntry, scope: Scope, marshal: Marshal, raw: Raw[]): Promise<Raw | undefined> {
   if (scope.thrown && scope.retired) throw scope.thrown; // whatever it catches, it is not suspended again
+  if (!scope.call) throw scope.fail(tooEarly(entry));
   return new Promise((resolve, reject) => {
     const waiter = new Waiter({ entry, scope, marshal, resolve, reject });
     try {
@@ -53,6 +54,11 @@ function suspended(entry: FunctionEntry, scope: Scope, marshal: Marshal, raw: Ra
       waiter.fail(cause);
     }
   });
+}
+
+/** Why a function is not waited for that a start function calls: what instantiates a plugin gets it at once, or not at all. */
+export function tooEarly({ namespace, name }: Pick<FunctionEntry, "namespace" | "name">): IsopodError {
+  return failure("unsupported", `the plugin called ${namespace}.${name} while it started, where it cannot wait: give the URL of its functions, or use isolation: "inline" and none that is async`);
 }
 
 /** What is suspended, and what it takes to go on. */

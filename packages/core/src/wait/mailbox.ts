@@ -119,5 +119,16 @@ function unpack(kind: number, bytes: Uint8Array): Reply {
   const text = decode(bytes);
   if (kind === TEXT) return { value: text };
   if (kind === BIG) return { value: BigInt(text) };
-  return kind === ERROR ? { error: JSON.parse(text) as ErrorRecord } : { value: JSON.parse(text) };
+  return kind === ERROR ? { error: JSON.parse(text) as ErrorRecord } : { value: boxed(text) };
+}
+
+/** What JSON says; text and numbers as objects, since by themselves they would be taken for replies of those kinds. */
+function boxed(text: string): unknown {
+  const value: unknown = JSON.parse(text);
+  return typeof value === "string" || typeof value === "number" ? Object(value) : value;
+}
+
+/** A reply by which the guest gets the same bytes as without a worker in between, whatever a message makes of objects. */
+export function flat(value: unknown): unknown {
+  return typeof value !== "object" || value === null || bytesOf(value) ? value : boxed(JSON.stringify(value));
 }

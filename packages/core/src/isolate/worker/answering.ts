@@ -1,13 +1,15 @@
 import { entries, hostFault, type FunctionCall, type FunctionEntry, type FunctionTable } from "../../capability/functions.ts";
 import type { Call } from "../../contract/call.ts";
 import { failure, type ErrorRecord } from "../../errors.ts";
+import { tooEarly } from "../../wait/bind.ts";
 import { hasJspi } from "../../wait/jspi.ts";
-import { createMailbox, Outgoing } from "../../wait/mailbox.ts";
+import { createMailbox, flat, Outgoing } from "../../wait/mailbox.ts";
 import { ANSWER, type FromWorker, type Port } from "./protocol.ts";
 
 /** One call that may ask, as the lane that runs it sees it. */
 export interface Asker {
-  readonly call: Call;
+  /** Undefined while a plugin starts. */
+  readonly call: Call | undefined;
   readonly functions: FunctionTable | undefined;
   /** False once nobody waits for the answer any more. */
   waits(): boolean;
@@ -62,6 +64,7 @@ export class Answers implements Answering {
     let error: ErrorRecord | undefined;
     let value: unknown;
     try {
+      if (!call) throw tooEarly({ namespace, name });
       if (!entry) throw failure("internal", `the worker was not given ${namespace}.${name}`);
       const about: FunctionCall = { namespace, name, ...(binding !== undefined && { binding }), context: call.context, signal: call.signal };
       value = await entry.run(args, about);
@@ -78,6 +81,6 @@ export class Answers implements Answering {
 
   #leave(error: ErrorRecord | undefined, value: unknown): void {
     if (this.#outgoing) this.#outgoing.leave(error ? { error } : { value });
-    else this.#port.post([ANSWER, error, value]);
+    else this.#port.post([ANSWER, error, flat(value)]);
   }
 }

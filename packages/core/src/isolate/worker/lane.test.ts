@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { tabulate, type Functions } from "../../capability/functions.ts";
+import { replyBytes } from "../../capability/shapes.ts";
 import type { LogEntry } from "../../capability/log.ts";
 import { Call } from "../../contract/call.ts";
 import type { CallOptions } from "../../contract/operations.ts";
 import { IsopodError, type ErrorRecord } from "../../errors.ts";
+import { decode } from "../../memory/text.ts";
 import { Incoming } from "../../wait/mailbox.ts";
 import { Answers } from "./answering.ts";
 import { Lane, type Passenger } from "./lane.ts";
@@ -215,6 +217,33 @@ describe("what a worker says meanwhile", () => {
     expect(error).toMatchObject({ code: "host_function" });
   });
 
+  const when = new Date(0);
+  test.each<[string, unknown, string]>([
+    ["a date", when, '"1970-01-01T00:00:00.000Z"'],
+    ["what says itself what it is as JSON", { toJSON: () => "5 EUR" }, '"5 EUR"'],
+    ["a number that says so", { toJSON: () => 5 }, "5"],
+    ["nothing that says so", { toJSON: () => null }, "null"],
+    ["an object with a function", { a: 1, f: () => 1 }, '{"a":1}'],
+    ["what has a private part", new (class { readonly #b = 2; a = 1; get b() { return this.#b; } })(), '{"a":1}'],
+    ["a map", new Map([[1, 2]]), "{}"],
+    ["null", null, "null"],
+    ["text", "x", "x"],
+    ["false", false, "false"],
+  ])("a reply is the same bytes for the guest, whatever carries it: %s", async (_name, reply, wanted) => {
+    const text = (value: unknown): string => decode(replyBytes(undefined, value));
+    expect(text(reply)).toBe(wanted);
+    const left: unknown[] = [];
+    for (const blocking of [true, false]) {
+      posted = [];
+      const { lane, run } = await boarded({ kv: { get: () => reply } }, blocking);
+      void run();
+      say(ASK, "kv", "get", [], undefined);
+      await soon();
+      left.push(text(blocking ? (new Incoming(lane.answering!.mailbox!, () => {}).await() as { value: unknown }).value : (await answers())[0]![2]));
+    }
+    expect(left).toEqual([wanted, wanted]);
+  });
+
   test("where the worker is blocked, the reply is left in its mailbox, piece by piece", async () => {
     const { lane, run } = await boarded({ kv: { get: () => new Uint8Array(100_000).fill(7) } }, true);
     void run();
@@ -232,7 +261,15 @@ describe("what a worker says meanwhile", () => {
     expect(await answers()).toMatchObject([[ANSWER, { code: "internal" }, undefined]]);
   });
 
-  test("an answer that comes after the call has ended is for nobody, and nobody asks without a call", async () => {
+  test("whoever asks while a plugin starts is refused, and does not wait for ever", async () => {
+    const get = vi.fn();
+    await boarded({ kv: { get } });
+    say(ASK, "kv", "get", [], undefined);
+    expect(await answers()).toMatchObject([[ANSWER, { code: "unsupported", message: expect.stringContaining("kv.get") as unknown }, undefined]]);
+    expect(get).not.toHaveBeenCalled();
+  });
+
+  test("an answer that comes after the call has ended is for nobody", async () => {
     let reply!: (value: unknown) => void;
     const get = vi.fn(async () => new Promise((resolve) => (reply = resolve)));
     const { run } = await boarded({ kv: { get } });
@@ -240,7 +277,6 @@ describe("what a worker says meanwhile", () => {
     say(ASK, "kv", "get", [], undefined);
     say(DONE, undefined, undefined);
     reply("late");
-    say(ASK, "kv", "get", [], undefined);
     expect([await answers(), get.mock.calls.length]).toEqual([[], 1]);
   });
 });

@@ -158,10 +158,8 @@ export class Lane {
       this.#keep(message[2]);
       this.#settle()?.reject(revive(message[1]));
     } else if (message[0] === ASK) {
-      const running = this.#running;
-      if (!running) return;
-      const { call, passenger } = running;
-      void this.answering?.answer(message, { call, functions: passenger.functions, waits: () => this.#running?.call === call });
+      const { call, passenger }: Partial<Running> = this.#running ?? {};
+      void this.answering?.answer(message, { call, functions: passenger?.functions, waits: () => this.#running?.call === call });
     } else if (message[0] === LOG) this.#passengers.get(message[1])?.log(message[2], message[3]);
   }
 
