@@ -48,11 +48,13 @@ export class HostCalls {
         },
         lower: (reply) => {
           this.#response = replyBytes(undefined, reply);
+          this.#error = EMPTY;
           return 1;
         },
         fail: (error) => {
           this.failure = error;
           this.#error = encode(error.message);
+          this.#response = EMPTY;
           return 0;
         },
       }),
