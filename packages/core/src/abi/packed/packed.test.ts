@@ -57,6 +57,15 @@ describe.each([["malloc", { malloc: asks }], ["free", { free: asks }]])("what th
   });
 });
 
+test("a host function of bytes that gives a number gives a number", async () => {
+  const body: Code = [i32(64), i32(64), i32(1), call(0), store(), pack(i32(64), i32(4))];
+  const guest = build({ memory: [1], imports: [{ module: "env", name: "ask", params: "i32 i32", results: "i32" }], functions: [{ params: "i32", results: "i32", body: [i32(1024)], as: "malloc" }, { params: "i32 i32", results: "i64", body, as: "run" }], data: [64, "x"] });
+  const plugin = await load(guest, { functions: { env: { ask: (bytes: Uint8Array) => bytes[0] } } });
+  expect([...plugin.callSync("run", "")]).toEqual([120, 0, 0, 0]);
+  const other = await load(guest, { functions: { env: { ask: () => "text" } } });
+  expect(() => other.callSync("run", "")).toThrow(expect.objectContaining({ code: "host_function" }));
+});
+
 test("what the caller's callback throws is the caller's, be it a trap of another module", async () => {
   const plugin = await load(counting(), { functions: { env: { ask: () => undefined } } });
   const mine = new WebAssembly.RuntimeError("mine");
