@@ -30,6 +30,7 @@ export class Seat implements Lent {
       grants,
       variables: state === "plugin" ? shared.variables : abi.variables?.(),
     });
+    this.scope.thrown = undefined; // what a start function swallowed
   }
 
   /** Lower, guest, lift. @throws what `blame` makes an error of */

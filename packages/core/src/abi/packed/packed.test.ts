@@ -5,7 +5,7 @@ import type { Plugin } from "../../contract/operations.ts";
 import { IsopodError } from "../../errors.ts";
 import { inline, inspectCoreModule, makeHost, Queue } from "../../spi.ts";
 import { build, type Func } from "../../testing/attacks/binary.ts";
-import { call, caught, get, i32, load8, pack, store, type Code } from "../../testing/attacks/code.ts";
+import { call, caught, get, i32, i64, load8, pack, store, type Code } from "../../testing/attacks/code.ts";
 
 const hosts: Host[] = [];
 afterEach(async () => {
@@ -55,6 +55,16 @@ describe.each([["malloc", { malloc: asks }], ["free", { free: asks }]])("what th
     const plugin = await load(exits, { functions: { env: { ask: () => undefined } } });
     for (let count = 0; count < 3; count++) expect(() => plugin.callSync("run", "x")).toThrow(expect.objectContaining({ code: "exit", details: { code: 7 } }));
   });
+});
+
+test.each([["_initialize", { as: "_initialize" }, {}], ["the start function", {}, { start: 3 }]])("what %s swallowed is nothing to the first call", async (_name, named, shape) => {
+  const functions: Func[] = [
+    { params: "i32", results: "i32", body: [i32(1024)], as: "malloc" },
+    { params: "i32 i32", results: "i64", body: [i64(0n)], as: "run" },
+    { body: caught([i32(7), call(0)], []), ...named },
+  ];
+  const plugin = await load(build({ memory: [1], imports: [{ module: "wasi_snapshot_preview1", name: "proc_exit", params: "i32" }], functions, ...shape }));
+  expect(plugin.callSync("run")).toEqual(new Uint8Array(0));
 });
 
 test("a host function of bytes that gives a number gives a number", async () => {
