@@ -24,13 +24,18 @@ export class Seat implements Lent {
 
   constructor(program: Program, abi: Abi, shared: Shared) {
     const { grants, state } = program;
-    this.instance = abi.instantiate(program, {
-      ...shared,
-      scope: this.scope,
-      grants,
-      variables: state === "plugin" ? shared.variables : abi.variables?.(),
-    });
-    this.scope.thrown = undefined; // what a start function swallowed
+    const { scope } = this;
+    try {
+      this.instance = abi.instantiate(program, {
+        ...shared,
+        scope,
+        grants,
+        variables: state === "plugin" ? shared.variables : abi.variables?.(),
+      });
+    } finally {
+      scope.leave();
+    }
+    scope.thrown = undefined; // what a start function swallowed
   }
 
   /** Lower, guest, lift. @throws what `blame` makes an error of */

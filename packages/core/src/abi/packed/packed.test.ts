@@ -5,7 +5,7 @@ import type { Plugin } from "../../contract/operations.ts";
 import { IsopodError } from "../../errors.ts";
 import { inline, inspectCoreModule, makeHost, Queue } from "../../spi.ts";
 import { build, type Func } from "../../testing/attacks/binary.ts";
-import { call, caught, get, i32, i64, load8, pack, store, type Code } from "../../testing/attacks/code.ts";
+import { call, caught, drop, get, i32, i64, load8, pack, store, type Code } from "../../testing/attacks/code.ts";
 
 const hosts: Host[] = [];
 afterEach(async () => {
@@ -65,6 +65,19 @@ test.each([["_initialize", { as: "_initialize" }, {}], ["the start function", {}
   ];
   const plugin = await load(build({ memory: [1], imports: [{ module: "wasi_snapshot_preview1", name: "proc_exit", params: "i32" }], functions, ...shape }));
   expect(plugin.callSync("run")).toEqual(new Uint8Array(0));
+});
+
+test.each([["starts", []], ["fails to start", [0]]] as const)("a line that was begun while a plugin %s is said then, and not in the first call", async (_name, end) => {
+  const lines: string[] = [];
+  const starting: Code = [i32(64), i32(80), store(), i32(68), i32(3), store(), i32(1), i32(64), i32(1), i32(72), call(0), drop, end];
+  const functions: Func[] = [
+    { params: "i32", results: "i32", body: [i32(1024)], as: "malloc" },
+    { params: "i32 i32", results: "i64", body: [i64(0n)], as: "run" },
+    { body: starting, as: "_initialize" },
+  ];
+  const guest = build({ memory: [1], imports: [{ module: "wasi_snapshot_preview1", name: "fd_write", params: "i32 i32 i32 i32", results: "i32" }], functions, data: [80, "abc"] });
+  await load(guest, { log: ({ message }) => lines.push(message) }).catch(() => {});
+  expect(lines).toEqual(["abc"]);
 });
 
 test("a host function of bytes that gives a number gives a number", async () => {

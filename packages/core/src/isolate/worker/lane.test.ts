@@ -171,6 +171,22 @@ describe("the end", () => {
 });
 
 describe("what a worker says meanwhile", () => {
+  test("it logs for a plugin that starts, and for none that was dropped", async () => {
+    const own = lane();
+    const logged: string[] = [];
+    const passenger: Passenger = { plugin: 1, functions: undefined, log: (_level, message) => logged.push(message), keep: () => {} };
+    let ends!: () => void;
+    own.link.control.load = () => new Promise((resolve) => (ends = resolve));
+    const loading = own.load(passenger, {} as LoadOrder);
+    say(LOG, 1, "info", "begins");
+    ends();
+    await loading;
+    say(LOG, 1, "info", "goes on");
+    own.drop(1);
+    say(LOG, 1, "info", "dropped");
+    expect(logged).toEqual(["begins", "goes on"]);
+  });
+
   test("it logs for the plugin it names", async () => {
     const one = await boarded();
     const two = await boarded({}, false, 2, one.lane);

@@ -86,8 +86,9 @@ export class Lane {
   }
 
   async load(passenger: Passenger, order: LoadOrder): Promise<void> {
+    this.#passengers.set(passenger.plugin, passenger); // what it says as it starts is heard
     await this.#held(this.link.control.load(order));
-    this.#passengers.set(passenger.plugin, passenger);
+    this.#passengers.set(passenger.plugin, passenger); // if it was dropped meanwhile, who has waited for it calls it once more
   }
 
   /** Waits for the worker, and keeps the process alive meanwhile. A worker that dies answers by dying. */
