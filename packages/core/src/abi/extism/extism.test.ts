@@ -6,6 +6,7 @@ import { inline, inspectCoreModule, makeHost, Queue } from "../../spi.ts";
 import { call, drop, i64, wrap, type Code } from "../../testing/attacks/code.ts";
 import { extismGuest } from "../../testing/attacks/guests.ts";
 import { extism } from "../standard.ts";
+import { Kernel } from "./kernel.ts";
 
 const hosts: Host[] = [];
 afterEach(async () => {
@@ -34,4 +35,13 @@ test.each([undefined, () => 1])("fuel that ends in the kernel is the limit's err
   const plugin = await load([...INPUT, ["alloc", "i64", "i64"]], [i64(60_000n), call(1), wrap, drop, SUCCEEDS], { limits: { fuel: 1000, time: "unlimited" } });
   plugin.callSync("run", "x"); // so that there is something to be zeroed
   expect(() => plugin.callSync("run", new Uint8Array(40_961), { borrow: borrow! })).toThrow(expect.objectContaining({ code: "limit" }));
+});
+
+test("an error beyond 2 GiB of the kernel's memory is in its own words", () => {
+  const kernel = new Kernel({ module: undefined });
+  kernel.begin(new Uint8Array(0));
+  const { alloc, error_set: fail } = kernel.exports as Record<string, (offset: bigint) => bigint>;
+  for (let blocks = 0; blocks < 2; blocks++) expect(alloc!(1_200_000_000n)).toBeGreaterThan(0n);
+  fail!(kernel.writeText("far away"));
+  expect(kernel.errorText()).toBe("far away");
 });
