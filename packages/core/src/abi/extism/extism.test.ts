@@ -23,10 +23,10 @@ async function load(imports: Parameters<typeof extismGuest>[0], body: Code, opti
 const SUCCEEDS: Code = [i64(0n), wrap];
 const INPUT = [["input_length", "", "i64"]] as const;
 
-test("an operation without a name is none, in a fresh instance too", async () => {
+test.each(["", undefined as never, null as never])("an operation without a name (%j) is none, in a fresh instance too", async (none: string) => {
   const plugin = await load(INPUT, SUCCEEDS);
-  for (const op of ["", "run", ""]) {
-    if (op === "") expect(() => plugin.callSync(op)).toThrow(expect.objectContaining({ code: "missing_export" }));
+  for (const op of [none, "run", none]) {
+    if (op === none) expect(() => plugin.callSync(op)).toThrow(expect.objectContaining({ code: "missing_export" }));
     else expect(plugin.callSync(op)).toEqual(new Uint8Array(0));
   }
 });

@@ -70,7 +70,7 @@ class ExtismInstance implements AbiInstance {
   /** Those that were called before; most plugins are called with one alone. */
   #operations: Map<string, Function> | undefined;
   /** The operation called last. */
-  #op: string | undefined;
+  #op: unknown = this; // which is no name
   #run!: Function;
 
   constructor(program: Program, services: Services, imports: readonly ImportModule[], kernel: Kernel) {
@@ -121,7 +121,7 @@ class ExtismInstance implements AbiInstance {
   }
 
   #choose(op: string): void {
-    if (this.#op !== undefined) (this.#operations ??= new Map()).set(this.#op, this.#run);
+    if (this.#run) (this.#operations ??= new Map()).set(this.#op as string, this.#run);
     this.#run = this.#operations?.get(op) ?? this.#find(op);
     this.#op = op;
   }

@@ -95,10 +95,10 @@ test("what the caller's callback throws is the caller's, be it a trap of another
   expect(() => plugin.callSync("run", "x", { borrow: () => { throw mine; } })).toThrow(mine);
 });
 
-test("an operation without a name is none, in a fresh instance too", async () => {
+test.each(["", undefined as never, null as never])("an operation without a name (%j) is none, in a fresh instance too", async (none: string) => {
   const plugin = await load(counting(), { functions: { env: { ask: () => undefined } } });
-  for (const op of ["", "run", ""]) {
-    if (op === "") expect(() => plugin.callSync(op, "x")).toThrow(expect.objectContaining({ code: "missing_export" }));
+  for (const op of [none, "run", none]) {
+    if (op === none) expect(() => plugin.callSync(op, "x")).toThrow(expect.objectContaining({ code: "missing_export" }));
     else expect(plugin.callSync(op, "x")).toEqual(new Uint8Array([1]));
   }
 });

@@ -65,7 +65,7 @@ class PackedInstance implements AbiInstance, Allocator {
   readonly #operations = new Map<string, (pointer: number, length: number) => bigint>();
   readonly #result = new Packed();
   /** The operation called last: most plugins are called with the same one again. */
-  #op: string | undefined;
+  #op: unknown = this; // which is no name
   #run!: (pointer: number, length: number) => bigint;
   #pointer = 0;
   #room = 0;
@@ -145,9 +145,8 @@ class PackedInstance implements AbiInstance, Allocator {
     if (!free) return;
     const given = this.#pointer;
     const room = this.#room;
-    const isInput = pointer >= given && pointer < given + room;
     this.#scope.inside = true;
-    if (length !== 0 && pointer !== 0 && !isInput) free(pointer, length);
+    if (length !== 0 && pointer !== 0 && (pointer < given || pointer >= given + room)) free(pointer, length);
     if (room !== 0) free(given, room);
     this.#scope.check();
   }
