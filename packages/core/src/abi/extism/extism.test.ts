@@ -3,7 +3,7 @@ import type { Host, LoadOptions } from "../../host.ts";
 import type { Plugin } from "../../contract/operations.ts";
 import { limits } from "../../limiting.ts";
 import { inline, inspectCoreModule, makeHost, Queue } from "../../spi.ts";
-import { call, drop, i64, wrap, type Code } from "../../testing/attacks/code.ts";
+import { call, drop, forever, get, i64, set, wrap, type Code } from "../../testing/attacks/code.ts";
 import { extismGuest } from "../../testing/attacks/guests.ts";
 import { extism } from "../standard.ts";
 import { Kernel } from "./kernel.ts";
@@ -14,10 +14,10 @@ afterEach(async () => {
 });
 
 /** An operation `run`, which gives what its body leaves. */
-async function load(imports: Parameters<typeof extismGuest>[0], body: Code, options: LoadOptions = {}): Promise<Plugin> {
+async function load(imports: Parameters<typeof extismGuest>[0], body: Code, options: LoadOptions = {}, locals = ""): Promise<Plugin> {
   const host = makeHost({ abis: [extism()], inspect: inspectCoreModule, limits, isolations: [inline(() => new Queue())], open: () => expect.unreachable() });
   hosts.push(host);
-  return host.load(extismGuest(imports, body), options);
+  return host.load(extismGuest(imports, body, locals), options);
 }
 
 const SUCCEEDS: Code = [i64(0n), wrap];
@@ -44,4 +44,12 @@ test("an error beyond 2 GiB of the kernel's memory is in its own words", () => {
   for (let blocks = 0; blocks < 2; blocks++) expect(alloc!(1_200_000_000n)).toBeGreaterThan(0n);
   fail!(kernel.writeText("far away"));
   expect(kernel.errorText()).toBe("far away");
+});
+
+test("a variable of no bytes takes room as well, so that there are not many of them", async () => {
+  const names = [["alloc", "i64", "i64"], ["store_u64", "i64 i64", ""], ["var_set", "i64 i64", ""]] as const;
+  // A name of eight bytes, another one each time; the value is an offset that is no block.
+  const body: Code = [i64(8n), call(0), set(0), forever(get(1), i64(1n), 0x7c, set(1), get(0), get(1), i64(0x7f7f_7f7fn), 0x83, call(1), get(0), i64(99_999n), call(2)), SUCCEEDS];
+  const plugin = await load(names, body, {}, "i64 i64");
+  expect(() => plugin.callSync("run")).toThrow(expect.objectContaining({ code: "denied", details: { size: 1_048_600, cap: 1_048_576 } }));
 });
