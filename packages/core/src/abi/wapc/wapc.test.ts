@@ -56,3 +56,9 @@ test("a host call has a reply or an error, never what is left of the one before"
   const error = "host function n.f failed: no".length;
   expect([...plugin.callSync("op", "")]).toEqual([2, 0, 0, error, 2, 0]);
 });
+
+test("a reply that is none is the fault of the function that gave it, by its name", async () => {
+  const asks: Code = [i32(0), i32(0), i32(8), i32(1), i32(9), i32(1), i32(0), i32(0), call(HOST_CALL)];
+  const plugin = await load([asks], { n: { k: () => Symbol("s") } });
+  expect(() => plugin.callSync("op", "")).toThrow(expect.objectContaining({ code: "guest_error", cause: expect.objectContaining({ code: "host_function", details: { namespace: "n", name: "k" } }) as unknown }));
+});

@@ -75,7 +75,8 @@ export class Answers implements Answering {
     try {
       this.#leave(error, value);
     } catch (cause) {
-      this.#leave(hostFault({ namespace, name }, cause).toJSON(), undefined); // a reply that cannot cross must not be waited for
+      // What cannot cross must not be waited for: of an error that is its details.
+      this.#leave(error ? { ...error, details: {}, cause: undefined } : hostFault({ namespace, name }, cause).toJSON(), undefined);
     }
   }
 
