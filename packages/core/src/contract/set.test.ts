@@ -101,6 +101,17 @@ describe("a set", () => {
     expect([set.members[1], events]).toEqual([{ name: "B", enabled: true, failures: 0 }, []]);
   });
 
+  test("blames no plugin for an input beyond limits.input, unless another plugin made it", async () => {
+    const error = new IsopodError("limit", "too large", { details: { limit: "input", used: 2, cap: 1 } });
+    const { call, pipe, set, events } = world({ disableAfter: 1 }, () => error);
+    await expect(call()).rejects.toBe(error);
+    expect([set.members[1], events]).toEqual([{ name: "B", enabled: true, failures: 0 }, []]);
+    expect(await pipe()).toBe("inac");
+    expect(set.members[1]).toMatchObject({ enabled: false });
+    const other = world({ disableAfter: 1 }, () => new IsopodError("limit", "too much", { details: { limit: "fuel", used: 2, cap: 1 } }));
+    expect(await other.call()).toHaveLength(2);
+  });
+
   test("disposes of its plugins; a call under way fails, and so does any later", async () => {
     const { set, a, b, c, call } = world("skip");
     vi.mocked(b.call).mockImplementation(async () => {

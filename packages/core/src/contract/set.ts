@@ -48,7 +48,8 @@ export interface PluginSet {
    * not among them.
    *
    * @example const answers = await set.call("check", order, { as: "json" }); // [{ name: "fraud", output: … }, …]
-   * @throws what a plugin with the policy `stop` throws; whatever the policy `aborted`, `disposed` and `bad_input`
+   * @throws what a plugin with the policy `stop` throws; whatever the policy `aborted`, `disposed`, `bad_input`, and
+   *   `limit` where the caller's input is beyond `limits.input`
    */
   call(op: string, input: Input, options: ManyOptions & { readonly as: "text" }): Promise<Answer<string>[]>;
   call<T = Json>(op: string, input: Input, options: ManyOptions & { readonly as: "json" }): Promise<Answer<T>[]>;
@@ -122,7 +123,7 @@ export function pluginSet(members: readonly Member[], options: SetOptions = {}):
         step.failures = 0;
         given = next(step.name, output);
       } catch (error) {
-        if (gone ?? (isIsopodError(error) && CALLERS.includes(error.code))) throw gone ?? error;
+        if (gone ?? isCallers(error, given === input)) throw gone ?? error;
         for (const event of step.failed(op, error)) tell(event);
       }
     }
@@ -159,6 +160,12 @@ export function pluginSet(members: readonly Member[], options: SetOptions = {}):
     [asyncDispose]: dispose,
   };
   return set as PluginSet;
+}
+
+/** Whether it says nothing of the plugin that was asked. @param own the input was the caller's, not another plugin's */
+function isCallers(error: unknown, own: boolean): boolean {
+  if (!isIsopodError(error)) return false;
+  return CALLERS.includes(error.code) || (own && error.code === "limit" && error.details["limit"] === "input");
 }
 
 function isPolicy(value: string | { readonly disableAfter?: number }): boolean {
