@@ -14,7 +14,8 @@ Examples:
   isopod test validator.wasm cases.json
 
 Exit codes: 0 all is well, 1 the plugin or a case failed, 2 the command line is
-wrong, 130 interrupted. Results go to stdout, all else to stderr.`;
+wrong, 130 interrupted, 141 whoever read stdout has gone. Results go to stdout,
+all else to stderr.`;
 
 /** The whole command line. Nothing that a command needs is loaded before it is chosen. */
 export function makeProgram(): Command {
