@@ -9,16 +9,16 @@
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
-import { parseArgs } from "node:util";
 import { createHost } from "@isopod/node";
 import { debianChromium } from "../e2e/harness/browsers.mjs";
+import { numberOf, readOptions } from "../scripts/options.mjs";
 import { deadlines } from "./harness/deadlines.mjs";
 
 /** Milliseconds: a worker's median, any one of a worker, any one inline, the next call. */
 const TARGETS = { median: 10, worker: 50, inline: 25, next: 5 };
 
-const { values } = parseArgs({ options: { rounds: { type: "string", default: "50" }, json: { type: "boolean", default: false } } });
-const rounds = Number(values.rounds);
+const values = readOptions("node bench/deadline.mjs [--rounds 50] [--json]", { rounds: { type: "string", default: "50" }, json: { type: "boolean", default: false } });
+const rounds = numberOf("--rounds", values.rounds, "whole");
 const guest = new URL("../guests/dist/limits-wat.wasm", import.meta.url);
 
 /** @returns {Promise<import("./harness/deadlines.mjs").Measured[]>} */

@@ -1,6 +1,9 @@
 // `npm run docs [-- --serve [--port N]]`: installs and builds what the site needs, then the site itself.
 import { spawn } from "node:child_process";
+import { readOptions } from "./options.mjs";
 import { build, install, root } from "./setup.mjs";
+
+readOptions("npm run docs -- [--serve [--port N]]", { serve: { type: "boolean" }, port: { type: "string" } });
 
 try {
   await install(["isopod-workspace", "@isopod/docs"]);

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
 import type { Row } from "@isopod/core/testing";
 import { paths } from "../harness/paths.ts";
+import { readOptions, refuse } from "../../scripts/options.mjs";
 import { runColumns } from "./columns.ts";
 import { markdownTable, textTable } from "./table.ts";
 
@@ -9,15 +9,11 @@ const USAGE = `npm run matrix -- [--json] [--only node20,chromium,…] [--case p
 
 /** Runs every column one after another; the answer is the exit code. */
 export async function matrix(args: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args,
-    options: { json: { type: "boolean" }, only: { type: "string" }, case: { type: "string" }, help: { type: "boolean" } },
-  });
-  if (values.help) return say(USAGE), 0;
+  const values = readOptions(USAGE, { json: { type: "boolean" }, only: { type: "string" }, case: { type: "string" } }, args);
   // With --json, stdout holds one object and nothing else; progress is for whoever watches.
   const progress = values.json ? process.stderr : process.stdout;
   const ran = await runColumns(values.only, values.case ?? "", progress);
-  if (typeof ran === "string") return say(ran), 2;
+  if (typeof ran === "string") refuse(ran);
   const { rows, columns } = ran;
 
   const count = (result: Row["result"]) => rows.filter((row) => row.result === result).length;
