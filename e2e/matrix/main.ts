@@ -5,6 +5,8 @@ import { readOptions, refuse } from "../../scripts/options.mjs";
 import { runColumns } from "./columns.ts";
 import { markdownTable, textTable } from "./table.ts";
 
+/** What stands above the table of matrix.md. */
+const HEAD = "# Conformance\n\nMade by `npm run matrix`. ✓ passed, ✗ failed, – skipped, for the reason below the table; blank: a case of other runtimes.\n\n";
 const USAGE = `npm run matrix -- [--json] [--only node20,chromium,…] [--case part-of-a-name]`;
 
 /** Runs every column one after another; the answer is the exit code. */
@@ -26,7 +28,7 @@ export async function matrix(args: string[]): Promise<number> {
     say(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
   }
   // Part of a matrix is not the matrix.
-  if (!values.only && !values.case) await writeFile(new URL("matrix.md", paths.e2e), `# Conformance\n\n${markdownTable(rows, columns)}`);
+  if (!values.only && !values.case) await writeFile(new URL("matrix.md", paths.e2e), `${HEAD}${markdownTable(rows, columns)}`);
   // A run of no case is no success.
   return counts.failed > 0 || counts.passed === 0 ? 1 : 0;
 }
