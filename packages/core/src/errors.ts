@@ -78,6 +78,7 @@ export class IsopodError extends Error {
   /** Facts a program can use: sizes, names, candidates. */
   readonly details: Readonly<Record<string, unknown>>;
 
+  /** @param extra facts for programs, and what led to it */
   constructor(code: Code, message: string, extra: { details?: Record<string, unknown> | undefined; cause?: unknown } = {}) {
     super(message, extra);
     this.code = code;
