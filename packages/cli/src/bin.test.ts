@@ -15,6 +15,11 @@ test.each([[], ...COMMANDS.map((name) => [name])])("--help of isopod %s fits 80 
   expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
 });
 
+test("arguments are called in help what the documents call them", async () => {
+  const { stdout } = await isopod(["call", "--help"]);
+  expect(stdout).toMatch(/^Usage: isopod call \[options\] FILE OP \[INPUT…\]\n[^]*\n {2}FILE +a path, or/);
+});
+
 test("--version", async () => {
   expect(await isopod(["--version"])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string, stderr: "" });
 });

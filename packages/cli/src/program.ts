@@ -23,7 +23,7 @@ export function makeProgram(): Command {
     .description("Looks into WebAssembly plugins, calls, measures and tests them.")
     .version(version(), "-V, --version", "the version")
     .helpOption("-h, --help", "this text; with a command, more about it")
-    .configureHelp({ subcommandTerm: term })
+    .configureHelp({ subcommandTerm: (command) => `${command.name()} ${names(command)}`, commandUsage: usage, argumentTerm: (argument) => argument.name().toUpperCase() })
     .helpCommand(false)
     .addHelpText("after", EPILOGUE)
     .showSuggestionAfterError()
@@ -34,13 +34,18 @@ export function makeProgram(): Command {
   return program;
 }
 
-/** `call FILE OP [INPUT…]` */
-function term(command: Command): string {
-  const names = command.registeredArguments.map((argument) => {
+/** `FILE OP [INPUT…]` */
+function names(command: Command): string {
+  const each = command.registeredArguments.map((argument) => {
     const name = `${argument.name().toUpperCase()}${argument.variadic ? "…" : ""}`;
     return argument.required ? name : `[${name}]`;
   });
-  return [command.name(), ...names].join(" ");
+  return each.join(" ");
+}
+
+/** `isopod call [options] FILE OP [INPUT…]` */
+function usage(command: Command): string {
+  return command.parent ? `isopod ${command.name()} [options] ${names(command)}` : "isopod [options] COMMAND";
 }
 
 function version(): string {
