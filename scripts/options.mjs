@@ -1,4 +1,5 @@
-// The command lines of this repository: help is a success, and what cannot be meant is one line on stderr and the exit code 2.
+// The command lines of this repository: help is a success, what cannot be meant is one line on stderr and the exit code 2, and a
+// reader that has seen enough, such as `head`, is no failure to speak of.
 import { parseArgs } from "node:util";
 
 /**
@@ -10,6 +11,12 @@ import { parseArgs } from "node:util";
  * @param {readonly string[]} [args]
  */
 export function readOptions(usage, options, args = process.argv.slice(2)) {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error) => {
+      if (/** @type {NodeJS.ErrnoException} */ (error).code === "EPIPE") process.exit(141);
+      throw error;
+    });
+  }
   const all = { ...options, help: { type: /** @type {const} */ ("boolean"), short: "h" } };
   if (args.includes("--help") || args.includes("-h")) {
     process.stdout.write(`${usage}\n`);

@@ -1,5 +1,6 @@
 // Every command of the repository, as somebody calls it who does not know it yet.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { expect, test, vi } from "vitest";
 
@@ -45,4 +46,13 @@ test.each([
   const { status, stdout, stderr } = command(args);
   expect([status, stdout, stderr.trim().split("\n").length]).toEqual([2, "", 1]);
   expect(stderr).toContain(words);
+});
+
+test("a reader that goes away ends it without a word", async () => {
+  const child = spawn(process.execPath, ["e2e/matrix.mjs", "--only", "node20", "--case", "load:"], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (text) => (stderr += text));
+  child.stdout.once("data", () => child.stdout.destroy());
+  expect(await once(child, "close")).toEqual([141, null]);
+  expect(stderr).toBe("");
 });
