@@ -114,7 +114,11 @@ export function wordsOf(cause: unknown): string {
   }
 }
 
-/** True for an error of Isopod's, from whichever copy of the package. @example if (isIsopodError(error) && error.code === "aborted") return; */
+/**
+ * True for an error of Isopod's, from whichever copy of the package.
+ *
+ * @example if (isIsopodError(error) && error.code === "aborted") return;
+ */
 export function isIsopodError(value: unknown): value is IsopodError {
   return (value as Record<symbol, unknown> | null | undefined)?.[BRAND] === true;
 }
