@@ -16,7 +16,7 @@ function command(args) {
 }
 
 const COMMANDS = [
-  "scripts/start.mjs", "scripts/test.mjs", "scripts/check.mjs", "scripts/docs.mjs", "scripts/example.mjs", "scripts/wild.mjs", "bench/run.mjs", "bench/deadline.mjs", "bench/swap.mjs",
+  "scripts/ready.mjs", "scripts/start.mjs", "scripts/test.mjs", "scripts/check.mjs", "scripts/docs.mjs", "scripts/example.mjs", "scripts/wild.mjs", "bench/run.mjs", "bench/deadline.mjs", "bench/swap.mjs",
   "bench/repeat-visit.mjs", "e2e/matrix.mjs", "e2e/attacks.mjs", "e2e/fuzz.mjs", "e2e/chaos.mjs", "e2e/consumers/run.mjs", "e2e/consumers/first-answer.mjs", "e2e/consumers/wrangler.mjs", "guests/build.mjs",
 ];
 
