@@ -49,16 +49,15 @@ export class Fleet {
     return spare;
   }
 
-  /** Calls that wait on behalf of this rider. */
+  /** Calls that wait on behalf of this rider, but for those for which a worker is being started. */
   waiting(rider: Rider): number {
-    return this.#waiting.get(rider)?.size ?? 0;
+    return (this.#waiting.get(rider)?.size ?? 0) - this.#coming(rider);
   }
 
   /** A lane as soon as there is one: a new worker while there may be more of them, else the next that is free. */
   later(rider: Rider, signal: Signal | undefined): Promise<Lane> {
     const queue = this.#waiting.get(rider) ?? new Queue<Lane>();
-    this.#waiting.delete(rider);
-    this.#waiting.set(rider, queue);
+    this.#waiting.set(rider, queue); // where it stood, if it waits already
     const lane = queue.wait(() => undefined, signal);
     this.#grow(rider, queue);
     return lane;
