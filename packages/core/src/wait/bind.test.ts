@@ -101,6 +101,13 @@ describe("a guest that waits", () => {
     await expect(suspending(async () => 1, { lower: failing(cause) })()).rejects.toMatchObject({ cause });
   });
 
+  test("cannot be while it only starts", () => {
+    scope.call = undefined;
+    const run = vi.fn();
+    expect(suspending(run)).toThrow(expect.objectContaining({ code: "unsupported", message: expect.stringContaining("n.f") as unknown }));
+    expect([scope.thrown?.code, run.mock.calls.length]).toEqual(["unsupported", 0]);
+  });
+
   test("is resumed by an error when its call is given up; a late reply is for nobody", async () => {
     const budget = held();
     let answer = (_value: unknown): void => {};

@@ -42,8 +42,14 @@ export function mustSuspend({ namespace, name }: Pick<FunctionEntry, "namespace"
   if (!hasJspi()) throw failure("unsupported", `${namespace}.${name} is async, which needs isolation: "worker" here`);
 }
 
+/** For a function that a plugin calls as it starts: it can be suspended, or wait for another thread, in calls alone. */
+export function cannotWait({ namespace, name }: Pick<FunctionEntry, "namespace" | "name">): IsopodError {
+  return failure("unsupported", `a plugin that starts cannot wait for ${namespace}.${name}: call it later, or give it as no async function, in a worker by URL`);
+}
+
 function suspended(entry: FunctionEntry, scope: Scope, marshal: Marshal, raw: Raw[]): Promise<Raw | undefined> {
   if (scope.thrown && scope.retired) throw scope.thrown; // whatever it catches, it is not suspended again
+  if (!scope.call) throw scope.fail(cannotWait(entry));
   return new Promise((resolve, reject) => {
     const waiter = new Waiter({ entry, scope, marshal, resolve, reject });
     try {

@@ -95,7 +95,7 @@ describe("an output that comes back", () => {
 describe("a call", () => {
   /** A place with one lane, which answers what it is told to. */
   function place(answer: unknown, over: Partial<Setup> = {}) {
-    const lane = { residents: new Set([1]), load: vi.fn<() => Promise<void>>(async () => {}), free: vi.fn(), drop: vi.fn(), giveUp: vi.fn(), end: vi.fn(), run: vi.fn<Lane["run"]>(async () => answer) };
+    const lane = { residents: new Set([1]), load: vi.fn<() => Promise<void>>(async () => {}), free: vi.fn(), drop: vi.fn((plugin: number) => void lane.residents.delete(plugin)), giveUp: vi.fn(), end: vi.fn(), run: vi.fn<Lane["run"]>(async () => answer) };
     const fleet = { now: vi.fn<() => unknown>(() => lane), waiting: vi.fn(() => 0), mayGrow: vi.fn(() => false), later: vi.fn(async () => lane), leave: vi.fn() };
     const setup = { abi: {}, limits: { concurrency: 1, queue: 1 }, functions: new Map(), log: undefined, ...over } as unknown as Setup;
     return { lane, fleet, own: new WorkerPlace(1, { abi: "fake", state: "none" } as unknown as Program, setup, fleet as unknown as Fleet, hostCalls) };

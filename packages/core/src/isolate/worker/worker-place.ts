@@ -164,7 +164,7 @@ export class WorkerPlace implements Place, Rider, Passenger {
       await loading;
       return lane;
     } catch (error) {
-      lane.residents.delete(this.plugin);
+      lane.drop(this.plugin);
       throw isIsopodError(error) ? error : failure("internal", "the worker failed", undefined, error);
     }
   }
