@@ -150,10 +150,12 @@ class HotSwaps implements Swaps {
     this.#info = info;
     this.#calls = new Calls();
     this.#leaving.add(previous);
+    const over = followed && this.#calls.hold(); // who waits for the last call of this version is waited for by the next
     calls.end(() => {
       this.#leaving.delete(previous);
       previous.dispose(failure("disposed", "a new version took its place"));
       followed?.();
+      over?.();
     });
   }
 
@@ -184,9 +186,15 @@ class Calls {
   };
 
   count<T>(result: Promise<T>): Promise<T> {
-    this.#open++;
-    result.then(this.#ended, this.#ended);
+    const ended = this.hold();
+    result.then(ended, ended);
     return result;
+  }
+
+  /** One more, until what this gives is called. */
+  hold(): () => void {
+    this.#open++;
+    return this.#ended;
   }
 
   /** No more will come. */

@@ -80,11 +80,13 @@ export class LoadedPlace implements Place {
     }
   }
 
-  /** A late change of the previous version makes the worker that has loaded its variables already an old one. */
-  follow(previous: LoadedPlace): () => void {
+  /** A late change of a previous version makes the worker that has loaded its variables already an old one. */
+  follow(previous: LoadedPlace): undefined {
     this.variables = previous.variables;
-    previous.#changedLate = this.renew;
-    return () => {};
+    previous.#changedLate = () => {
+      this.renew();
+      this.#changedLate?.();
+    };
   }
 
   #open(call: Call | undefined): Crossing {
