@@ -64,7 +64,6 @@ export function makeHost(runtime: Runtime, options: HostOptions = {}): Host {
     const { inspected, compiled } = await examine(taken!, isolation, runtime, wanted.integrity);
     const { abi, reason } = detect(inspected, abis, wanted.abi, runtime.foreign);
     const companions = await Promise.all(others.map(async (other) => (await examine(other, isolation, runtime)).compiled()));
-    live();
 
     const lacks = (what: string): never => {
       throw failure("unsupported", `the ABI ${abi.name} has no ${what}: leave it out`);
@@ -73,6 +72,7 @@ export function makeHost(runtime: Runtime, options: HostOptions = {}): Host {
     if (!abi.functions && filled(wanted.functions)) lacks("functions");
 
     const main = await compiled();
+    live();
     const keeps = [main, ...companions].some((unit) => abi.keepsState?.(unit.inspected));
     const program: Program = {
       abi: abi.name,

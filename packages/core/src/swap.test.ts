@@ -87,6 +87,14 @@ test("a swap that was given up does not come later", async () => {
   expect(whichSync(plugin)).toBe(3);
 });
 
+test("a swap whose signal has fired does not wait for those before it", async () => {
+  const plugin = await host.load(version(1));
+  const before = plugin.swap(version(2), { health: () => new Promise(() => {}) });
+  before.catch(() => {});
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  await expect(plugin.swap(version(3), { signal: AbortSignal.abort("tired") })).rejects.toMatchObject({ code: "aborted", cause: "tired" });
+});
+
 test("dispose of the host settles swaps under way", async () => {
   const plugin = await host.load(version(1));
   const swaps = [plugin.swap(version(2), { health: () => new Promise(() => {}) }), plugin.swap(version(3))];

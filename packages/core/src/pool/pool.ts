@@ -65,7 +65,12 @@ export class Pool<T extends Lent> {
 
   /** @throws `overloaded`, `aborted`, `disposed` */
   lease(signal: Signal | undefined): Promise<T> {
-    if (this.#waiting.size < this.#limits.queue) return this.#waiting.wait(() => this.take(), signal);
+    if (this.#waiting.size < this.#limits.queue) {
+      return this.#waiting.wait(() => this.take(), signal).then((item) => {
+        if (this.#disposed) throw this.#disposed; // right after its turn came
+        return item;
+      });
+    }
     this.#waiting.wake(() => undefined); // who is gone without a word is found out now, if by nobody else
     const item = this.take();
     return item ? Promise.resolve(item) : Promise.reject(this.overloaded());

@@ -246,6 +246,13 @@ describe("an abort", () => {
   });
 });
 
+test("a load whose signal has fired does not wait for a worker", async () => {
+  const stage = new Stage();
+  void call(stage.plugin(), "busy");
+  await soon();
+  expect(await watch(stage.plugin().warm(AbortSignal.abort())).now()).toBe("aborted");
+});
+
 describe("dispose", () => {
   test("of a plugin settles what it has running and waiting; another's call goes on", async () => {
     const stage = new Stage();

@@ -188,6 +188,13 @@ describe("a call", () => {
     expect([lane.end.mock.calls.length, lane.residents.size, lane.free.mock.calls.length]).toEqual([1, 0, 1]);
   });
 
+  test("and a load whose signal has fired takes no worker", async () => {
+    const { lane, own } = place(bytes(""));
+    lane.residents.clear();
+    await expect(own.warm(AbortSignal.abort("tired"))).rejects.toMatchObject({ code: "aborted", cause: "tired" });
+    expect([lane.load.mock.calls.length, lane.end.mock.calls.length, lane.free.mock.calls.length]).toEqual([0, 0, 1]);
+  });
+
   test("cannot be synchronous", () => {
     expect(() => place(bytes("")).own.runSync()).toThrow(expect.objectContaining({ code: "unsupported" }));
   });

@@ -54,6 +54,7 @@ export class WorkerPlace implements Place, Rider, Passenger {
     const onAbort = (): void => lane.end(aborted(signal!));
     signal?.addEventListener("abort", onAbort);
     try {
+      if (signal?.aborted) throw aborted(signal);
       await this.settle(lane);
     } finally {
       lane.free();
