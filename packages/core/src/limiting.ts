@@ -4,7 +4,7 @@ import { Call, isNumber, payload } from "./contract/call.ts";
 import type { Input, PluginInfo } from "./contract/operations.ts";
 import { failure, isIsopodError } from "./errors.ts";
 import { Before, Hearing } from "./isolate/before.ts";
-import { at } from "./isolate/inline.ts";
+import { atIndex } from "./isolate/inline.ts";
 import type { Batch, Harden, Isolation, Place, Setup } from "./isolate/place.ts";
 import { Clock } from "./isolate/worker/clock.ts";
 import { boundsOf, over, rewrites, RULES, type AuditEvent, type Bounds, type LimitName, type Limits } from "./limits/bounds.ts";
@@ -175,13 +175,7 @@ class Guarded extends Before {
   }
 
   override runMany(batch: Batch): unknown[] | Promise<unknown[]> {
-    const inputs = batch.inputs.map((input, index) => {
-      try {
-        return checked(input, this.#input);
-      } catch (error) {
-        throw at(error, index);
-      }
-    });
+    const inputs = batch.inputs.map((input, index) => atIndex(index, () => checked(input, this.#input)));
     this.#clock?.batch(batch.call, inputs.length);
     return this.place.runMany({ ...batch, inputs });
   }

@@ -30,7 +30,7 @@ export type { Control, Port } from "./isolate/worker/protocol.ts";
 export type { WorkerLink } from "./isolate/worker/lane.ts";
 export { aborted, liftCopy, liftNumbers, payload } from "./contract/call.ts";
 export { Call } from "./contract/call.ts";
-export { at, InlinePlace } from "./isolate/inline.ts";
+export { InlinePlace } from "./isolate/inline.ts";
 export type { FunctionEntry, FunctionTable } from "./capability/functions.ts";
 export { entries, hostFault, index } from "./capability/functions.ts";
 export { logTo } from "./capability/log.ts";

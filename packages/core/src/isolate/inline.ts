@@ -110,8 +110,17 @@ function callOf({ op, as, call: { borrow, signal, context } }: Batch, input: Inp
   return new Call(op, input, { as, borrow, signal, context });
 }
 
+/** Does something with one input of a batch, or its output: an error says which it was. */
+export function atIndex<T>(index: number, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw at(error, index);
+  }
+}
+
 /** The same error, saying which input of the batch it was. */
-export function at(error: unknown, index: number): unknown {
+function at(error: unknown, index: number): unknown {
   return isIsopodError(error) ? failure(error.code, error.message, { ...error.details, index }, error.cause) : error;
 }
 

@@ -64,6 +64,10 @@ describe("an input on its way out", () => {
     expect(packInputs(["a", 5, [1n]])).toEqual(["a", 5, [1n]]);
     expect(read(packInputs([]))).toEqual([]);
   });
+
+  test.each([["a block", "a"], ["a list", 1]])("what cannot go out says which input of %s it is", (_what, first) => {
+    expect(() => packInputs([first, Symbol("s") as never])).toThrow(expect.objectContaining({ code: "bad_input", details: { index: 1 } }));
+  });
 });
 
 describe("an output that comes back", () => {

@@ -8,7 +8,7 @@ import { BatchWriter, readBatch } from "../../memory/batch.ts";
 import { decode } from "../../memory/text.ts";
 import type { PoolLimits } from "../../pool/pool.ts";
 import type { Batch, Place, Setup } from "../place.ts";
-import { at } from "../inline.ts";
+import { atIndex } from "../inline.ts";
 import type { HostCalls } from "./answering.ts";
 import type { Fleet, Rider } from "./fleet.ts";
 import type { Lane, Passenger } from "./lane.ts";
@@ -200,16 +200,9 @@ export function liftAny(call: Call, value: unknown): unknown {
 
 /** A whole batch of outputs. Bytes become arrays of their own, so that keeping one does not keep them all. */
 export function liftMany(call: Call, value: unknown): unknown[] {
-  const lifted = (index: number, lift: () => unknown): unknown => {
-    try {
-      return lift();
-    } catch (error) {
-      throw at(error, index);
-    }
-  };
-  if (!(value instanceof ArrayBuffer)) return (value as unknown[]).map((output, index) => lifted(index, () => liftAny(call, output)));
-  if (call.as === "text") return readBatch(value, (bytes, start, end, index) => lifted(index, () => decode(bytes, start, end)));
-  if (call.as === "json") return readBatch(value, (bytes, start, end, index) => lifted(index, () => parse(decode(bytes, start, end))));
+  if (!(value instanceof ArrayBuffer)) return (value as unknown[]).map((output, index) => atIndex(index, () => liftAny(call, output)));
+  if (call.as === "text") return readBatch(value, (bytes, start, end, index) => atIndex(index, () => decode(bytes, start, end)));
+  if (call.as === "json") return readBatch(value, (bytes, start, end, index) => atIndex(index, () => parse(decode(bytes, start, end))));
   return readBatch(value, (bytes, start, end) => bytes.slice(start, end));
 }
 
@@ -225,10 +218,11 @@ function isNumeric(input: Input): boolean {
   return isNumber(input) || (Array.isArray(input) && input.every(isNumber));
 }
 
-/** One block where all inputs are bytes or text, else a list. */
+/** One block where all inputs are bytes or text, else a list. @throws `bad_input`, saying which it was */
 export function packInputs(inputs: readonly Input[]): ArrayBuffer | unknown[] {
-  if (inputs.some(isNumeric)) return inputs.map(outgoing);
-  const items = inputs.map(payload);
+  const each = <T>(pack: (input: Input) => T): T[] => inputs.map((input, index) => atIndex(index, () => pack(input)));
+  if (inputs.some(isNumeric)) return each(outgoing);
+  const items = each(payload);
   const block = new BatchWriter(items.length, items.reduce((sum, item) => sum + (typeof item === "string" ? item.length * 3 : item.length), 0));
   for (const item of items) {
     if (typeof item === "string") block.appendText(item);
