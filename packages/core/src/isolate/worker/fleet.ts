@@ -126,7 +126,6 @@ export class Fleet {
   #pump(): void {
     if (this.#disposed) return;
     for (const [rider, queue] of [...this.#waiting]) {
-      if (queue.size === 0) continue;
       const before = queue.size;
       queue.wake(() => this.now(rider));
       if (queue.size === before) continue;
@@ -163,10 +162,9 @@ export class Fleet {
 
 /** Tells whoever waits longest that there will be none. */
 function refuseNext(queue: Queue<Lane>, error: unknown): void {
-  let told = false;
+  let told: unknown;
   queue.wake(() => {
-    if (told) return undefined;
-    told = true;
-    throw error;
+    if (!told) throw (told = error);
+    return undefined;
   });
 }

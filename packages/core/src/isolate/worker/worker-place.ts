@@ -126,7 +126,7 @@ export class WorkerPlace implements Place, Rider, Passenger {
     const givenUp = new Promise<void>((resolve) => (giveUp = resolve));
     this.#loading.add(giveUp);
     signal?.addEventListener("abort", giveUp);
-    if (this.#gone || signal?.aborted) giveUp();
+    if (signal?.aborted) giveUp();
     await Promise.race([givenUp, loading.catch(() => lane.free())]);
     this.#loading.delete(giveUp);
     signal?.removeEventListener("abort", giveUp);
