@@ -1,6 +1,6 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import type { Plugin } from "./contract/operations.ts";
-import { hotSwap, inline, makeHost, everyAbi, Queue, type Runtime } from "./spi.ts";
+import { hotSwap, inline, makeHost, everyAbi, Polling, Queue, type Runtime } from "./spi.ts";
 import { version } from "./testing/versions.ts";
 
 const runtime: Runtime = { abis: everyAbi(), isolations: [inline(() => new Queue())], swapping: hotSwap(() => new Queue()), open: () => expect.unreachable() };
@@ -85,6 +85,20 @@ test("a swap that was given up does not come later", async () => {
   expect(whichSync(plugin)).toBe(1);
   await plugin.swap(version(3));
   expect(whichSync(plugin)).toBe(3);
+});
+
+test("one that is asked for last comes last, also where those before it have to look for their turn", async () => {
+  const polling = makeHost({ ...runtime, swapping: hotSwap(() => new Polling()) });
+  const plugin = await polling.load(version(0));
+  let well!: () => void;
+  const first = plugin.swap(version(1), { health: () => new Promise<void>((resolve) => (well = resolve)) });
+  const second = plugin.swap(version(2));
+  await vi.waitFor(() => well());
+  await first;
+  await plugin.swap(version(3));
+  await second;
+  expect(whichSync(plugin)).toBe(3);
+  await polling.dispose();
 });
 
 test("a swap whose signal has fired does not wait for those before it", async () => {
