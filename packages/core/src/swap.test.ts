@@ -1,5 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
-import type { Plugin } from "./contract/operations.ts";
+import type { Plugin, PluginInfo } from "./contract/operations.ts";
+import { operationsOver } from "./contract/plugin.ts";
+import type { Place } from "./isolate/place.ts";
 import { hotSwap, inline, makeHost, everyAbi, Polling, Queue, type Runtime } from "./spi.ts";
 import { version } from "./testing/versions.ts";
 
@@ -107,6 +109,27 @@ test("a swap whose signal has fired does not wait for those before it", async ()
   before.catch(() => {});
   await new Promise((resolve) => setTimeout(resolve, 5));
   await expect(plugin.swap(version(3), { signal: AbortSignal.abort("tired") })).rejects.toMatchObject({ code: "aborted", cause: "tired" });
+});
+
+test("dispose, at whatever moment, lets go of both versions, and once", async () => {
+  const info = { isolation: "inline" } as PluginInfo;
+  for (let moment = 0; moment < 20; moment++) {
+    const dispose = [vi.fn(), vi.fn()];
+    const over = (version: number): Plugin => {
+      const place: Place = { run: () => new Promise(() => {}), runSync: () => {}, runMany: () => [], dispose: dispose[version]! };
+      const swaps = hotSwap(() => new Queue())(place, info, {}, async () => over(1));
+      const plugin = operationsOver(swaps, info, () => {});
+      swaps.give(plugin);
+      return plugin;
+    };
+    const plugin = over(0);
+    void plugin.call("runs on");
+    const swap = plugin.swap("").catch(() => {});
+    for (let turns = 0; turns < moment; turns++) await undefined;
+    await plugin.dispose();
+    await swap;
+    expect([moment, ...dispose.map(({ mock }) => mock.calls.length)]).toEqual([moment, 1, 1]);
+  }
 });
 
 test("dispose of the host settles swaps under way", async () => {

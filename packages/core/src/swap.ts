@@ -104,7 +104,8 @@ class HotSwaps implements Swaps {
           this.#lend(swaps.#current);
           await attempt.or(Promise.resolve(health(next)));
         }
-        if (swaps.#gone) throw swaps.#gone;
+        const ended = attempt.error ?? swaps.#gone; // since it was last waited for, there were a few turns
+        if (ended) throw ended;
         this.#exchange(swaps);
         await next.dispose(); // an empty shell by now
       });
@@ -153,8 +154,7 @@ class HotSwaps implements Swaps {
     this.#leaving.add(previous);
     const over = followed && this.#calls.hold(); // who waits for the last call of this version is waited for by the next
     calls.end(() => {
-      this.#leaving.delete(previous);
-      previous.dispose(failure("disposed", "a new version took its place"));
+      if (this.#leaving.delete(previous)) previous.dispose(failure("disposed", "a new version took its place"));
       followed?.();
       over?.();
     });
@@ -212,6 +212,8 @@ class Attempt {
   readonly #ended: Promise<never>;
   readonly #onAbort = (): void => this.end(aborted(this.#given!));
   #reject!: (error: IsopodError) => void;
+  /** What it was ended with, if it was. */
+  error: IsopodError | undefined;
 
   constructor(given: Signal | undefined) {
     this.#given = given;
@@ -226,6 +228,7 @@ class Attempt {
   }
 
   end(error: IsopodError): void {
+    this.error = error;
     this.#reject(error);
     this.#controller.abort(error.code === "aborted" ? error.cause : error);
   }
