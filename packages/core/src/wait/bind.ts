@@ -1,4 +1,4 @@
-import { hostFault, type FunctionCall, type FunctionEntry } from "../capability/functions.ts";
+import { hostFault, runFault, type FunctionCall, type FunctionEntry } from "../capability/functions.ts";
 import { failure, type IsopodError } from "../errors.ts";
 import type { Scope } from "../capability/scope.ts";
 import { hasJspi } from "./jspi.ts";
@@ -28,11 +28,11 @@ export function bind(entry: FunctionEntry, scope: Scope, marshal: Marshal): obje
   return (...raw: Raw[]) => {
     try {
       scope.budget?.hostCall();
-      const reply = entry.run(marshal.lift(raw), about(entry, scope, marshal.binding?.(raw)));
+      const reply = run(entry, marshal.lift(raw), about(entry, scope, marshal.binding?.(raw)));
       if (isPromise(reply)) throw promised(entry, reply);
       return marshal.lower(reply);
     } catch (cause) {
-      return failed(entry, scope, marshal, cause);
+      return failed({ entry, scope, marshal }, cause);
     }
   };
 }
@@ -54,7 +54,7 @@ function suspended(entry: FunctionEntry, scope: Scope, marshal: Marshal, raw: Ra
     const waiter = new Waiter({ entry, scope, marshal, resolve, reject });
     try {
       scope.budget?.hostCall();
-      waiter.await(entry.run(marshal.lift(raw), about(entry, scope, marshal.binding?.(raw))));
+      waiter.await(run(entry, marshal.lift(raw), about(entry, scope, marshal.binding?.(raw))));
     } catch (cause) {
       waiter.fail(cause);
     }
@@ -87,12 +87,12 @@ class Waiter {
   await(reply: unknown): void {
     Promise.resolve(reply).then(
       (value) => this.#answer(({ marshal }) => marshal.lower(value)),
-      (cause: unknown) => this.fail(cause),
+      (cause: unknown) => this.#answer((waiting) => failed(waiting, runFault(waiting.entry, cause))),
     );
   }
 
   fail(cause: unknown): void {
-    this.#answer(({ entry, scope, marshal }) => failed(entry, scope, marshal, cause));
+    this.#answer((waiting) => failed(waiting, cause));
   }
 
   #answer(lower: (waiting: Waiting) => Raw | undefined): void {
@@ -103,7 +103,7 @@ class Waiter {
       try {
         raw = lower(waiting);
       } catch (cause) {
-        raw = failed(waiting.entry, waiting.scope, waiting.marshal, cause);
+        raw = failed(waiting, cause);
       }
       waiting.resolve(raw);
     } catch (error) {
@@ -120,7 +120,15 @@ class Waiter {
   }
 }
 
-function failed(entry: FunctionEntry, scope: Scope, marshal: Marshal, cause: unknown): Raw {
+function run(entry: FunctionEntry, args: unknown[], call: FunctionCall): unknown {
+  try {
+    return entry.run(args, call);
+  } catch (cause) {
+    throw runFault(entry, cause);
+  }
+}
+
+function failed({ entry, scope, marshal }: Pick<Waiting, "entry" | "scope" | "marshal">, cause: unknown): Raw {
   const error = hostFault(entry, cause);
   if (marshal.fail && error.code === "host_function") return marshal.fail(error);
   throw scope.fail(error);
