@@ -58,7 +58,7 @@ export class Answers implements Answering {
 
   /** The function gets the context of the very call that asks. */
   async answer([, namespace, name, args, binding]: FromWorker & readonly [kind: 2, ...unknown[]], asker: Asker | undefined): Promise<void> {
-    if (name === "" && this.#outgoing) return this.#outgoing.next();
+    if (namespace + name === "" && this.#outgoing) return this.#outgoing.next();
     if (!asker) return this.#outgoing?.leave({ error: cannotWait({ namespace, name }).toJSON() }); // it is blocked, and would be for ever
     const { call, passenger } = asker;
     const entry = passenger.functions?.get(namespace)?.get(name);

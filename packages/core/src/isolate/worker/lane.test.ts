@@ -260,6 +260,14 @@ describe("what a worker says meanwhile", () => {
     expect([reply.value.length, reply.value.every((byte) => byte === 7), await answers()]).toEqual([100_000, true, []]);
   });
 
+  test("one without a name is no question for more of the last reply", async () => {
+    const { lane, run } = await boarded({ kv: { "": () => "mine" } }, true);
+    void run();
+    say(ASK, "kv", "", [], undefined);
+    await soon();
+    expect(new Incoming(lane.answering!.mailbox!, () => {}).await()).toEqual({ value: "mine" });
+  });
+
   test.each([["kv", "set"], ["__proto__", "get"], ["kv", "__proto__"], ["constructor", "toString"], ["", ""]])("%j.%j, which it was not given, it does not get", async (namespace, name) => {
     const { run } = await boarded({ kv: { get: () => 1 } });
     void run();
