@@ -197,6 +197,14 @@ test("a caller whose signal has fired does not wait", async () => {
   expect(listening.mock.calls.flat()).toEqual([1, -1]);
 });
 
+test("a caller whose signal is none takes no turn of others", async () => {
+  const pool = new Pool(() => new Item(), { concurrency: 1, queue: 9 }, new Queue<Item>());
+  const item = pool.take()!;
+  await expect(pool.lease({ aborted: false } as never)).rejects.toThrow(TypeError);
+  pool.release(item);
+  expect(pool.take()).toBe(item);
+});
+
 test("a caller that was served leaves no listener on its signal", async () => {
   const listeners = new Set<unknown>();
   const signal = { aborted: false, addEventListener: (_type: string, one: unknown) => void listeners.add(one), removeEventListener: (_type: string, one: unknown) => void listeners.delete(one) };

@@ -23,8 +23,8 @@ export class Queue<T> implements Waiting<T> {
         else reject(error);
       };
       const onAbort = (): void => waiter(undefined, aborted(signal!));
+      signal?.addEventListener("abort", onAbort); // which throws for what is no signal: nobody waits then
       this.#waiters.add(waiter);
-      signal?.addEventListener("abort", onAbort);
       if (signal?.aborted) onAbort();
     });
   }
