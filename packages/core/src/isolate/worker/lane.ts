@@ -129,11 +129,9 @@ export class Lane {
 
   /** Rejects a call at once. Its worker gets a moment to finish, because starting a new one costs more; then it is ended. */
   giveUp(call: Call, error: IsopodError): void {
-    if (this.#running?.call !== call) return;
-    const { reject } = this.#running;
-    this.#running = { ...this.#running, resolve: () => {}, reject: () => {} };
-    reject(error);
     const running = this.#running;
+    if (running?.call !== call) return;
+    running.reject(error);
     setTimeout(() => {
       if (this.#running === running) this.end(error);
     }, GRACE_MS);
