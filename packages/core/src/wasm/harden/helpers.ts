@@ -46,17 +46,21 @@ export class Helpers {
   readonly #first: number;
   readonly #fuel: number;
   readonly #tick: number;
+  /** Takes what was pushed last from the fuel that was pushed before; and the same with a look at what is left. */
+  readonly #less: readonly [quiet: Uint8Array, looking: Uint8Array];
 
   constructor(outline: Outline) {
     this.#outline = outline;
     this.#tick = outline.imported;
     this.#first = outline.functions.length + 1;
     this.#fuel = outline.globals;
+    const less = (): Writer => new Writer().put(0x6b).op(0x24, this.#fuel);
+    this.#less = [less().written, less().op(0x23, this.#fuel).constant(0).put(0x48, 0x04, VOID).op(0x10, this.at(REFILL)).put(0x0b).written];
 
     // The host gives more, or a negative number; a trap, unlike an exception, passes every `catch_all`.
     this.#add("refill", [0x60, 0, 0], this.#body().constant(0).op(0x23, this.#fuel).op(0x10, this.#tick).op(0x24, this.#fuel).op(0x23, this.#fuel).constant(0).put(0x48, 0x04, VOID, 0x00, 0x0b));
     // (units)
-    this.#add("spend", [0x60, 1, I32, 0], this.#look(this.#body().op(0x23, this.#fuel).op(0x20, 0).put(0x6b).op(0x24, this.#fuel)));
+    this.#add("spend", [0x60, 1, I32, 0], this.#body().op(0x23, this.#fuel).op(0x20, 0).copy(this.#less[1]));
     // (units of a strip) -> the same, or 0 if they were charged
     this.#add("charge", [0x60, 1, I32, 1, I32], this.#body().op(0x20, 0).constant(STRIP).put(0x4d, 0x04, VOID).op(0x20, 0).put(0x0f, 0x0b).op(0x20, 0).op(0x10, this.at(SPEND)).constant(0));
     // (what the module may use) -> what was left before
@@ -83,26 +87,17 @@ export class Helpers {
 
   /** Where a region of a function begins. */
   spend(out: Writer, units: number, look: boolean): void {
-    this.#less(out.op(0x23, this.#fuel).constant(units), look);
+    out.op(0x23, this.#fuel).constant(units).copy(this.#less[Number(look) as 0 | 1]);
   }
 
   /** Where a function is left: fuel −= what its loops have counted. */
   settle(out: Writer, strip: number, look: boolean): void {
-    this.#less(out.op(0x23, this.#fuel).op(0x20, strip), look);
+    out.op(0x23, this.#fuel).op(0x20, strip).copy(this.#less[Number(look) as 0 | 1]);
   }
 
   /** Before an exception is thrown or handed on. */
   thrown(out: Writer): void {
     this.enter(out, THROWN);
-  }
-
-  #less(out: Writer, look: boolean): void {
-    out.put(0x6b).op(0x24, this.#fuel);
-    if (look) this.#look(out);
-  }
-
-  #look(out: Writer): Writer {
-    return out.op(0x23, this.#fuel).constant(0).put(0x48, 0x04, VOID).op(0x10, this.at(REFILL)).put(0x0b);
   }
 
   /** The index of the function that stands for an instruction with these operands. */
