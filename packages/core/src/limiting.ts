@@ -194,8 +194,6 @@ class Guarded extends Before {
 
 /** The input, as text where it has to be made JSON to be measured. Numbers count eight bytes each. @throws `limit`, `bad_input` */
 function checked(input: Input, cap: number): Input {
-  if (input instanceof Uint8Array) return fits(input, input.length, cap);
-  if (typeof input === "string") return fits(input, sizeOf(input, cap), cap);
   if (cap === Infinity || input === undefined) return input;
   if (isNumber(input)) return fits(input, 8, cap);
   if (Array.isArray(input) && input.every(isNumber)) return fits(input, input.length * 8, cap);

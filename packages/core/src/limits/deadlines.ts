@@ -59,10 +59,7 @@ export class Deadlines {
       this.#timed.delete(timed);
       timed.expire();
     }
-    if (busy) {
-      this.#hearing = now;
-      next = Math.max(next, now + HEARING_MS);
-    }
-    this.#set(next);
+    if (busy) this.#hearing = now;
+    this.#set(busy ? Math.max(next, now + HEARING_MS) : next);
   }
 }
