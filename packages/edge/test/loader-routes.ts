@@ -69,6 +69,16 @@ export const loaderRoutes: Routes = {
     return [await first, await plugin.call("var", "n", text)];
   },
 
+  /** How many workers are loaded for a plugin that is swapped, and disposed of before it is called again. */
+  "/loader/disposed": async (_, { LOADER }) => {
+    const ids = new Set<string>();
+    const counting: WorkerLoader = { get: (id, code) => (ids.add(id), LOADER.get(id, code)) };
+    const plugin = await createHost({ loader: counting }).load(extismBytes, { functions: extismFunctions });
+    await plugin.swap(extismBytes);
+    await plugin.dispose();
+    return ids.size;
+  },
+
   "/loader/contexts": async (_, { LOADER }) => {
     const plugin = await load(LOADER, { limits: { concurrency: 2 } });
     return Promise.all(["x", "y", "z"].map((context) => plugin.call("host", "abc", { ...text, context })));
