@@ -2,9 +2,11 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { readOptions } from "./options.mjs";
 import { root } from "./setup.mjs";
 
 const PACKAGES = ["core", "browser", "edge", "node", "isopod", "build", "cli", "create-isopod"];
+const { report: file } = readOptions("npm run check -- [--report FILE]", { report: { type: "string" } });
 const report = { passed: 0, failed: 0 };
 
 function check(title, attempt) {
@@ -52,5 +54,5 @@ check("guests are the ones their digests name", () => {
 });
 check("bundle sizes", () => tool("bench/suites/bundle.mjs"));
 
-if (process.argv[2]) writeFileSync(process.argv[2], JSON.stringify(report));
+if (file !== undefined) writeFileSync(file, JSON.stringify(report));
 process.exitCode = report.failed > 0 ? 1 : 0;

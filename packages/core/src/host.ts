@@ -24,7 +24,8 @@ export interface Host {
    *
    * @example const plugin = await host.load(bytes, { integrity: "sha256-…" });
    * @throws IsopodError: `bad_source`, `integrity`, `bad_module`, `abi_unknown`, `abi_ambiguous`, `missing_import`,
-   *   `bad_signature`, `unsupported`, `invalid_option`, `trap`, `aborted`, `disposed`
+   *   `bad_signature`, `unsupported`, `invalid_option`, `aborted`, `disposed`; what a start function comes to: `trap`, `exit`, `limit`;
+   *   `worker_lost`, `protocol`
    */
   load(source: Source, options?: LoadOptions): Promise<Plugin>;
   /** Disposes every plugin and ends every worker. */

@@ -7,6 +7,7 @@ import { asyncDispose } from "./plugin.ts";
 export interface Member {
   /** By which it is enabled and disabled, and named in answers and events; no two alike. */
   readonly name: string;
+  /** From any host. */
   readonly plugin: Plugin;
   /**
    * What its failure means. `stop` (the default): the call of the set fails with it, and those behind are not called.
@@ -20,21 +21,29 @@ export interface Member {
 
 /** What one of the plugins answered. */
 export interface Answer<T> {
+  /** Whose it is. */
   readonly name: string;
+  /** As `as` asks for it. */
   readonly output: T;
 }
 
 /** A plugin was left out of a call, or is left out from now on. */
 export interface SetEvent {
+  /** Left out of this call, or from now on. */
   readonly kind: "skipped" | "disabled";
+  /** Whose failure it was. */
   readonly name: string;
+  /** The operation that was called. */
   readonly op: string;
+  /** What its call was rejected with. */
   readonly error: unknown;
   /** In a row, this one included. */
   readonly failures: number;
 }
 
+/** Options of a set. */
 export interface SetOptions {
+  /** Is told who was left out, and why. */
   readonly onEvent?: (event: SetEvent) => void;
 }
 
@@ -69,7 +78,7 @@ export interface PluginSet {
 
   /** Calls it again, and forgets its failures, those of calls under way, too, which call it again where they have not come so far. @throws `invalid_option` */
   enable(name: string): void;
-  /** @throws `invalid_option` */
+  /** Leaves it out until it is enabled. @throws `invalid_option` */
   disable(name: string): void;
   /** Disposes of every plugin. Where their host was disposed of, calls fail with `disposed`, too. */
   dispose(): Promise<void>;

@@ -39,8 +39,11 @@ export interface AuditEvent {
   readonly plugin?: string | undefined;
   /** The operation, or `load`. */
   readonly op: string;
+  /** Which of `limits`. */
   readonly limit: string;
+  /** What it came to, in that limit's unit: bytes, elements, fuel, milliseconds, calls. */
   readonly used: number;
+  /** What it may, in the same unit. */
   readonly cap: number;
 }
 
