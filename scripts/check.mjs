@@ -35,7 +35,7 @@ for (const runtime of ["browser", "edge", "node"]) {
 for (const condition of ["deno", "bun"]) {
   check(`the same application compiles for ${condition}`, () => tsc("-p", "e2e/app/tsconfig.node.json", "--customConditions", condition));
 }
-for (const project of ["e2e", "playground", "examples/shop", "packages/edge/test", "packages/build/test", "docs", "docs/test", "docs/snippets/browser", "docs/snippets/edge"]) {
+for (const project of ["bench", "e2e", "playground", "examples/shop", "packages/edge/test", "packages/build/test", "docs", "docs/test", "docs/snippets/browser", "docs/snippets/edge"]) {
   check(`${project} compiles`, () => (existsSync(`${root}/${project}/tsconfig.json`) ? tsc("-p", project, "--noEmit") : "no tsconfig.json"));
 }
 check("lint", () => tool("node_modules/oxlint/bin/oxlint", "--deny-warnings"));

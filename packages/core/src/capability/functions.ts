@@ -98,6 +98,15 @@ export function index(list: readonly FunctionEntry[], given: FunctionTable = new
 /** What a throwing host function looks like to the caller. */
 export function hostFault(entry: Pick<FunctionEntry, "namespace" | "name">, cause: unknown): IsopodError {
   if (isIsopodError(cause) && cause.code !== "bad_input") return cause; // what it gave is not the call's input
+  return functionFault(entry, cause);
+}
+
+/** The same of what the function itself threw: a limit that another plugin has hit is not this one's. */
+export function runFault(entry: Pick<FunctionEntry, "namespace" | "name">, cause: unknown): IsopodError {
+  return isIsopodError(cause) && cause.code === "limit" ? functionFault(entry, cause) : hostFault(entry, cause);
+}
+
+function functionFault(entry: Pick<FunctionEntry, "namespace" | "name">, cause: unknown): IsopodError {
   const { namespace, name } = entry;
   return new IsopodError("host_function", `host function ${namespace}.${name} failed: ${wordsOf(cause)}`, { details: { namespace, name }, cause });
 }

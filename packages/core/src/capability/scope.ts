@@ -20,7 +20,7 @@ export class Scope {
   ends: (() => unknown)[] | undefined;
 
   leave(): void {
-    this.call = undefined;
+    this.call = this.thrown = undefined;
     this.ends?.forEach((run) => run());
     this.ends = undefined;
   }

@@ -12,7 +12,7 @@ export interface Member {
   /**
    * What its failure means. `stop` (the default): the call of the set fails with it, and those behind are not called.
    * `skip`: it is left out. `disableAfter`: it is left out, and after so many failures in a row it is disabled; that it
-   * was `overloaded` does not count.
+   * was `overloaded`, or the input more than its `limits.input`, does not count.
    */
   readonly onFailure?: "stop" | "skip" | { readonly disableAfter: number };
   /** Default true. */
@@ -57,8 +57,7 @@ export interface PluginSet {
    * not among them.
    *
    * @example const answers = await set.call("check", order, { as: "json" }); // [{ name: "fraud", output: … }, …]
-   * @throws what a plugin with the policy `stop` throws; whatever the policy `aborted`, `disposed`, `bad_input`, and
-   *   `limit` where the caller's input is beyond `limits.input`
+   * @throws what a plugin with the policy `stop` throws; whatever the policy `aborted`, `disposed` and `bad_input`
    */
   call(op: string, input: Input, options: ManyOptions & { readonly as: "text" }): Promise<Answer<string>[]>;
   call<T = Json>(op: string, input: Input, options: ManyOptions & { readonly as: "json" }): Promise<Answer<T>[]>;
@@ -77,7 +76,7 @@ export interface PluginSet {
   pipe<T extends Numeric>(op: string, input: T, options: ManyOptions & { readonly as: "value" }): Promise<T>;
   pipe(op: string, input: Uint8Array, options?: ManyOptions & { readonly as?: "bytes" }): Promise<Uint8Array>;
 
-  /** Calls it again, and forgets its failures; also a call that is under way, where it has not come so far. @throws `invalid_option` */
+  /** Calls it again, and forgets its failures, those of calls under way, too, which call it again where they have not come so far. @throws `invalid_option` */
   enable(name: string): void;
   /** Leaves it out until it is enabled. @throws `invalid_option` */
   disable(name: string): void;
@@ -127,13 +126,14 @@ export function pluginSet(members: readonly Member[], options: SetOptions = {}):
     if (gone) throw gone;
     for (const step of steps) {
       if (!step.enabled) continue;
+      const { enabledTimes } = step;
       try {
         const output = await step.plugin.call(op, given, options as never);
         step.failures = 0;
         given = next(step.name, output);
       } catch (error) {
-        if (gone ?? isCallers(error, given === input)) throw gone ?? error;
-        for (const event of step.failed(op, error)) tell(event);
+        if (gone ?? (isIsopodError(error) && CALLERS.includes(error.code))) throw gone ?? error;
+        for (const event of step.failed(op, error, enabledTimes)) tell(event);
       }
     }
   };
@@ -171,12 +171,6 @@ export function pluginSet(members: readonly Member[], options: SetOptions = {}):
   return set as PluginSet;
 }
 
-/** Whether it says nothing of the plugin that was asked. @param own the input was the caller's, not another plugin's */
-function isCallers(error: unknown, own: boolean): boolean {
-  if (!isIsopodError(error)) return false;
-  return CALLERS.includes(error.code) || (own && error.code === "limit" && error.details["limit"] === "input");
-}
-
 function isPolicy(value: string | { readonly disableAfter?: number }): boolean {
   if (!isObject(value)) return value === "stop" || value === "skip";
   return Object.keys(value).length === 1 && Number.isInteger(value.disableAfter) && value.disableAfter! > 0;
@@ -188,6 +182,8 @@ class Step {
   readonly plugin: Plugin;
   enabled: boolean;
   failures = 0;
+  /** A call that began when they were fewer says nothing of it as it is now. */
+  enabledTimes = 0;
   /** Failures in a row after which it is disabled; Infinity is never. */
   readonly #most: number;
   readonly #stops: boolean;
@@ -203,20 +199,27 @@ class Step {
   }
 
   enable(): void {
+    this.enabledTimes++;
     this.enabled = true;
     this.failures = 0;
   }
 
-  /** What there is to tell. That all its instances are busy says nothing against a plugin. @throws the error, by policy */
-  failed(op: string, error: unknown): SetEvent[] {
-    if (!isIsopodError(error) || error.code !== "overloaded") this.failures++;
+  /** What there is to tell. @throws the error, by policy */
+  failed(op: string, error: unknown, enabledTimes: number): SetEvent[] {
+    const counts = enabledTimes === this.enabledTimes && blames(error);
+    if (counts) this.failures++;
     if (this.#stops) throw error;
     const { name, failures } = this;
     const events: SetEvent[] = [{ kind: "skipped", name, op, error, failures }];
-    if (failures >= this.#most && this.enabled) {
+    if (counts && failures >= this.#most && this.enabled) {
       this.enabled = false;
       events.push({ kind: "disabled", name, op, error, failures });
     }
     return events;
   }
+}
+
+/** That all its instances are busy, or the caller's input is too much, says nothing against a plugin. */
+function blames(error: unknown): boolean {
+  return !isIsopodError(error) || (error.code !== "overloaded" && error.details["limit"] !== "input");
 }

@@ -33,9 +33,8 @@ export class Seat implements Lent {
         variables: state === "plugin" ? shared.variables : abi.variables?.(),
       });
     } finally {
-      scope.leave();
+      scope.leave(); // a line that was begun is said; what a start function swallowed is forgotten
     }
-    scope.thrown = undefined; // what a start function swallowed
   }
 
   /** Lower, guest, lift. @throws what `blame` makes an error of */
@@ -50,7 +49,6 @@ export class Seat implements Lent {
   /** What the caller is told: an error of ours, or the caller's own from `borrow`. The scope is left clean for the next call, should there be one. */
   blame(call: Call, cause: unknown): unknown {
     const { thrown, inside } = this.scope;
-    this.scope.thrown = undefined;
     this.scope.inside = false;
     this.scope.leave();
     this.broken = inside;

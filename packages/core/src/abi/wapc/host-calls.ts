@@ -1,5 +1,5 @@
 import { replyBytes } from "../../capability/shapes.ts";
-import { entries, hostFault, type FunctionCall, type FunctionEntry } from "../../capability/functions.ts";
+import { entries, hostFault, runFault, type FunctionCall, type FunctionEntry } from "../../capability/functions.ts";
 import { IsopodError } from "../../errors.ts";
 import { copyIn, viewOf } from "../../memory/ranges.ts";
 import { decode, encode } from "../../memory/text.ts";
@@ -86,7 +86,7 @@ export class HostCalls {
     if (!entry) throw new IsopodError("host_function", `this host has no function "${name}" in the namespace "${namespace}"`);
     this.#asked = entry;
     const blame = (cause: unknown): never => {
-      throw hostFault(entry, cause);
+      throw runFault(entry, cause);
     };
     try {
       const reply = entry.run([payload], { ...about, namespace: namespace!, name: name!, binding: binding! });

@@ -66,6 +66,10 @@ describe("an input on its way out", () => {
     expect(packInputs(["a", 5, [1n]])).toEqual(["a", 5, [1n]]);
     expect(read(packInputs([]))).toEqual([]);
   });
+
+  test.each([["a block", "a"], ["a list", 1]])("what cannot go out says which input of %s it is", (_what, first) => {
+    expect(() => packInputs([first, Symbol("s") as never])).toThrow(expect.objectContaining({ code: "bad_input", details: { index: 1 } }));
+  });
 });
 
 describe("an output that comes back", () => {
@@ -188,6 +192,13 @@ describe("a call", () => {
     impatient.abort();
     await expect(loading).rejects.toMatchObject({ code: "aborted" });
     expect([lane.end.mock.calls.length, lane.residents.size, lane.free.mock.calls.length]).toEqual([1, 0, 1]);
+  });
+
+  test("and a load whose signal has fired takes no worker", async () => {
+    const { lane, own } = place(bytes(""));
+    lane.residents.clear();
+    await expect(own.warm(AbortSignal.abort("tired"))).rejects.toMatchObject({ code: "aborted", cause: "tired" });
+    expect([lane.load.mock.calls.length, lane.end.mock.calls.length, lane.free.mock.calls.length]).toEqual([0, 0, 1]);
   });
 
   test("cannot be synchronous", () => {
