@@ -42,3 +42,4 @@ export { boundsOf, rewrites } from "./limits/bounds.ts";
 export { hardenedWithLines } from "./carrying.ts";
 export { debugging, debuggingBuilt, debuggingBy } from "./debugging.ts";
 export { fromBytes } from "./wasm/lines/from-bytes.ts";
+export { flat } from "./wait/mailbox.ts";

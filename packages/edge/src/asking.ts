@@ -1,4 +1,4 @@
-import { hostFault, payload, type Call, type FunctionTable } from "@isopod/core/spi";
+import { flat, hostFault, type Call, type FunctionTable } from "@isopod/core/spi";
 import { IsopodError } from "@isopod/core";
 import type { Crossing } from "./crossing.ts";
 import type { Answer, Ask } from "./loaded/protocol.ts";
@@ -28,7 +28,6 @@ async function run(work: () => unknown): Promise<unknown> {
 
 /** A reply as RPC can carry it: not an object with methods, of which RPC would make a stub. @throws `bad_input` */
 function cloneable(reply: unknown): unknown {
-  if (reply === null || (typeof reply !== "object" && typeof reply !== "function" && typeof reply !== "symbol")) return reply;
-  const data = payload(reply as Call["input"]);
-  return typeof data === "string" ? (JSON.parse(data) as unknown) : data.slice();
+  const data = flat(reply);
+  return data instanceof Uint8Array ? data.slice() : data;
 }

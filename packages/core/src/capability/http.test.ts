@@ -70,6 +70,11 @@ describe("a granted host", () => {
 });
 
 describe("a host that is not granted", () => {
+  test.each(["Host", "host", " HOST "])("a header that names another host is refused, which some runtimes would send: %j", async (name) => {
+    await expect(send({ url: `http://${hostOf(granted)}/`, headers: { [name]: hostOf(stranger) } })).rejects.toMatchObject(DENIED);
+    expect((await send({ url: `http://${hostOf(granted)}/`, headers: { host: hostOf(granted) } })).status).toBe(200);
+  });
+
   test.each([
     ["another port", () => `http://${hostOf(stranger)}/`],
     ["the same port by another name", () => `http://localhost:${hostOf(granted).split(":")[1]}/`],

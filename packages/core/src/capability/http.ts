@@ -52,6 +52,9 @@ async function send(request: HttpRequest, hosts: readonly string[], signal: Sign
       details: { host: url.host, granted: hosts },
     });
   }
+  // Some runtimes send it, and whoever serves several hosts at one address answers as that one.
+  const named = Object.entries(request.headers).find(([name, value]) => name.trim().toLowerCase() === "host" && value !== url.host);
+  if (named) throw new IsopodError("denied", `the plugin asked ${url.host} by a header for another host`, { details: { host: named[1], granted: hosts } });
   const { fetch } = globalThis as unknown as { fetch: Fetch };
   const response = await fetch(url.href, {
     method: request.method,

@@ -20,14 +20,15 @@ export class Scope {
   ends: (() => unknown)[] | undefined;
 
   leave(): void {
-    this.call = undefined;
+    this.call = this.thrown = undefined;
     this.ends?.forEach((run) => run());
     this.ends = undefined;
   }
 
-  /** The guest has returned: did it swallow what an import threw? */
+  /** The guest has returned. @throws what an import threw and the guest swallowed */
   check(): void {
     if (this.thrown !== undefined) throw this.thrown;
+    this.inside = false;
   }
 
   /** Remembers what an import is about to throw. */

@@ -42,6 +42,14 @@ describe("payload", () => {
     expect((payload(new DataView(buffer, 1, 2)) as Uint8Array).buffer).toBe(buffer);
   });
 
+  test("refuses what was transferred away, whatever shows it", () => {
+    const buffer = new ArrayBuffer(8);
+    const all = [buffer, new Uint8Array(buffer), new Uint16Array(buffer, 2, 1), new DataView(buffer), Buffer.from(buffer, 1, 2)];
+    expect(all.map((input) => payload(input).length)).toEqual([8, 8, 2, 8, 2]);
+    structuredClone(buffer, { transfer: [buffer] });
+    for (const input of all) expect(() => payload(input)).toThrow(code("bad_input"));
+  });
+
   const circle: Record<string, unknown> = {};
   circle["self"] = circle;
   test.each([

@@ -33,7 +33,8 @@ export class Call {
  * @throws `bad_input`
  */
 export function payload(input: Input): string | Uint8Array {
-  return typeof input === "string" || input instanceof Uint8Array ? input : made(input);
+  // One of no bytes may have been transferred away.
+  return typeof input === "string" || (input instanceof Uint8Array && input.length > 0) ? input : made(input);
 }
 
 function made(input: Input): string | Uint8Array {

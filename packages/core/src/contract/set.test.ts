@@ -31,6 +31,14 @@ function world(policy?: Member["onFailure"], fails: () => unknown = () => TRAP) 
 }
 
 describe("a set", () => {
+  test("pipes JSON as JSON: text is in quotes for the next, too", async () => {
+    const next = fake("");
+    const set = pluginSet([{ name: "A", plugin: { ...fake(""), call: async () => "hi" } as never }, { name: "B", plugin: next }]);
+    expect(await set.pipe("op", "in", { as: "json" })).toBe('"hi"');
+    expect(next.call).toHaveBeenCalledWith("op", '"hi"', { as: "json" });
+    expect(await set.pipe("op", "in", { as: "text" })).toBe("hi");
+  });
+
   test("answers in order, one after the other, each from the same input; or pipes", async () => {
     const { call, pipe, a, b } = world("stop", () => undefined);
     expect(await call()).toEqual([{ name: "A", output: "ina" }, { name: "B", output: "inb" }, { name: "C", output: "inc" }]);

@@ -1,5 +1,5 @@
 import { failure, isIsopodError, type Code, type IsopodError } from "../errors.ts";
-import type { Input, Json, ManyOptions, Numeric, Plugin } from "./operations.ts";
+import type { As, Input, Json, ManyOptions, Numeric, Plugin } from "./operations.ts";
 import { check, FLAG, isObject, LOG, OBJECT, TEXT } from "../options.ts";
 import { asyncDispose } from "./plugin.ts";
 
@@ -158,7 +158,9 @@ export function pluginSet(members: readonly Member[], options: SetOptions = {}):
     },
     pipe: async (op: string, input: Input, options?: ManyOptions): Promise<unknown> => {
       let last = input;
-      await run(op, input, options, (_name, output) => (last = output as Input));
+      const { as }: { as?: As } = options ?? {};
+      // By itself text is given as it is; what was asked for as JSON was JSON, and is again.
+      await run(op, input, options, (_name, output) => ((last = output as Input), as === "json" && typeof output === "string" ? JSON.stringify(output) : last));
       return last;
     },
     enable: (name: string): void => find(name).enable(),

@@ -24,12 +24,17 @@ export class Seat implements Lent {
 
   constructor(program: Program, abi: Abi, shared: Shared) {
     const { grants, state } = program;
-    this.instance = abi.instantiate(program, {
-      ...shared,
-      scope: this.scope,
-      grants,
-      variables: state === "plugin" ? shared.variables : abi.variables?.(),
-    });
+    const { scope } = this;
+    try {
+      this.instance = abi.instantiate(program, {
+        ...shared,
+        scope,
+        grants,
+        variables: state === "plugin" ? shared.variables : abi.variables?.(),
+      });
+    } finally {
+      scope.leave(); // a line that was begun is said; what a start function swallowed is forgotten
+    }
   }
 
   /** Lower, guest, lift. @throws what `blame` makes an error of */
@@ -44,11 +49,9 @@ export class Seat implements Lent {
   /** What the caller is told: an error of ours, or the caller's own from `borrow`. The scope is left clean for the next call, should there be one. */
   blame(call: Call, cause: unknown): unknown {
     const { thrown, inside } = this.scope;
-    this.scope.thrown = undefined;
     this.scope.inside = false;
     this.scope.leave();
     this.broken = inside;
-    if (inside || !call.borrow || cause instanceof WebAssembly.RuntimeError) return thrown ?? fromGuest(cause);
-    return cause;
+    return inside || !call.borrow ? (thrown ?? fromGuest(cause)) : cause;
   }
 }

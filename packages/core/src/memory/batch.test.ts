@@ -36,3 +36,7 @@ test("an item far larger than the room", () => {
   const large = new Uint8Array(1_000_000).fill(7);
   expect(read(write(["x", large, "y"], 3)).map(({ length }) => length)).toEqual([1, 1_000_000, 1]);
 });
+
+test("room of 2 GiB and more is no negative number", () => {
+  expect(read(new BatchWriter(0, 2 ** 31 - 4).finish())).toEqual([]);
+});

@@ -65,5 +65,5 @@ export function readBatch<T>(block: ArrayBuffer, make: (bytes: Uint8Array<ArrayB
 
 /** The lengths are read as u32s, so the block has a whole number of them. */
 function align(size: number): number {
-  return (size + 3) & ~3;
+  return size + (-size & 3);
 }

@@ -118,6 +118,13 @@ describe("a guest that waits", () => {
     expect([scope.thrown?.code, run.mock.calls.length]).toEqual(["unsupported", 0]);
   });
 
+  test("cannot wait while the plugin starts: nothing could go on meanwhile", () => {
+    scope.call = undefined;
+    const run = vi.fn();
+    expect(suspending(run)).toThrow(expect.objectContaining({ code: "unsupported", message: expect.stringContaining("n.f") as unknown }));
+    expect([scope.thrown?.code, run.mock.calls]).toEqual(["unsupported", []]);
+  });
+
   test("is resumed by an error when its call is given up; a late reply is for nobody", async () => {
     const budget = held();
     let answer = (_value: unknown): void => {};

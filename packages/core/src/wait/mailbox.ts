@@ -1,5 +1,6 @@
+import { isNumber, payload } from "../contract/call.ts";
+import type { Input } from "../contract/operations.ts";
 import type { ErrorRecord } from "../errors.ts";
-import { bytesOf } from "../memory/bytes.ts";
 import { decode, encode } from "../memory/text.ts";
 
 /**
@@ -104,12 +105,10 @@ function pack(reply: Reply): [number, Uint8Array] {
   if ("error" in reply) return [ERROR, encode(JSON.stringify(reply.error))];
   const { value } = reply;
   if (value === undefined) return [NOTHING, new Uint8Array(0)];
-  const bytes = bytesOf(value);
-  if (bytes) return [BYTES, bytes];
-  if (typeof value === "string") return [TEXT, encode(value)];
   if (typeof value === "bigint") return [BIG, encode(String(value))];
   if (typeof value === "number") return [NUMBER, new Uint8Array(new Float64Array([value]).buffer)];
-  return [JSON_TEXT, encode(JSON.stringify(value))];
+  const data = payload(value as Input);
+  return typeof data === "string" ? [typeof value === "string" ? TEXT : JSON_TEXT, encode(data)] : [BYTES, data];
 }
 
 function unpack(kind: number, bytes: Uint8Array): Reply {
@@ -119,5 +118,18 @@ function unpack(kind: number, bytes: Uint8Array): Reply {
   const text = decode(bytes);
   if (kind === TEXT) return { value: text };
   if (kind === BIG) return { value: BigInt(text) };
-  return kind === ERROR ? { error: JSON.parse(text) as ErrorRecord } : { value: JSON.parse(text) };
+  return kind === ERROR ? { error: JSON.parse(text) as ErrorRecord } : { value: boxed(text) };
+}
+
+/** What JSON says; text and numbers as objects, since by themselves they would be taken for replies of those kinds. */
+function boxed(text: string): unknown {
+  const value: unknown = JSON.parse(text);
+  return typeof value === "string" || typeof value === "number" ? Object(value) : value;
+}
+
+/** A reply by which the guest gets the same bytes as without a worker in between, whatever a message makes of objects. @throws `bad_input` */
+export function flat(value: unknown): unknown {
+  if (value === undefined || isNumber(value)) return value;
+  const data = payload(value as Input);
+  return typeof data === "string" && typeof value !== "string" ? boxed(data) : data;
 }

@@ -54,7 +54,6 @@ export const jspi: Suspension = {
     try {
       const raw = await instance.begin(call);
       scope.check();
-      scope.inside = false;
       const output = instance.end(call, raw);
       scope.leave();
       return output;

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import { Scope } from "../../capability/scope.ts";
+import { DEFAULTS } from "../../limits/bounds.ts";
+import { Budget } from "../../limits/budget.ts";
 import type { Import } from "../../wasm/types.ts";
 import type { Services } from "../abi.ts";
 import { Linked } from "../link.ts";
@@ -66,6 +68,13 @@ describe("what it says", () => {
   test("abort without a message", () => {
     expect(() => call("abort", 0, 0, 0, 0)).toThrow(expect.objectContaining({ code: "trap" }));
   });
+});
+
+test.each([["console.log"], ["trace", 0], ["abort", 0, 0, 0]] as const)("what %s reads is charged", (name, ...rest) => {
+  scope.budget = new Budget(scope, { ...DEFAULTS, fuel: 100 });
+  const at = put(1060, "x".repeat(51));
+  expect(() => call(name, at, ...rest)).toThrow(expect.objectContaining({ code: "limit", details: { limit: "fuel", used: 102, cap: 100 } }));
+  expect(lines).toEqual([]);
 });
 
 describe("a broken pointer", () => {

@@ -2,8 +2,7 @@ import { fixedClock, systemClock, type Clock } from "../../capability/clock.ts";
 import { seededRandom, systemRandom } from "../../capability/random.ts";
 import type { Level } from "../../capability/log.ts";
 import { IsopodError } from "../../errors.ts";
-import type { GuestMemory } from "../../memory/guest-memory.ts";
-import { readU32 } from "../../memory/ranges.ts";
+import { copyOut, readU32 } from "../../memory/ranges.ts";
 import type { Services } from "../abi.ts";
 import type { Linked, Provider } from "../link.ts";
 
@@ -31,20 +30,20 @@ const say =
   (level: Level) =>
   (services: Services, linked: Linked): Function =>
   (message: number): void =>
-    services.log(level, text(linked.memory, message));
+    services.log(level, text(services, linked, message));
 
 const clock = ({ grants, scope }: Services): Clock => (grants.clock ? systemClock() : fixedClock(scope));
 
 /** Each function, made for one instance, and only if it is imported. */
 const ENV: Readonly<Record<string, (services: Services, linked: Linked) => Function>> = {
   abort: (services, linked) => (message: number, file: number, line: number, column: number) => {
-    const where = file ? ` in ${text(linked.memory, file)}:${line}:${column}` : "";
-    throw services.scope.fail(new IsopodError("trap", `the plugin aborted: ${message ? text(linked.memory, message) : "no message"}${where}`));
+    const where = file ? ` in ${text(services, linked, file)}:${line}:${column}` : "";
+    throw services.scope.fail(new IsopodError("trap", `the plugin aborted: ${message ? text(services, linked, message) : "no message"}${where}`));
   },
   trace:
     (services, linked) =>
     (message: number, count: number, ...values: number[]) =>
-      services.log("debug", [text(linked.memory, message), ...values.slice(0, Math.max(0, count))].join(" ")),
+      services.log("debug", [text(services, linked, message), ...values.slice(0, Math.max(0, count))].join(" ")),
   // The guest takes the bits of this number for its seed, so it must be an ordinary one.
   seed: ({ grants, scope }) => {
     const random = grants.random ? systemRandom() : seededRandom(scope);
@@ -70,10 +69,11 @@ const ENV: Readonly<Record<string, (services: Services, linked: Linked) => Funct
 };
 
 /** A broken pointer gives a remark, not an error: the message is only on its way to a person. */
-function text(memory: GuestMemory, pointer: number): string {
+function text({ scope }: Services, { memory }: Linked, pointer: number): string {
   const at = pointer >>> 0;
   if (at < 4 || at > memory.u8.length) return "(no text)";
   const units = Math.min(readU32(memory, at - 4) >>> 1, LONGEST, (memory.u8.length - at) >>> 1);
-  const data = new DataView(memory.u8.buffer, at, units * 2);
-  return String.fromCharCode(...Array.from({ length: units }, (_, index) => data.getUint16(index * 2, true)));
+  scope.budget?.work(units * 2);
+  // A copy, since the string may lie at an odd address. (Every engine that runs WebAssembly is little-endian.)
+  return String.fromCharCode(...new Uint16Array(copyOut(memory, at, units * 2).buffer));
 }

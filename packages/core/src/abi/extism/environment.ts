@@ -9,7 +9,7 @@ import { httpImports, type HttpImports } from "./http.ts";
 import { GUEST_FUNCTIONS } from "./kernel/exports.ts";
 import type { Kernel } from "./kernel.ts";
 
-/** Most bytes that a plugin's variables may hold in all. */
+/** Most bytes that a plugin's variables may hold in all, counted as by `Variables.size`. */
 const MOST_VARIABLES = 1_048_576;
 
 /** What the kernel itself answers; its other exports are the host's way in, and no plugin's business. */
@@ -80,9 +80,8 @@ export class Environment {
 
 function setVariable({ variables: all, scope }: Services, name: string, value: Uint8Array | undefined): void {
   const variables = all!;
-  if (scope.retired) scope.check();
-  const before = variables.get(name);
-  const size = variables.size - (before ? name.length + before.length : 0) + (value ? name.length + value.length : 0);
+  if (scope.retired && scope.thrown) throw scope.thrown;
+  const size = variables.sizeWith(name, value);
   if (size > MOST_VARIABLES) throw scope.fail(new IsopodError("denied", `the plugin's variables would hold ${size} bytes, and may hold ${MOST_VARIABLES}`, { details: { size, cap: MOST_VARIABLES } }));
   variables.set(name, value);
 }

@@ -70,7 +70,7 @@ class ExtismInstance implements AbiInstance {
   /** Those that were called before; most plugins are called with one alone. */
   #operations: Map<string, Function> | undefined;
   /** The operation called last. */
-  #op: string | undefined;
+  #op: unknown = this; // which is no name
   #run!: Function;
 
   constructor(program: Program, services: Services, imports: readonly ImportModule[], kernel: Kernel) {
@@ -89,16 +89,13 @@ class ExtismInstance implements AbiInstance {
 
   call(call: Call): unknown {
     this.#lower(call);
-    this.#scope.inside = true;
     const code = this.#run();
-    if (this.#scope.thrown !== undefined) throw this.#scope.thrown;
-    this.#scope.inside = false;
+    this.#scope.check();
     return this.end(call, code);
   }
 
   begin(call: Call): Promise<unknown> {
     this.#lower(call);
-    this.#scope.inside = true;
     return this.#run() as Promise<unknown>;
   }
 
@@ -118,12 +115,13 @@ class ExtismInstance implements AbiInstance {
     if (call.op !== this.#op) this.#choose(call.op);
     if (this.#forgets) this.#services.variables!.clear();
     const data = payload(call.input);
+    this.#scope.inside = true; // what its kernel does is the guest's, too
     if (typeof data === "string") this.#kernel.beginText(data);
     else this.#kernel.begin(data);
   }
 
   #choose(op: string): void {
-    if (this.#op !== undefined) (this.#operations ??= new Map()).set(this.#op, this.#run);
+    if (this.#run) (this.#operations ??= new Map()).set(this.#op as string, this.#run);
     this.#run = this.#operations?.get(op) ?? this.#find(op);
     this.#op = op;
   }

@@ -1,10 +1,16 @@
-import { HTTP, unpackResponse, type HttpRequest } from "../../capability/http.ts";
+import { HTTP, unpackResponse, type HttpRequest, type HttpResponse } from "../../capability/http.ts";
+import { perCall } from "../../capability/scope.ts";
 import { parse } from "../../contract/call.ts";
 import { IsopodError } from "../../errors.ts";
 import { bind } from "../../wait/bind.ts";
 import { jspi, type Suspension } from "../../wait/suspension.ts";
 import type { Services } from "../abi.ts";
 import type { Kernel } from "./kernel.ts";
+
+/** What is asked for after a request. */
+type Answered = Omit<HttpResponse, "body">;
+
+const NONE: Answered = { status: 0, headers: {} };
 
 export interface HttpImports {
   readonly functions: Readonly<Record<string, unknown>>;
@@ -25,26 +31,26 @@ export function httpImports(kernel: Kernel, { functions, scope }: Services): Htt
       throw new IsopodError("denied", 'the plugin made an HTTP request, which nobody granted: load it with grants: { http: { hosts: ["…"] } }');
     },
   };
-  let status = 0;
-  let headers: Record<string, string> = {};
+  /** Of this call, and of no call before it. */
+  let last = NONE;
+  const response = perCall(scope, () => (last = NONE), (next: Answered = last) => (last = next));
   const request = bind(entry, scope, {
     lift: ([head, body]) => {
-      status = 0;
-      headers = {};
+      response(NONE);
       return [asRequest(parse(kernel.readText(head as bigint)), body === 0n ? undefined : kernel.read(body as bigint))];
     },
     lower: (reply) => {
-      const response = unpackResponse(reply as Uint8Array);
-      ({ status, headers } = response);
-      return kernel.write(response.body);
+      const { body, ...head } = unpackResponse(reply as Uint8Array);
+      response(head);
+      return kernel.write(body);
     },
   });
   return {
     suspension: entry.suspends ? jspi : undefined,
     functions: {
       http_request: request,
-      http_status_code: () => status,
-      http_headers: () => kernel.writeText(JSON.stringify(headers)),
+      http_status_code: () => response().status,
+      http_headers: () => kernel.writeText(JSON.stringify(response().headers)),
     },
   };
 }

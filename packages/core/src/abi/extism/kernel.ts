@@ -65,8 +65,7 @@ export class Kernel {
 
   /** What the guest said went wrong; "" where it said nothing. @throws `limit` */
   errorText(): string {
-    const at = this.outcome[ERROR_OFFSET]!;
-    if (at <= 0) return "";
+    const at = this.outcome[ERROR_OFFSET]! >>> 0;
     const length = Number(this.#own.length(BigInt(at)));
     this.#budget?.output(length);
     return decodeLossy(viewOf(this.memory, at, length));

@@ -21,7 +21,7 @@ export const packedFunctions: HostFunctions<Allocator> = {
 function marshal(guest: Allocator, entry: FunctionEntry, { type }: Import, scope: Scope): Marshal {
   const isBytes = entry.params === undefined && (type === undefined || type.params.join() === "i32,i32");
   const params = entry.params ?? (isBytes ? ["bytes"] : (type?.params as Shape[]));
-  const result = entry.result ?? (type?.results.length === 0 ? undefined : isBytes ? "bytes" : (type?.results[0] as Shape));
+  const result = entry.result ?? (type?.results.length === 0 ? undefined : isBytes && (type?.results[0] ?? "i64") === "i64" ? "bytes" : (type?.results[0] as Shape));
   const packer = new Packer();
   const copied = (pointer: number, length: number): Uint8Array => {
     const view = viewOf(guest.memory, pointer, length);

@@ -65,7 +65,7 @@ class PackedInstance implements AbiInstance, Allocator {
   readonly #operations = new Map<string, (pointer: number, length: number) => bigint>();
   readonly #result = new Packed();
   /** The operation called last: most plugins are called with the same one again. */
-  #op: string | undefined;
+  #op: unknown = this; // which is no name
   #run!: (pointer: number, length: number) => bigint;
   #pointer = 0;
   #room = 0;
@@ -79,7 +79,7 @@ class PackedInstance implements AbiInstance, Allocator {
     const live = instantiate(program, services.scope, (linked) => [...(host ? [host.provide] : []), ...imports.map((provide) => provide(services, linked))]);
     const malloc = nameOf(inspected, ALLOCATORS);
     const free = nameOf(inspected, DEALLOCATORS);
-    if (!live.memory || !malloc) throw failure("bad_signature", "the ABI packed needs memory and malloc");
+    if (!live.memory || !malloc) throw failure("bad_signature", "packed needs memory and malloc");
     this.memory = live.memory;
     this.suspension = host?.suspension;
     this.#exports = live.exports;
@@ -90,16 +90,13 @@ class PackedInstance implements AbiInstance, Allocator {
 
   call(call: Call): unknown {
     this.#lower(call);
-    this.#scope.inside = true;
     this.#result.value = this.#run(this.#pointer, this.#length);
     this.#scope.check();
-    this.#scope.inside = false;
     return this.#lift(call);
   }
 
   begin(call: Call): Promise<unknown> {
     this.#lower(call);
-    this.#scope.inside = true;
     return this.#run(this.#pointer, this.#length) as never;
   }
 
@@ -112,6 +109,7 @@ class PackedInstance implements AbiInstance, Allocator {
   #lower(call: Call): void {
     if (call.op !== this.#op) this.#choose(call.op);
     const data = payload(call.input);
+    this.#scope.inside = true; // its allocator is the guest, too
     const room = typeof data === "string" ? data.length * 3 : data.length;
     const pointer = room === 0 ? 0 : this.allocate(room);
     this.#room = this.#length = room;
@@ -144,12 +142,13 @@ class PackedInstance implements AbiInstance, Allocator {
 
   #release(pointer: number, length: number): void {
     const free = this.#free;
-    if (free === undefined) return;
-    const room = this.#room;
+    if (!free) return;
     const given = this.#pointer;
-    const isInput = pointer >= given && pointer < given + room;
-    if (length !== 0 && pointer !== 0 && !isInput) free(pointer, length);
+    const room = this.#room;
+    this.#scope.inside = true;
+    if (length !== 0 && pointer !== 0 && (pointer < given || pointer >= given + room)) free(pointer, length);
     if (room !== 0) free(given, room);
+    this.#scope.check();
   }
 
   #choose(op: string): void {

@@ -1,4 +1,4 @@
-import { tabulate } from "../../capability/functions.ts";
+import { tabulate, type Shape } from "../../capability/functions.ts";
 import { replyNumber } from "../../capability/shapes.ts";
 import { HostImports, type HostFunctions } from "../../wait/imports.ts";
 
@@ -10,7 +10,7 @@ export const plainFunctions: HostFunctions<void> = {
       lift: (raw) => raw,
       lower: (reply) => {
         if (type ? type.results.length === 0 : reply === undefined) return undefined;
-        return replyNumber(type?.results[0] === "i64" || typeof reply === "bigint" ? "i64" : "f64", reply);
+        return replyNumber((type?.results[0] as Shape | undefined) ?? (typeof reply === "bigint" ? "i64" : "f64"), reply);
       },
     })),
 };

@@ -58,7 +58,6 @@ class PlainInstance implements AbiInstance {
   call(call: Call): unknown {
     const raw = this.#enter(call);
     this.#scope.check();
-    this.#scope.inside = false;
     return liftNumbers(call, raw);
   }
 
@@ -91,7 +90,7 @@ function args(call: Call, count: number, type: FunctionType | undefined): readon
   const { input } = call;
   const given = (input === undefined ? [] : Array.isArray(input) ? input : [input]) as unknown[];
   if (given.length !== count) throw new IsopodError("bad_input", `"${call.op}" takes ${count} number${count === 1 ? "" : "s"}, and was given ${given.length}`);
-  return given.map((value, index) => {
+  return Array.from(given, (value, index) => {
     const wanted = type?.params[index];
     if (wanted === "i64" && typeof value === "number" && Number.isSafeInteger(value)) return BigInt(value);
     if (typeof value === (wanted === "i64" ? "bigint" : "number") || (!wanted && typeof value === "bigint")) return value as Numeric;

@@ -1,5 +1,5 @@
 import { replyBytes } from "../../capability/shapes.ts";
-import { entries, runFault, type FunctionCall, type FunctionEntry } from "../../capability/functions.ts";
+import { entries, hostFault, runFault, type FunctionCall, type FunctionEntry } from "../../capability/functions.ts";
 import { IsopodError } from "../../errors.ts";
 import { copyIn, viewOf } from "../../memory/ranges.ts";
 import { decode, encode } from "../../memory/text.ts";
@@ -20,6 +20,8 @@ export class HostCalls {
   failure: IsopodError | undefined;
   readonly #services: Services;
   readonly #entry: FunctionEntry;
+  /** The function that was asked last. */
+  #asked!: FunctionEntry;
   #response: Uint8Array = EMPTY;
   #error: Uint8Array = EMPTY;
 
@@ -47,12 +49,18 @@ export class HostCalls {
           return views.map((view, index) => (index < 3 ? decode(view) : view.slice()));
         },
         lower: (reply) => {
-          this.#response = replyBytes(undefined, reply);
+          try {
+            this.#response = replyBytes(undefined, reply);
+          } catch (cause) {
+            throw hostFault(this.#asked, cause);
+          }
+          this.#error = EMPTY;
           return 1;
         },
         fail: (error) => {
           this.failure = error;
           this.#error = encode(error.message);
+          this.#response = EMPTY;
           return 0;
         },
       }),
@@ -76,6 +84,7 @@ export class HostCalls {
   #dispatch([binding, namespace, name, payload]: string[], about: FunctionCall): unknown {
     const entry = this.#services.functions.get(namespace!)?.get(name!);
     if (!entry) throw new IsopodError("host_function", `this host has no function "${name}" in the namespace "${namespace}"`);
+    this.#asked = entry;
     const blame = (cause: unknown): never => {
       throw runFault(entry, cause);
     };

@@ -77,7 +77,6 @@ class WapcInstance implements AbiInstance {
       this.#trapped(cause);
     }
     scope.check();
-    scope.inside = false;
     return this.end(call, code);
   }
 
@@ -174,6 +173,7 @@ class WapcInstance implements AbiInstance {
     const end = start + (length >>> 0);
     memory.check(start, length >>> 0, u8);
     this.#bounded(length);
+    this.#broken = undefined;
     try {
       this.#response = (call?.as === "text" || call?.as === "json") && !call.into && !call.borrow ? decode(u8, start, end) : u8.slice(start, end);
     } catch (error) {

@@ -62,3 +62,20 @@ test("a line that never ends is passed on in pieces, and none of it is lost", ()
   expect(out.join("")).toBe("x".repeat(300_000));
   expect(Math.max(...out.map(({ length }) => length))).toBeLessThanOrEqual(66_536);
 });
+
+test.each(["é", "€", "😀", "x€", "xx😀"])("a piece ends where a character does: %s", (unit) => {
+  const { out, write, end } = stream();
+  const text = unit.repeat(50_000);
+  write(text);
+  end();
+  expect(out.join("")).toBe(text);
+});
+
+test("a line that fills a piece is one line; one that is no text goes on as well", () => {
+  const { out, write, end } = stream();
+  write(`${"x".repeat(65_536)}\ny\n`);
+  expect(out.map(({ length }) => length)).toEqual([65_536, 1]);
+  write(new Uint8Array(200_000).fill(0x80));
+  end();
+  expect(out.slice(2).join("")).toBe("\ufffd".repeat(200_000));
+});

@@ -35,12 +35,12 @@ export class Lines {
   /** Copies, a piece at a time: guest memory does not hold still. */
   #append(bytes: Uint8Array): void {
     for (let start = 0; start < bytes.length; ) {
+      if (this.#length === LONGEST) this.#give(whole(this.#line));
       const part = bytes.subarray(start, start + LONGEST - this.#length);
       this.#reserve(this.#length + part.length);
       this.#line.set(part, this.#length);
       this.#length += part.length;
       start += part.length;
-      if (this.#length === LONGEST) this.#give();
     }
   }
 
@@ -51,9 +51,10 @@ export class Lines {
     this.#line = larger;
   }
 
-  #give(): void {
-    const text = this.#decoder.decode(this.#line.subarray(0, this.#length));
-    this.#length = 0;
+  #give(size = this.#length): void {
+    const text = this.#decoder.decode(this.#line.subarray(0, size));
+    this.#line.copyWithin(0, size, this.#length);
+    this.#length -= size;
     this.#emit(text);
   }
 
@@ -64,4 +65,15 @@ export class Lines {
       if (this.#length > 0) this.#give();
     });
   }
+}
+
+/** How many of these bytes there are without a character at the end that is not whole yet. */
+function whole(bytes: Uint8Array): number {
+  const { length } = bytes;
+  for (let at = length - 1; at > length - 4; at--) {
+    const byte = bytes[at]!;
+    if (byte < 0x80) break;
+    if (byte >= 0xc0) return at + (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) > length ? at : length;
+  }
+  return length;
 }

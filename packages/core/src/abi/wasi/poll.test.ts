@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { Scope } from "../../capability/scope.ts";
 import { Linked } from "../link.ts";
 import { poll } from "./poll.ts";
 
@@ -18,7 +19,7 @@ beforeEach(() => {
 });
 
 describe.each([48, 56])("subscriptions of %i bytes", (size) => {
-  const call = (from: number, to: number, count: number, written: number): number => poll(linked, size)(from, to, count, written) as number;
+  const call = (from: number, to: number, count: number, written: number): number => poll(new Scope(), linked, size)(from, to, count, written) as number;
 
   function subscribe(...wanted: [tag: number, fd: number][]): void {
     wanted.forEach(([tag, fd], index) => {

@@ -1,3 +1,4 @@
+import type { Scope } from "../../capability/scope.ts";
 import { copyOut, viewOf, writeU32 } from "../../memory/ranges.ts";
 import type { Linked } from "../link.ts";
 import { BADF, INVAL, OK } from "./errno.ts";
@@ -19,10 +20,11 @@ const HANGUP = 1;
  * ├── userdata 8 ──┼── tag 1 ──┼ … ┼── fd 4 ──┤      ├── userdata 8 ──┼── errno 2 ──┼── type 1 ──┼ … ┼── flags 2 at 24 ──┤
  * ```
  */
-export function poll(linked: Linked, size: number): Function {
+export function poll(scope: Scope, linked: Linked, size: number): Function {
   return guarded((from: number, to: number, count: number, written: number) => {
     if (count === 0 || count >>> 0 > MOST) return INVAL;
     const { memory } = linked;
+    scope.budget?.work(count * (size + EVENT));
     viewOf(memory, written, 4);
     const given = copyOut(memory, from, count * size);
     const events = viewOf(memory, to, count * EVENT).fill(0);

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Scope } from "../../capability/scope.ts";
 import { isIsopodError } from "../../errors.ts";
+import { DEFAULTS } from "../../limits/bounds.ts";
+import { Budget } from "../../limits/budget.ts";
 import type { Services } from "../abi.ts";
 import { Linked } from "../link.ts";
 import { wasi } from "./wasi.ts";
@@ -158,6 +160,23 @@ describe("output", () => {
     own.memory.grow(1);
     expect(own.call("random_get", SIZE, 4)).toBe(OK);
     expect(own.u8.length).toBe(0);
+  });
+});
+
+describe("what the host goes through is charged, though no byte of it is said", () => {
+  test.each([
+    ["1,024 vectors of nothing", ["fd_write", 1, 8, 1024, 80]],
+    ["vectors of more than anybody writes", ["fd_write", 1, 0, 1024, 80]],
+    ["1,024 subscriptions", ["poll_oneoff", 0, 0, 1024, 80]],
+  ] as const)("%s", (_name, [name, ...args]) => {
+    const own = guest();
+    if (args[1] === 0) for (let at = 0; at < 8192; at += 8) own.data.setUint32(at + 4, 4096, true);
+    own.scope.budget = new Budget(own.scope, { ...DEFAULTS, fuel: 1_000_000 });
+    let calls = 0;
+    expect(() => {
+      for (; calls < 100; calls++) own.call(name, ...args);
+    }).toThrow(expect.objectContaining({ code: "limit" }));
+    expect(calls).toBeGreaterThan(5);
   });
 });
 

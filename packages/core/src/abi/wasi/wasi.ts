@@ -2,7 +2,7 @@ import { fixedClock, systemClock, type Clock } from "../../capability/clock.ts";
 import { seededRandom, systemRandom, type Random } from "../../capability/random.ts";
 import { IsopodError } from "../../errors.ts";
 import type { GuestMemory } from "../../memory/guest-memory.ts";
-import { readU32, viewOf, writeU32, writeU64 } from "../../memory/ranges.ts";
+import { viewOf, writeU32, writeU64 } from "../../memory/ranges.ts";
 import type { Services } from "../abi.ts";
 import type { Linked, Provider } from "../link.ts";
 import { BADF, INVAL, NOTSUP, OK, SPIPE } from "./errno.ts";
@@ -15,6 +15,8 @@ const STDERR = 2;
 const MOST_VECTORS = 1024;
 /** More than any libc writes at once; vectors may name the same bytes again and again. */
 const MOST_BYTES = 1_048_576;
+/** So many bytes are gone through in the time that it takes to look at one vector. */
+const VECTOR = 64;
 const CHARACTER_DEVICE = 2;
 /** Rights, of which a libc derives how a descriptor was opened. */
 const MAY_READ = 2;
@@ -45,7 +47,7 @@ export function wasi(services: Services, linked: Linked): Provider {
     if (module === "env" && name === "emscripten_notify_memory_growth") return () => {};
     const old = module === "wasi_unstable";
     if (kind !== "function" || (module !== "wasi_snapshot_preview1" && !old)) return undefined;
-    if (name === "poll_oneoff") return poll(linked, old ? 56 : 48);
+    if (name === "poll_oneoff") return poll(services.scope, linked, old ? 56 : 48);
     return Object.hasOwn(PREVIEW1, name) ? PREVIEW1[name]!(own) : absent(name);
   };
 }
@@ -89,10 +91,11 @@ class Wasi {
   }
 
   vectors(iovs: number, count: number): Uint8Array[] {
-    return Array.from({ length: count }, (_, index) => {
-      const at = (iovs >>> 0) + index * 8;
-      return viewOf(this.memory, readU32(this.memory, at), readU32(this.memory, at + 4));
-    });
+    this.services.scope.budget?.work(count * VECTOR);
+    const { memory } = this;
+    const { buffer, byteOffset } = viewOf(memory, iovs, count * 8);
+    const words = new DataView(buffer, byteOffset);
+    return Array.from({ length: count }, (_, index) => viewOf(memory, words.getUint32(index * 8, true), words.getUint32(index * 8 + 4, true)));
   }
 }
 

@@ -3,7 +3,7 @@ import type { Call } from "../../contract/call.ts";
 import { failure, type ErrorRecord } from "../../errors.ts";
 import { cannotWait } from "../../wait/bind.ts";
 import { hasJspi } from "../../wait/jspi.ts";
-import { createMailbox, Outgoing } from "../../wait/mailbox.ts";
+import { createMailbox, flat, Outgoing } from "../../wait/mailbox.ts";
 import { ANSWER, type FromWorker, type Port } from "./protocol.ts";
 
 /** One call that may ask, as the lane that runs it sees it. */
@@ -75,12 +75,13 @@ export class Answers implements Answering {
     try {
       this.#leave(error, value);
     } catch (cause) {
-      this.#leave(hostFault({ namespace, name }, cause).toJSON(), undefined); // a reply that cannot cross must not be waited for
+      // What cannot cross must not be waited for: of an error that is its details.
+      this.#leave(error ? { ...error, details: {}, cause: undefined } : hostFault({ namespace, name }, cause).toJSON(), undefined);
     }
   }
 
   #leave(error: ErrorRecord | undefined, value: unknown): void {
     if (this.#outgoing) this.#outgoing.leave(error ? { error } : { value });
-    else this.#port.post([ANSWER, error, value]);
+    else this.#port.post([ANSWER, error, flat(value)]);
   }
 }

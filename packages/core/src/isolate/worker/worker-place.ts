@@ -201,14 +201,15 @@ export function liftMany(call: Call, value: unknown): unknown[] {
 
 /** The input as it is posted: never the caller's own buffer, never more of it than the caller named. */
 export function outgoing(input: Input): unknown {
-  if (input === undefined || isNumeric(input)) return input;
+  if (isNumeric(input)) return input;
   const data = payload(input);
   if (typeof data === "string") return data;
   return new Uint8Array(data);
 }
 
+/** What may be for a plugin of numbers: nothing is, where an operation takes none. */
 function isNumeric(input: Input): boolean {
-  return isNumber(input) || (Array.isArray(input) && input.every(isNumber));
+  return input === undefined || isNumber(input) || (Array.isArray(input) && input.every(isNumber));
 }
 
 /** One block where all inputs are bytes or text, else a list. @throws `bad_input`, saying which it was */

@@ -59,6 +59,7 @@ function basics(abi: (typeof ABIS)[number], language: (typeof LANGUAGES)[number]
       equal(await plugin.call("echo", "Grüße, 🌍", { as: "text" }), "Grüße, 🌍");
       equal(await plugin.call("echo", ""), new Uint8Array(0));
       equal(await plugin.call("echo"), new Uint8Array(0));
+      equal(await plugin.callMany("echo", [undefined, "a"], { as: "text" }), ["", "a"]);
       equal(await plugin.call("upper", "abc-xyz 123 é", { as: "text" }), "ABC-XYZ 123 é");
     }),
     loaded("a megabyte, and then a byte", async (plugin) => {

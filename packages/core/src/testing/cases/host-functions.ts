@@ -37,7 +37,8 @@ export const hostFunctions: readonly Case[] = abis.flatMap((abi): Case[] => {
       equal(await plugin.call("host", "text", { as: "text" }), replies["text"]);
       equal(await plugin.call("host", "json", { as: "json" }), replies["json"]);
       equal(await plugin.call("host", "none", { as: "text" }), "");
-    }, given((bytes: Uint8Array) => ({ long: "x".repeat(200_000), text: "é", json: { a: 1 }, none: undefined })[new TextDecoder().decode(bytes)]), ["hostFunctions"]),
+      equal(await plugin.call("host", "date", { as: "text" }), '"1970-01-01T00:00:00.000Z"', "JSON, and so in quotes");
+    }, given((bytes: Uint8Array) => ({ long: "x".repeat(200_000), text: "é", json: { a: 1, f: () => 1 }, none: undefined, date: new Date(0) })[new TextDecoder().decode(bytes)]), ["hostFunctions"]),
     withGuest(`${abi}: parallel calls each see their own context`, guest, async (plugin) => {
       const names = Array.from({ length: 12 }, (_value, index) => `user ${index}`);
       equal(await Promise.all(names.map((context) => plugin.call("host", "who", { as: "text", context }))), names);

@@ -42,6 +42,8 @@ export const plainCases: readonly Case[] = [
   withGuest("plain: callMany", "plain-wat", async (plugin) => {
     equal(await plugin.callMany("add", [[1, 2], [3, 4], [5, 6]], { as: "value" }), [3, 7, 11]);
     equal(await plugin.callMany("add64", [[1n, 2n]], { as: "value" }), [3n]);
+    const [first, second] = await plugin.callMany<number>("count", [undefined, undefined], { as: "value" });
+    equal(second, first! + 1, "operations without parameters take nothing, again and again");
   }),
   withGuest("plain: callSync", "plain-wat", async (plugin) => {
     equal(plugin.callSync("add", [2, 3], { as: "value" }), 5);
