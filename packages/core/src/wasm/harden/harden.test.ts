@@ -51,6 +51,16 @@ describe("memory and tables are bounded", () => {
     expect(refusal(() => harden(wat(`(module (table 11 funcref))`), { memory: 3 * 65536, tables: 10 }))).toEqual(["limit", { limit: "tables", used: 11, cap: 10 }]);
   });
 
+  it("what all of them take at first counts together, and how many there may be is bounded", () => {
+    const tables = (count: number, size: number): Uint8Array => wat(`(module ${`(table ${size} funcref)`.repeat(count)})`);
+    const policy = { memory: 3 * 65536, tables: 1000 };
+    expect(WebAssembly.validate(harden(tables(10, 100), policy) as BufferSource)).toBe(true);
+    expect(refusal(() => harden(tables(11, 100), policy))).toEqual(["limit", { limit: "tables", used: 1100, cap: 1000 }]);
+    expect(refusal(() => harden(wat("(module (memory 2) (memory 2))"), policy))).toEqual(["limit", { limit: "memory", used: 4 * 65536, cap: 3 * 65536 }]);
+    // Each may grow to the cap.
+    expect(refusal(() => harden(tables(101, 0), policy))[0]).toBe("bad_module");
+  });
+
   it("the host says how much all memories may grow together, and gets back what the engine refused", () => {
     const grow = (memory: number): string => `(func (export "grow${memory}") (param i32) (result i32) (memory.grow ${memory} (local.get 0)))`;
     const one = start(wat(`(module (memory 1 5) ${grow(0)})`), { pages: 6 });

@@ -1,5 +1,5 @@
 import { failure, type IsopodError } from "../../errors.ts";
-import { MAX_FUNCTIONS, MAX_IMPORTS, MAX_MEMORIES, MAX_TYPES } from "../bounds.ts";
+import { MAX_FUNCTIONS, MAX_IMPORTS, MAX_MEMORIES, MAX_TABLES, MAX_TYPES } from "../bounds.ts";
 import type { Reader } from "../reader.ts";
 import { enter, type Framed } from "../sections.ts";
 import type { FunctionType } from "../types.ts";
@@ -28,6 +28,8 @@ export class Outline {
   /** By table, the code of its elements' type. */
   readonly tables: number[] = [];
   readonly bounds: Record<4 | 5, Bound[]> = { 4: [], 5: [] };
+  /** What all of them have at first. */
+  readonly least: Record<4 | 5, number> = { 4: 0, 5: 0 };
   globals = 0;
   /** By function: it may be entered without being named, from outside of the module or by an indirect call. */
   readonly entered: boolean[] = [];
@@ -68,7 +70,7 @@ export function outline(reader: Reader, framed: readonly Framed[], policy: Polic
     // Capped, it would be valid.
     if (maximum! > most) throw reader.error(INVALID);
     const capped = Math.floor(cap / unit);
-    const used = minimum * unit;
+    const used = (found.least[id] += minimum) * unit;
     if (used > cap) throw failure("limit", `the plugin wants ${used} for limits.${name}, which is ${cap}`, { limit: name, used, cap });
     found.bounds[id].push({ from, to: reader.at, minimum, maximum: Math.min(maximum ?? Infinity, capped < most ? capped : Infinity) });
   };
@@ -100,7 +102,7 @@ export function outline(reader: Reader, framed: readonly Framed[], policy: Polic
       } else tag();
     }],
     3: [MAX_FUNCTIONS, add],
-    4: [MAX_TYPES, () => {
+    4: [MAX_TABLES, () => {
       table();
       bound(4, 1, policy.tables, "tables");
     }],
