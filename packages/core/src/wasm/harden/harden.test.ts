@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import initialise from "wabt";
 import { describe, expect, it } from "vitest";
+import { assemble } from "./assemble.fixture.ts";
 import { harden, manifestOf, VERSION } from "./index.ts";
 import { LOOSE, refusal, run, start, wat } from "./metered.fixture.ts";
 
@@ -99,6 +100,18 @@ describe("what the guest must not do", () => {
   it.each(Object.entries(refused))("use %s", async (_, [text, feature]) => {
     const module = (await initialise()).parseWat("test.wat", `(module ${text})`, { threads: true, memory64: true });
     expect(refusal(() => harden(new Uint8Array(module.toBinary({}).buffer), LOOSE))).toEqual(["unsupported", { feature: expect.stringMatching(feature) }]);
+  });
+
+  // Of a group of types, as all compilers of such languages write them; of locals and elements, where no engine asks for more.
+  const collected: Record<string, Record<number, number[][]>> = {
+    "a group of types": { 1: [[0x4e, 2, 0x5f, 0, 0x60, 0, 0]], 3: [[1]], 10: [[0, 0x0b]] },
+    "a local": { 1: [[0x60, 0, 0]], 3: [[0]], 10: [[1, 1, 0x6e, 0x0b]] },
+    "a local of a type that is added": { 1: [[0x60, 0, 0]], 3: [[0]], 10: [[1, 1, 0x63, 2, 0x0b]] },
+    "a table that says what it begins with": { 4: [[0x40, 0, 0x70, 0, 1, 0xd0, 0x70, 0x0b]] },
+    "elements": { 9: [[5, 0x63, 0x70, 0]] },
+  };
+  it.each(Object.entries(collected))("use garbage collection in %s", (_, sections) => {
+    expect(refusal(() => harden(assemble(sections), LOOSE))).toEqual(["unsupported", { feature: "garbage collection" }]);
   });
 });
 

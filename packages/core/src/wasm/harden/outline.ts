@@ -36,12 +36,13 @@ export class Outline {
   start: number | undefined;
 }
 
-/** A section's entries, in bounds. */
+/** A section's entries, in bounds and of types that are allowed. */
 export function entries(reader: Reader, { id, offset, size }: Framed, limit: number, one: () => void): void {
   enter(reader, offset, size);
   reader.where = `section ${id}`;
   reader.list(limit, one);
   mustEnd(reader);
+  mustBeAllowed(reader.marks);
 }
 
 /** What came behind would afterwards run into what is added. */
@@ -60,7 +61,8 @@ export function outline(reader: Reader, framed: readonly Framed[], policy: Polic
   };
   const table = (): void => {
     const code = reader.bytes[reader.at]!;
-    if (valueType(reader) === "ref") throw refused(code === 0x69 ? "exceptions in tables" : "garbage collection");
+    // 0x40: what the table begins with follows, for elements that must not be null.
+    if (code === 0x40 || valueType(reader) === "ref") throw refused(code === 0x69 ? "exceptions in tables" : "garbage collection");
     found.tables.push(code);
   };
   const bound = (id: 4 | 5, unit: number, cap: number, name: "memory" | "tables"): void => {
@@ -80,8 +82,8 @@ export function outline(reader: Reader, framed: readonly Framed[], policy: Polic
   };
   const read: Record<number, [limit: number, one: () => void]> = {
     1: [MAX_TYPES, () => {
-      const [type] = typeEntry(reader, 1);
-      // What is no function is refused below, by what the reader has marked.
+      const [type] = typeEntry(reader, MAX_TYPES);
+      // What is no function is refused below, by what the reader has marked, and so is a group.
       found.types.push(type ?? { params: [], results: [] });
     }],
     2: [MAX_IMPORTS, () => {
@@ -117,7 +119,6 @@ export function outline(reader: Reader, framed: readonly Framed[], policy: Polic
       found.globals += reader.number();
     }
   }
-  mustBeAllowed(reader.marks);
   return found;
 }
 
