@@ -86,6 +86,16 @@ describe("what is charged stands in proportion to the work", () => {
     expect(metered.used()).toBeGreaterThan((100 * values) / 8);
   });
 
+  it("a pass through a loop of blocks of a thousand values, where nothing is called: at its end there is a look", () => {
+    const values = 999;
+    const many = [...leb(values), ...times(values, [0x7f])];
+    const bytes = assemble({ 1: [VOID, [0x60, ...many, ...many]], 3: [[0]], 7: [[...name("f"), 0, 0]], 10: [[0, ...times(values, [0x41, 0]), 0x03, 1, ...times(100, [0x02, 1, 0x0b]), 0x0b, ...times(values, [0x1a]), 0x0b]] });
+    const metered = start(bytes, { fuel: 20_000 });
+    // A function may be full of them, 2^29 units: as long as the host has more than 2^24 it takes for granted that those not looked at are less.
+    expect(() => run(metered, "f")).toThrow("unreachable");
+    expect(metered.stopped).toBe(true);
+  });
+
   it("memories that may not grow", () => {
     const metered = start(wat(`(module (memory 1) (func (export "f") (local i32) (loop (drop (memory.grow (i32.const 5000))) (br_if 0 (i32.lt_u (local.tee 0 (i32.add (local.get 0) (i32.const 1))) (i32.const 100))))))`));
     run(metered, "f");

@@ -14,7 +14,7 @@ const MOST_CALLS = 2 ** 28;
 export const STRIP = 8191;
 /** What of that a loop may charge before it is done, where its rounds are known. */
 export const PREPAID = 4095;
-/** What the loops of a function may count on a way through each of them, so that it settles without a look, though it calls others. */
+/** What the loops of a function may count on a way through each of them, so that it settles without a look. */
 const QUIET_LOOPS = 2048;
 /** Of a call into the host. */
 export const HOST_CALL = 100;
@@ -131,7 +131,7 @@ export function price({ subject, units, calls: { list: calls, length }, bodies }
     if (charged[own]) entry[own] = prices[first]!;
     let loops = 0;
     for (let unit = first + 1; unit < end; unit++) if (kinds[unit] !== OUTSIDE) loops += prices[unit]!;
-    looks[own] = !charged[own] || (bodies[own]!.leaves && loops > QUIET_LOOPS);
+    looks[own] = !charged[own] || loops > QUIET_LOOPS;
     turns[own] = roomy && charged[own]! && bodies[own]!.strip < 0 && bound <= MOST_TURNS && selves > 0 && selves < 3;
     if (turns[own]) entry[own] = bound * (1 + selves + selves * selves);
     prices[first] = 0;
