@@ -168,6 +168,15 @@ describe("rewriting takes time and space in proportion to the module", () => {
       return joined(assemble({ 1: [VOID], 3: [[0]], 10: [[0, 0x0b]] }), [0, ...leb(section.length), ...section]);
     },
     "5,000 name sections": () => joined(assemble({ 1: [VOID], 3: [[0]], 10: [[0, 0x0b]] }), times(5000, [0, 8, ...name("name"), 1, 1, 0])),
+    "5,000 functions of 1,000 parameters that are called by name, and unnamed": () =>
+      assemble({
+        1: [VOID, [0x60, ...leb(1000), ...times(1000, [0x7f]), 0]],
+        3: [...times(5000, [1]), 0].map((type) => [type]),
+        4: [[0x70, 0, ...leb(5000)]],
+        9: [[0, 0x41, 0, 0x0b, ...leb(5000), ...Array.from({ length: 5000 }, (_, index) => leb(index)).flat()]],
+        10: [...Array.from({ length: 5000 }, () => [0, 0x0b]), [0, 0x00, ...Array.from({ length: 5000 }, (_, index) => times(6, [0x10, ...leb(index)])).flat(), 0x0b]],
+      }),
+    "300,000 exceptions that are thrown": () => assemble({ 1: [VOID], 3: [[0]], 13: [[0, 0]], 10: [[0, 0x03, 0x40, 0x0b, 0x00, ...times(300_000, [0x08, 0]), 0x0b]] }),
     "a br_table of 1,000,000 labels": () => assemble({ 1: [VOID], 3: [[0]], 10: [[0, 0x03, 0x40, 0x41, 0, 0x0e, ...leb(999_999), ...times(1_000_000, [1]), 0x0b, 0x0b]] }),
     "100,000 loops within each other": () => code([0, ...times(100_000, [0x03, 0x40]), ...times(100_000, [0x0b])]),
     "50,000 functions that call the next": () => assemble({ 1: [VOID], 3: times(50_000, [0]).map(() => [0]), 10: Array.from({ length: 50_000 }, (_, index) => (index < 49_999 ? [0, 0x10, ...leb(index + 1), 0x0b] : [0, 0x0b])) }),

@@ -23,7 +23,7 @@ const MERGED = 255;
 const MERGED_OUTSIDE = 4095;
 /** A module of more functions gets none of those that follow: engines know a million. */
 const MOST_FUNCTIONS = 2 ** 18;
-/** A function that is called by name in so many places, and may be entered unnamed, gets a door for that. */
+/** A function that is called by name in so many places, and as many as it has parameters, and may be entered unnamed, gets a door for that. */
 const DOOR = 6;
 /** A function that calls itself once or twice, and costs no more than this, is written so often: it is charged where the first calls, for all of them. */
 const MOST_TURNS = 64;
@@ -76,7 +76,7 @@ export function price({ subject, units, calls: { list: calls, length }, bodies }
   for (let call = 1; call < length; call += 2) if (calls[call]! >= imported) sites[calls[call]! - imported]!++;
   const entered = subject.entered.slice(imported);
   const roomy = bodies.length <= MOST_FUNCTIONS;
-  const charged = entered.map((unnamed, own) => unnamed && !(roomy && sites[own]! >= DOOR));
+  const charged = entered.map((unnamed, own) => unnamed && !(roomy && sites[own]! >= Math.max(DOOR, subject.types[subject.functions[imported + own]!]!.params.length)));
   const kinds = units.kinds.list;
   const parents = units.parents.list;
   const total = units.costs.length;

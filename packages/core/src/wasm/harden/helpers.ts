@@ -91,9 +91,11 @@ export class Helpers {
     this.#less(out.op(0x23, this.#fuel).op(0x20, strip), look);
   }
 
-  /** Before an exception is thrown or handed on. */
-  thrown(out: Writer): void {
-    this.enter(out, THROWN);
+  /** Before an exception is thrown or handed on, and with it what loops have counted, if there are some. Short: it may stand anywhere for one byte. */
+  thrown(out: Writer, strip: number): void {
+    out.constant(THROWN);
+    if (strip >= 0) out.op(0x20, strip).put(0x6a);
+    out.op(0x10, this.at(SPEND));
   }
 
   #less(out: Writer, look: boolean): void {
