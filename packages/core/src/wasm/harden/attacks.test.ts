@@ -187,6 +187,14 @@ describe("rewriting takes time and space in proportion to the module", () => {
     all.set(more, bytes.length);
     return all;
   };
+
+  it("a module that initialises from 10,000 segments of elements, and no more", () => {
+    const from = (count: number): Uint8Array => assemble({ 1: [VOID], 3: [[0]], 4: [[0x70, 0, 0]], 9: [[1, 0, 0]], 10: [[0, 0x00, ...Array.from({ length: count }, (_, index) => [0xfc, 12, ...leb(index), 0]).flat(), 0x0b]] });
+    // What stands for each is a function of its own: a kilobyte or two for seven bytes.
+    expect(harden(from(9990), LOOSE).length).toBeLessThan(2 ** 20);
+    expect(refusal(() => harden(from(10_001), LOOSE))[0]).toBe("bad_module");
+  });
+
   it.each(Object.entries(large))("%s", (_, make) => {
     const bytes = make();
     const before = process.cpuUsage();

@@ -1,3 +1,4 @@
+import { MAX_HELPERS } from "../bounds.ts";
 import type { Reader } from "../reader.ts";
 import type { FunctionType } from "../types.ts";
 import { valueType } from "../typing.ts";
@@ -343,7 +344,7 @@ export class Scan {
   }
 
   #replace(at: number, code: number, operands: readonly number[]): void {
-    const index = this.#helpers.index(code, operands);
-    this.#edits.note(CALL, at, this.#reader.at, index);
+    this.#edits.note(CALL, at, this.#reader.at, this.#helpers.index(code, operands));
+    this.#reader.bound(this.#helpers.list.length, MAX_HELPERS);
   }
 }
