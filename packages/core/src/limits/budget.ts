@@ -11,8 +11,8 @@ import { cut } from "./measure.ts";
 
 /** A module's counter holds no more. */
 const MOST = 2 ** 30;
-/** More than a call can have used since a module last looked at its counter: see `price`. */
-const UNSEEN = 2 ** 24;
+/** More than a call can have used since a module last looked at its counter, on its way back through many functions, too: see `price`. */
+const UNSEEN = 2 ** 31;
 /** After so many bytes the clock is looked at. */
 const OFTEN = 262_144;
 /** The clock is looked at in every so many host calls: a look costs as much as a quick one. */
