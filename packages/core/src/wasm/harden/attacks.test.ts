@@ -51,6 +51,13 @@ describe("what is charged stands in proportion to the work", () => {
     expect(metered.used()).toBeGreaterThan(3000 * 60 * 16_000);
   });
 
+  it("regions that recursion comes back to are looked at: with what loops leave behind, the counter could wrap within the stack of an engine", () => {
+    const bytes = wat(`(module (func $down (export "down") (param i32) (if (local.get 0) (then (call $down (i32.sub (local.get 0) (i32.const 1))))) ${`(block) ${"(nop)".repeat(4050)}`.repeat(2)}))`);
+    const metered = start(bytes, { fuel: 70_000 });
+    expect(() => run(metered, "down", 10)).toThrow("unreachable");
+    expect(metered.stopped).toBe(true);
+  });
+
   it("exceptions that pass a function in the middle of a loop", () => {
     const bytes = wat(`(module (tag $e) (func $throws (throw $e)) (func $n ${"(nop)".repeat(1000)})
       (func $l (loop ${"(call $n)".repeat(1000)} (call $throws) (br 0)))

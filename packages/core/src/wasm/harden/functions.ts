@@ -111,7 +111,7 @@ export class Functions {
     if (kind === END) {
       if (!units.counted.has(value)) code.put(0x0b);
     } else if (kind === REGION) {
-      if (units.kinds.list[value] === OUTSIDE) helpers.spend(code, prices.units[value]!, prices.loud[this.#own]!);
+      if (units.kinds.list[value] === OUTSIDE) helpers.enter(code, prices.units[value]!);
       else this.#count(prices.units[value]!);
     } else if (kind === LEAVE && value === 1) {
       helpers.thrown(code, this.#guarded ? -1 : this.#strip);

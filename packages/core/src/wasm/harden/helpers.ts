@@ -68,9 +68,9 @@ export class Helpers {
     return this.#first + number;
   }
 
-  /** Where a function is entered: fuel −= units, and more of it where that is too much. */
+  /** Where a function is entered, or a region of it: fuel −= units, and more of it where that is too much. */
   enter(out: Writer, units: number): void {
-    this.spend(out, units, true);
+    this.#less(out.op(0x23, this.#fuel).constant(units), true);
   }
 
   /** What charges for a function that its callers by name pay for, and calls it: by a tail call where there are some, or each would leave a frame. */
@@ -79,11 +79,6 @@ export class Helpers {
     this.enter(out, units);
     for (let param = 0; param < params; param++) out.op(0x20, param);
     return out.op(call, index).put(0x0b).written;
-  }
-
-  /** Where a region of a function begins. */
-  spend(out: Writer, units: number, look: boolean): void {
-    this.#less(out.op(0x23, this.#fuel).constant(units), look);
   }
 
   /** Where a function is left: fuel −= what its loops have counted. */
