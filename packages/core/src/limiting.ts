@@ -1,11 +1,10 @@
 import type { Program } from "./abi/abi.ts";
 import { metered } from "./abi/metered.ts";
-import { Call, isNumber, payload } from "./contract/call.ts";
+import { at, Call, isNumber, payload } from "./contract/call.ts";
 import type { Input, PluginInfo } from "./contract/operations.ts";
 import { failure, isIsopodError } from "./errors.ts";
 import { Before, Hearing } from "./isolate/before.ts";
-import { at } from "./isolate/inline.ts";
-import type { Batch, Harden, Isolation, Place, Setup } from "./isolate/place.ts";
+import type { Harden, Isolation, Place, Setup } from "./isolate/place.ts";
 import { Clock } from "./isolate/worker/clock.ts";
 import { boundsOf, over, rewrites, RULES, type AuditEvent, type Bounds, type LimitName, type Limits } from "./limits/bounds.ts";
 import { sizeOf } from "./limits/measure.ts";
@@ -174,16 +173,16 @@ class Guarded extends Before {
     return this.place.runSync(this.#checked(call));
   }
 
-  override runMany(batch: Batch): unknown[] | Promise<unknown[]> {
-    const inputs = batch.inputs.map((input, index) => {
+  override runMany(call: Call, inputs: readonly Input[]): unknown[] | Promise<unknown[]> {
+    const small = inputs.map((input, index) => {
       try {
         return checked(input, this.#input);
       } catch (error) {
         throw at(error, index);
       }
     });
-    this.#clock?.batch(batch.call, inputs.length);
-    return this.place.runMany({ ...batch, inputs });
+    this.#clock?.batch(call, inputs.length);
+    return this.place.runMany(call, small);
   }
 
   override dispose(error: Parameters<Place["dispose"]>[0]): void {

@@ -92,7 +92,7 @@ export const LOAD_OPTIONS = {
   grants: OBJECT,
   limits: OBJECT,
   log: LOG,
-  signal: OBJECT,
+  signal: [(value?: Partial<Signal>) => typeof value?.addEventListener === "function", "an AbortSignal"],
 } as const;
 const GRANTS = { clock: FLAG, random: FLAG, http: OBJECT };
 export const LIMITS = { concurrency: count(1, 10_000), queue: count(0, 1_000_000) };

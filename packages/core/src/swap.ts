@@ -1,8 +1,8 @@
 import { Variables } from "./abi/variables.ts";
 import { aborted, type Call } from "./contract/call.ts";
-import type { Plugin, PluginInfo, Signal } from "./contract/operations.ts";
+import type { Input, Plugin, PluginInfo, Signal } from "./contract/operations.ts";
 import { failure, type IsopodError } from "./errors.ts";
-import type { Batch, Kept, Place } from "./isolate/place.ts";
+import type { Kept, Place } from "./isolate/place.ts";
 import { checkSwap, type LoadOptions, type SwapOptions } from "./options.ts";
 import { Pool, type Lent, type Waiting } from "./pool/pool.ts";
 import type { Source } from "./source/read.ts";
@@ -81,8 +81,8 @@ class HotSwaps implements Swaps {
     return this.#current.runSync(call);
   }
 
-  runMany(batch: Batch): unknown[] | Promise<unknown[]> {
-    const results = this.#current.runMany(batch);
+  runMany(call: Call, inputs: readonly Input[]): unknown[] | Promise<unknown[]> {
+    const results = this.#current.runMany(call, inputs);
     return results instanceof Promise ? this.#calls.count(results) : results;
   }
 

@@ -1,5 +1,5 @@
-import { IsopodError, type LogSink } from "@isopod/core";
-import { entries, liftAny, liftMany, logTo, outgoing, packInputs, revive, Variables, type Batch, type Call, type FunctionTable, type Place, type Program, type Setup } from "@isopod/core/spi";
+import { IsopodError, type Input, type LogSink } from "@isopod/core";
+import { entries, liftAny, liftMany, logTo, outgoing, packInputs, revive, Variables, type Call, type FunctionTable, type Place, type Program, type Setup } from "@isopod/core/spi";
 import { asking } from "./asking.ts";
 import type { WorkerLoader } from "./binding.ts";
 import { codeOf } from "./code.ts";
@@ -48,9 +48,9 @@ export class LoadedPlace implements Place {
     throw new IsopodError("unsupported", "a loaded worker cannot be called synchronously: use call(), or import the plugin statically");
   }
 
-  async runMany({ op, inputs, call }: Batch): Promise<unknown[]> {
+  async runMany(call: Call, inputs: readonly Input[]): Promise<unknown[]> {
     const packed = packInputs(inputs);
-    const value = await this.#cross(call, (loaded, ask) => loaded.callMany(op, packed, ask));
+    const value = await this.#cross(call, (loaded, ask) => loaded.callMany(call.op, packed, ask));
     return liftMany(call, value);
   }
 

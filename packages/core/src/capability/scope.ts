@@ -21,8 +21,7 @@ export class Scope {
 
   leave(): void {
     this.call = undefined;
-    if (this.ends === undefined) return;
-    for (const run of this.ends) run();
+    this.ends?.forEach((run) => run());
     this.ends = undefined;
   }
 

@@ -1,4 +1,4 @@
-import { failure, type IsopodError } from "../errors.ts";
+import { failure, isIsopodError, type IsopodError } from "../errors.ts";
 import { bytesOf } from "../memory/bytes.ts";
 import type { Budget } from "../limits/budget.ts";
 import type { GuestMemory } from "../memory/guest-memory.ts";
@@ -17,14 +17,14 @@ export class Call {
   readonly signal: Signal | undefined;
   readonly context: unknown;
 
-  constructor(op: string, input: Input, options?: CallOptions) {
+  constructor(op: string, input: Input, options: CallOptions = {}) {
     this.op = op;
     this.input = input;
-    this.as = options?.as;
-    this.into = options?.into;
-    this.borrow = options?.borrow;
-    this.signal = options?.signal;
-    this.context = options?.context;
+    this.as = options.as;
+    this.into = options.into;
+    this.borrow = options.borrow;
+    this.signal = options.signal;
+    this.context = options.context;
   }
 }
 
@@ -33,8 +33,10 @@ export class Call {
  * @throws `bad_input`
  */
 export function payload(input: Input): string | Uint8Array {
-  if (typeof input === "string") return input;
-  if (input instanceof Uint8Array) return input;
+  return typeof input === "string" || input instanceof Uint8Array ? input : made(input);
+}
+
+function made(input: Input): string | Uint8Array {
   if (input === undefined) return NOTHING;
   let text: string | undefined;
   let cause: unknown;
@@ -64,20 +66,22 @@ export function lift(call: Call, memory: GuestMemory, pointer: number, length: n
   length >>>= 0;
   memory.check(pointer, length, u8);
   budget?.output(length);
-  if (call.into !== undefined) return pour(u8, pointer, length, call.into);
-  if (call.borrow !== undefined) return call.borrow(u8.subarray(pointer, pointer + length));
-  if (call.as === "text") return decode(u8, pointer, pointer + length);
-  if (call.as === "json") return parse(decode(u8, pointer, pointer + length));
-  return u8.slice(pointer, pointer + length);
+  return (call.into ?? call.borrow ?? call.as) === undefined ? u8.slice(pointer, pointer + length) : liftAs(call, u8, pointer, pointer + length);
+}
+
+/** The bytes `[start, end)` as the caller asked for them, and a copy of them where it asked for bytes. */
+export function liftAs({ into, borrow, as }: Call, u8: Uint8Array, start: number, end: number): unknown {
+  if (into) return pour(u8.subarray(start, end), into);
+  if (borrow) return borrow(u8.subarray(start, end));
+  if (as === "text") return decode(u8, start, end);
+  if (as === "json") return parse(decode(u8, start, end));
+  return u8.slice(start, end);
 }
 
 /** The same, from bytes that are the host's own already: out of a worker, or over RPC. */
 export function liftCopy(call: Call, bytes: Uint8Array): unknown {
-  if (call.into !== undefined) return pour(bytes, 0, bytes.length, call.into);
-  if (call.borrow !== undefined) return call.borrow(bytes);
-  if (call.as === "text") return decode(bytes);
-  if (call.as === "json") return parse(decode(bytes));
-  return bytes;
+  const { into, borrow, as } = call;
+  return into || borrow || as === "text" || as === "json" ? liftAs(call, bytes, 0, bytes.length) : bytes;
 }
 
 /** Numbers, as the ABI `plain` gives them. @throws `bad_input` where bytes were asked for */
@@ -94,11 +98,17 @@ export function parse(text: string): unknown {
   }
 }
 
-function pour(from: Uint8Array, pointer: number, length: number, into: Uint8Array): number {
+function pour(bytes: Uint8Array, into: Uint8Array): number {
+  const { length } = bytes;
   const given = into.length;
   if (length > given) throw failure("output_too_small", `the output has ${length} bytes, the buffer ${given}`, { needed: length, given });
-  into.set(from.subarray(pointer, pointer + length));
+  into.set(bytes);
   return length;
+}
+
+/** The same error, saying which input of the batch it was. */
+export function at(error: unknown, index: number): unknown {
+  return isIsopodError(error) ? failure(error.code, error.message, { ...error.details, index }, error.cause) : error;
 }
 
 /** What a caller is told whose signal has fired. */

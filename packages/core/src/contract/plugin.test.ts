@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import type { Batch, Place } from "../isolate/place.ts";
+import type { Place } from "../isolate/place.ts";
 import type { Call } from "./call.ts";
 import type { Plugin, PluginInfo } from "./operations.ts";
 import { operationsOver } from "./plugin.ts";
@@ -25,7 +25,7 @@ describe("a call", () => {
     const options = { as: "text", signal, context: { user: 1 } } as const;
     place.run.mockImplementation((call) => [call.op, call.input, call.as, call.signal, call.context]);
     place.runSync.mockImplementation((call: Call) => call.as);
-    place.runMany.mockImplementation(({ op, inputs, as, call }: Batch) => [op, inputs, as, call.signal, call.context]);
+    place.runMany.mockImplementation((call, inputs) => [call.op, inputs, call.as, call.signal, call.context]);
     expect(await plugin.call("op", "in", options)).toEqual(["op", "in", "text", signal, { user: 1 }]);
     expect(plugin.callSync("op", "in", options)).toBe("text");
     expect(await plugin.callMany("op", ["a"], options)).toEqual(["op", ["a"], "text", signal, { user: 1 }]);

@@ -12,8 +12,9 @@ export function operationsOver(place: Place, info: PluginInfo, onDispose: () => 
   /** Refuses what need not begin. */
   const begin = (op: string, input?: Input, options?: CallOptions): Call => {
     if (gone !== undefined) throw gone;
-    if (options?.signal?.aborted) throw aborted(options.signal);
-    return new Call(op, input, options);
+    const call = new Call(op, input, options ?? {});
+    if (call.signal?.aborted) throw aborted(call.signal);
+    return call;
   };
   const dispose = async (): Promise<void> => {
     if (gone) return;
@@ -26,7 +27,7 @@ export function operationsOver(place: Place, info: PluginInfo, onDispose: () => 
     call: async (op: string, input?: Input, options?: CallOptions): Promise<unknown> => place.run(begin(op, input, options)),
     callSync: (op: string, input?: Input, options?: CallOptions): unknown => place.runSync(begin(op, input, options)),
     callMany: async (op: string, inputs: readonly Input[], options?: ManyOptions): Promise<unknown[]> =>
-      place.runMany({ op, inputs, as: options?.as, call: begin(op, undefined, options) }),
+      place.runMany(begin(op, undefined, options), inputs),
     /** Replaced by `hotSwap`. */
     swap: async (): Promise<void> => {
       throw failure("unsupported", "swap needs swapping");

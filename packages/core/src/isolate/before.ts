@@ -1,5 +1,6 @@
 import type { Call } from "../contract/call.ts";
-import type { Batch, Place } from "./place.ts";
+import type { Input } from "../contract/operations.ts";
+import type { Place } from "./place.ts";
 
 /** A place before another one. */
 export class Before implements Place {
@@ -17,8 +18,8 @@ export class Before implements Place {
     return this.place.runSync(call);
   }
 
-  runMany(batch: Batch): unknown[] | Promise<unknown[]> {
-    return this.place.runMany(batch);
+  runMany(call: Call, inputs: readonly Input[]): unknown[] | Promise<unknown[]> {
+    return this.place.runMany(call, inputs);
   }
 
   get variables(): Place["variables"] {
@@ -56,8 +57,8 @@ export class Hearing extends Before {
     return this.#through(call.op, () => this.place.runSync(call));
   }
 
-  override runMany(batch: Batch): unknown[] | Promise<unknown[]> {
-    return this.#through(batch.op, () => this.place.runMany(batch));
+  override runMany(call: Call, inputs: readonly Input[]): unknown[] | Promise<unknown[]> {
+    return this.#through(call.op, () => this.place.runMany(call, inputs));
   }
 
   #through<T>(op: string, run: () => T): T {

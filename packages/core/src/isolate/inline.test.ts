@@ -28,7 +28,7 @@ function place(guest: Guest, { suspends = false, concurrency = 1, queue = 9, wai
 }
 
 const call = (input = "", options?: CallOptions): Call => new Call("op", input, options);
-const batch = (inputs: readonly string[], options?: CallOptions) => ({ op: "op", inputs, as: options?.as, call: new Call("op", undefined, options) });
+const runMany = (place: InlinePlace, inputs: readonly string[], options?: CallOptions): unknown[] | Promise<unknown[]> => place.runMany(new Call("op", undefined, options), inputs);
 const later = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** A guest that is suspended until somebody says how it ends. */
@@ -48,7 +48,7 @@ function watch(promise: unknown): { now(): Promise<string> } {
 describe("a guest that answers at once", () => {
   test("answers at once: no promise", () => {
     const { place: own } = place(({ input }, instance) => `${String(input)}${instance}`);
-    expect([own.run(call("a")), own.runSync(call("b")), own.runMany(batch(["c", "d"]))]).toEqual(["a1", "b1", ["c1", "d1"]]);
+    expect([own.run(call("a")), own.runSync(call("b")), runMany(own, ["c", "d"])]).toEqual(["a1", "b1", ["c1", "d1"]]);
   });
 
   test.each([
@@ -105,8 +105,8 @@ describe("a guest that answers at once", () => {
       if (input === "c") throw new IsopodError("guest_error", "no", { details: { a: 1 }, cause: new Error("deep") });
       return input;
     });
-    expect(() => own.runMany(batch(["a", "b", "c", "d"]))).toThrow(expect.objectContaining({ code: "guest_error", details: { a: 1, index: 2 }, cause: expect.any(Error) as unknown }));
-    expect([seen, own.runMany(batch(["e"])), own.runMany(batch([]))]).toEqual([["a", "b", "c", "e"], ["e"], []]);
+    expect(() => runMany(own, ["a", "b", "c", "d"])).toThrow(expect.objectContaining({ code: "guest_error", details: { a: 1, index: 2 }, cause: expect.any(Error) as unknown }));
+    expect([seen, runMany(own, ["e"]), runMany(own, [])]).toEqual([["a", "b", "c", "e"], ["e"], []]);
   });
 });
 
@@ -180,7 +180,7 @@ describe("a guest that is suspended", () => {
   test("a batch runs its inputs in turn on one instance", async () => {
     const { runs, guest, inputs } = new Suspended();
     const { place: own } = place(guest, { suspends: true, concurrency: 2 });
-    const many = watch(own.runMany(batch(["a", "b"], { context: "mine" })));
+    const many = watch(runMany(own, ["a", "b"], { context: "mine" }));
     await later();
     expect(inputs()).toEqual(["a"]);
     runs[0]!.end("A");
@@ -213,7 +213,7 @@ describe("an abort", () => {
     const { runs, guest, inputs } = new Suspended();
     const { place: own } = place(guest, { suspends: true });
     const impatient = new AbortController();
-    const many = watch(own.runMany(batch(["a", "b"], { signal: impatient.signal })));
+    const many = watch(runMany(own, ["a", "b"], { signal: impatient.signal }));
     impatient.abort();
     expect(await many.now()).toBe("aborted");
     runs[0]!.end("A");
@@ -257,14 +257,14 @@ describe("dispose", () => {
   test("settles what is suspended and what waits, and nothing begins any more", async () => {
     const { runs, guest, inputs } = new Suspended();
     const { place: own } = place(guest, { suspends: true, concurrency: 2 });
-    const all = [...["a", "b", "c"].map((input) => watch(own.run(call(input)))), watch(own.runMany(batch(["d"])))];
+    const all = [...["a", "b", "c"].map((input) => watch(own.run(call(input)))), watch(runMany(own, ["d"]))];
     own.dispose(GONE);
     expect(await Promise.all(all.map((one) => one.now()))).toEqual(Array(4).fill("disposed"));
     runs.forEach(({ end }) => end("too late"));
     await later();
     expect(inputs()).toEqual(["a", "b"]);
     for (const way of ["run", "runSync"] as const) expect(() => own[way](call())).toThrow(GONE);
-    expect(() => own.runMany(batch([""]))).toThrow(GONE);
+    expect(() => runMany(own, [""])).toThrow(GONE);
   });
 });
 

@@ -2,14 +2,14 @@ import type { Abi, Program } from "../abi/abi.ts";
 import type { Variables } from "../abi/variables.ts";
 import type { FunctionTable } from "../capability/functions.ts";
 import { logTo } from "../capability/log.ts";
-import { Call } from "../contract/call.ts";
-import { failure, isIsopodError, retires, type IsopodError } from "../errors.ts";
+import { at, Call } from "../contract/call.ts";
+import { failure, retires, type IsopodError } from "../errors.ts";
 import type { PoolClass } from "../pool/keep.ts";
 import { Pool, type PoolLimits, type Waiting } from "../pool/pool.ts";
 import type { Suspension } from "../wait/suspension.ts";
 import { compile } from "../wasm/compile.ts";
 import type { Input } from "../contract/operations.ts";
-import type { Batch, Isolation, Place } from "./place.ts";
+import type { Isolation, Place } from "./place.ts";
 import { Seat, type Shared } from "./seat.ts";
 
 /** Instances in the thread of the caller: the fastest way, and the only one that can answer at once. */
@@ -35,14 +35,14 @@ export class InlinePlace implements Place {
 
   runSync(call: Call): unknown {
     const seat = this.#pool.take();
-    if (!seat) throw this.#pool.overloaded();
-    if (seat.instance.suspension !== undefined) throw this.#failed(seat, failure("unsupported", "async host functions bar callSync: use call"));
+    if (seat === undefined || seat.instance.suspension !== undefined) throw this.#refused(seat);
     return this.#serve(seat, call);
   }
 
-  runMany(batch: Batch): unknown[] | Promise<unknown[]> {
+  runMany(call: Call, inputs: readonly Input[]): unknown[] | Promise<unknown[]> {
+    const calls = inputs.map((input) => new Call(call.op, input, call));
     const seat = this.#pool.take();
-    return seat ? this.#many(seat, batch) : this.#pool.lease(batch.call.signal).then((leased) => this.#many(leased, batch));
+    return seat ? this.#many(seat, call, calls) : this.#pool.lease(call.signal).then((leased) => this.#many(leased, call, calls));
   }
 
   dispose(error: IsopodError): void {
@@ -51,35 +51,28 @@ export class InlinePlace implements Place {
   }
 
   #serve(seat: Seat, call: Call): unknown {
-    let result: unknown;
-    try {
-      result = seat.run(call);
-    } catch (error) {
-      throw this.#failed(seat, error);
-    }
     const { suspension } = seat.instance;
-    if (suspension !== undefined) return this.#guard(seat, suspension, call, result as Promise<unknown>);
+    if (suspension !== undefined) return this.#guard(seat, suspension, call, suspension.run(seat, call));
+    let output: unknown;
+    try {
+      output = seat.run(call);
+    } catch (cause) {
+      throw this.#failed(seat, seat.blame(call, cause));
+    }
     this.#pool.release(seat);
-    return result;
+    return output;
   }
 
-  #many(seat: Seat, batch: Batch): unknown[] | Promise<unknown[]> {
+  #many(seat: Seat, call: Call, calls: readonly Call[]): unknown[] | Promise<unknown[]> {
     const { suspension } = seat.instance;
-    if (suspension !== undefined) {
-      const outputs = suspension.each(batch.inputs, seat.scope, async (input, index) => {
-        try {
-          return await seat.run(callOf(batch, input));
-        } catch (error) {
-          throw at(error, index);
-        }
-      });
-      return this.#guard(seat, suspension, batch.call, outputs) as Promise<unknown[]>;
-    }
+    if (suspension !== undefined) return this.#guard(seat, suspension, call, suspension.each(seat, calls)) as Promise<unknown[]>;
     const outputs: unknown[] = [];
-    try {
-      for (const input of batch.inputs) outputs.push(seat.run(callOf(batch, input)));
-    } catch (error) {
-      throw this.#failed(seat, at(error, outputs.length));
+    for (const each of calls) {
+      try {
+        outputs.push(seat.run(each));
+      } catch (cause) {
+        throw this.#failed(seat, at(seat.blame(each, cause), outputs.length));
+      }
     }
     this.#pool.release(seat);
     return outputs;
@@ -97,6 +90,11 @@ export class InlinePlace implements Place {
     });
   }
 
+  /** Why there is no answer at once. */
+  #refused(seat: Seat | undefined): unknown {
+    return seat ? this.#failed(seat, failure("unsupported", "async host functions bar callSync: use call")) : this.#pool.overloaded();
+  }
+
   #failed(seat: Seat, error: unknown): unknown {
     if (seat.broken || retires(error)) {
       seat.scope.retired = true;
@@ -104,15 +102,6 @@ export class InlinePlace implements Place {
     } else this.#pool.release(seat);
     return error;
   }
-}
-
-function callOf({ op, as, call: { borrow, signal, context } }: Batch, input: Input): Call {
-  return new Call(op, input, { as, borrow, signal, context });
-}
-
-/** The same error, saying which input of the batch it was. */
-export function at(error: unknown, index: number): unknown {
-  return isIsopodError(error) ? failure(error.code, error.message, { ...error.details, index }, error.cause) : error;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Abi, Program } from "../abi/abi.ts";
 import type { FunctionTable } from "../capability/functions.ts";
 import type { LogSink } from "../capability/log.ts";
 import type { Call } from "../contract/call.ts";
-import type { As, Input, PluginInfo, Signal } from "../contract/operations.ts";
+import type { Input, PluginInfo, Signal } from "../contract/operations.ts";
 import type { IsopodError } from "../errors.ts";
 import type { PoolLimits } from "../pool/pool.ts";
 import type { Inspected } from "../wasm/types.ts";
@@ -13,14 +13,6 @@ import type { WorkerPlace } from "./worker/worker-place.ts";
 
 /** `harden`, wherever it is done. Never keeps, moves or changes what it is given. */
 export type Harden = (bytes: Uint8Array, policy: Policy, digest?: string) => Uint8Array | Promise<Uint8Array>;
-
-/** A batch on its way: many inputs for one operation. */
-export interface Batch {
-  readonly op: string;
-  readonly inputs: readonly Input[];
-  readonly as: As | undefined;
-  readonly call: Call;
-}
 
 /** Ends what takes too long, where guests have threads of their own. */
 export interface Timekeeper {
@@ -53,8 +45,8 @@ export interface Place {
   run(call: Call): unknown;
   /** @throws `unsupported` where the guest cannot be reached without waiting */
   runSync(call: Call): unknown;
-  /** The outputs in the order of the inputs, or a promise of them. */
-  runMany(batch: Batch): unknown[] | Promise<unknown[]>;
+  /** The same call for each input, on one instance: the outputs in the order of the inputs, or a promise of them. */
+  runMany(call: Call, inputs: readonly Input[]): unknown[] | Promise<unknown[]>;
   /** What the plugin keeps, where it keeps something. */
   readonly variables?: Kept | undefined;
   /** Instances have variables of their own, which are not what they should be: new ones are made. */

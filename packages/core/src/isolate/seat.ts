@@ -25,35 +25,24 @@ export class Seat implements Lent {
   constructor(program: Program, abi: Abi, shared: Shared) {
     const { grants, state } = program;
     this.instance = abi.instantiate(program, {
+      ...shared,
       scope: this.scope,
-      functions: shared.functions,
-      log: shared.log,
       grants,
       variables: state === "plugin" ? shared.variables : abi.variables?.(),
     });
   }
 
-  /** Lower, guest, lift. A promise where the guest may be suspended. Whatever is thrown is an error of ours, or the caller's own from `borrow`. */
+  /** Lower, guest, lift. @throws what `blame` makes an error of */
   run(call: Call): unknown {
     const { instance, scope } = this;
     scope.call = call;
-    try {
-      const { suspension } = instance;
-      if (suspension !== undefined) {
-        return suspension.lift(instance.begin(call), scope, (value) => instance.end(call, value)).catch((cause: unknown) => {
-          throw this.#blame(call, cause);
-        });
-      }
-      const output = instance.call(call);
-      scope.leave();
-      return output;
-    } catch (cause) {
-      throw this.#blame(call, cause);
-    }
+    const output = instance.call(call);
+    scope.leave();
+    return output;
   }
 
-  /** What the caller is told; the scope is left clean for the next call, should there be one. */
-  #blame(call: Call, cause: unknown): unknown {
+  /** What the caller is told: an error of ours, or the caller's own from `borrow`. The scope is left clean for the next call, should there be one. */
+  blame(call: Call, cause: unknown): unknown {
     const { thrown, inside } = this.scope;
     this.scope.thrown = undefined;
     this.scope.inside = false;

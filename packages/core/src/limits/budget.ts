@@ -79,24 +79,30 @@ export class Budget {
     this.#watch = watch;
     this.#bounds = bounds;
     this.#pot = bounds.fuel;
-    this.#quantum = bounds.time === Infinity ? MOST : MILLISECOND;
+    this.#quantum = Math.min(bounds.fuel, bounds.time === Infinity ? MOST : MILLISECOND);
   }
 
   /** A call begins. */
   begin(): void {
     this.#hostCalls = this.#logged = this.#lines = this.#since = this.#denied = 0;
     if (this.main === undefined) return;
-    if (this.#spread) this.#recall();
+    if (this.#spread) this.#gather();
+    this.#pot = this.#bounds.fuel - this.#quantum;
+    this.main(this.#quantum);
+  }
+
+  #gather(): void {
+    this.#recall();
     this.#spread = false;
-    const lease = Math.min(this.#bounds.fuel, this.#quantum);
-    this.#pot = this.#bounds.fuel - lease;
-    this.main(lease);
   }
 
   /** The guest is done: did it use too much where nobody looked any more? @throws `limit` */
   end(): void {
-    this.#look();
-    if (this.#pot > UNSEEN || this.main === undefined) return;
+    if (this.#watch !== undefined) this.#look();
+    if (this.#pot <= UNSEEN && this.main !== undefined) this.#settle();
+  }
+
+  #settle(): void {
     const { fuel } = this.#bounds;
     const used = this.#used;
     if (used > fuel) throw over("fuel", used, fuel);
@@ -213,7 +219,7 @@ export class Budget {
     const passed = now - this.#looked;
     this.#looked = now;
     if (passed > 2) this.#quantum = Math.max(this.#quantum / 2, LEAST);
-    else if (passed < 0.5 && passed > 0) this.#quantum = Math.min(this.#quantum * 2, MOST);
+    else if (passed < 0.5 && passed > 0) this.#quantum = Math.min(this.#quantum * 2, MOST, this.#bounds.fuel);
     return now - this.#since > this.#bounds.time;
   }
 

@@ -9,10 +9,7 @@ const bytesOf = (item: Uint8Array | string): number[] => [...(typeof item === "s
 
 function write(items: readonly (Uint8Array | string)[], room: number): ArrayBuffer {
   const writer = new BatchWriter(items.length, room);
-  for (const item of items) {
-    if (typeof item === "string") writer.appendText(item);
-    else writer.append(item);
-  }
+  for (const item of items) writer.append(item);
   return writer.finish();
 }
 

@@ -23,16 +23,13 @@ export class BatchWriter {
     this.#lengths = new Uint32Array(count);
   }
 
-  append(item: Uint8Array): void {
+  append(item: Uint8Array | string): void {
     const { length } = item;
-    this.#reserve(length);
-    put(item, length, this.#bytes, this.#end);
-    this.#close(length);
-  }
-
-  appendText(text: string): void {
-    this.#reserve(text.length * 3);
-    this.#close(encodeInto(text, this.#bytes, this.#end));
+    const isText = typeof item === "string";
+    this.#reserve(isText ? length * 3 : length);
+    const size = isText ? encodeInto(item, this.#bytes, this.#end) : put(item, length, this.#bytes, this.#end);
+    this.#lengths[this.#count++] = size;
+    this.#end += size;
   }
 
   /** The block; the writer is done with it. */
@@ -41,11 +38,6 @@ export class BatchWriter {
     words[0] = this.#count;
     words.set(this.#lengths, 1);
     return this.#bytes.buffer;
-  }
-
-  #close(length: number): void {
-    this.#lengths[this.#count++] = length;
-    this.#end += length;
   }
 
   #reserve(size: number): void {

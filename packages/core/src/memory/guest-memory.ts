@@ -21,7 +21,12 @@ export class GuestMemory {
 
   /** The whole memory, fresh. */
   get u8(): Uint8Array<ArrayBuffer> {
-    return this.#view.length === 0 ? (this.#view = new Uint8Array(this.memory.buffer, this.#origin)) : this.#view;
+    const view = this.#view;
+    return view.length === 0 ? this.#renew() : view;
+  }
+
+  #renew(): Uint8Array<ArrayBuffer> {
+    return (this.#view = new Uint8Array(this.memory.buffer, this.#origin));
   }
 
   /** A range of no bytes is nowhere, so its pointer may be anything: guests hand over 0, 1 or -1. */

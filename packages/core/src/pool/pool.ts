@@ -64,11 +64,12 @@ export class Pool<T extends Lent> {
   }
 
   /** @throws `overloaded`, `aborted`, `disposed` */
-  lease(signal: Signal | undefined): Promise<T> {
+  async lease(signal: Signal | undefined): Promise<T> {
     if (this.#waiting.size < this.#limits.queue) return this.#waiting.wait(() => this.take(), signal);
     this.#waiting.wake(() => undefined); // who is gone without a word is found out now, if by nobody else
     const item = this.take();
-    return item ? Promise.resolve(item) : Promise.reject(this.overloaded());
+    if (item) return item;
+    throw this.overloaded();
   }
 
   release(item: T): void {
@@ -86,7 +87,11 @@ export class Pool<T extends Lent> {
     this.#busy--;
     if (this.#disposed !== undefined) return;
     if (keep) this.idle.push(item);
-    if (this.#waiting.size > 0) this.#waiting.wake(() => this.take());
+    if (this.#waiting.size > 0) this.#wake();
+  }
+
+  #wake(): void {
+    this.#waiting.wake(() => this.take());
   }
 
   overloaded(): IsopodError {

@@ -1,5 +1,6 @@
+import type { AbiInstance } from "../abi/abi.ts";
 import type { Scope } from "../capability/scope.ts";
-import { aborted } from "../contract/call.ts";
+import { aborted, at, type Call } from "../contract/call.ts";
 import type { Signal } from "../contract/operations.ts";
 import type { IsopodError } from "../errors.ts";
 import type { Budget } from "../limits/budget.ts";
@@ -21,6 +22,14 @@ export interface Loan {
   readonly budget?: Pick<Budget, "retire">;
 }
 
+/** An instance that is lent: see `Seat`. */
+export interface Entered {
+  readonly instance: Pick<AbiInstance, "begin" | "end">;
+  readonly scope: Scope;
+  /** What the caller is told of what the call came to. */
+  blame(call: Call, cause: unknown): unknown;
+}
+
 /**
  * What it takes to call a guest that may leave its stack in the middle. Instances whose imports cannot suspend have
  * none, and a bundle without functions of the application does not hold this file.
@@ -28,10 +37,10 @@ export interface Loan {
 export interface Suspension {
   /** An export that gives a promise, because something it calls may suspend. Costs 0.7 µs a call. */
   enter(run: Function): Function;
-  /** Lifts once the guest has returned. */
-  lift(raw: Promise<unknown>, scope: Scope, end: (value: unknown) => unknown): Promise<unknown>;
+  /** Lower, guest, lift: what `Seat.run` does, for a guest that may be suspended. Throws what the caller is told. */
+  run(seat: Entered, call: Call): Promise<unknown>;
   /** One call after the other, until the instance is given up. */
-  each<T>(items: readonly T[], scope: Scope, run: (item: T, index: number) => Promise<unknown>): Promise<unknown[]>;
+  each(seat: Entered, calls: readonly Call[]): Promise<unknown[]>;
   /** Settles with the guest, or with the caller's signal, or with dispose, whichever is first. */
   guard(result: Promise<unknown>, loan: Loan): Promise<unknown>;
 }
@@ -40,20 +49,30 @@ export interface Suspension {
 export const jspi: Suspension = {
   enter: (run) => WebAssembly.promising!(run),
 
-  async lift(raw, scope, end) {
-    const value = await raw;
-    scope.check();
-    scope.inside = false;
-    const output = end(value);
-    scope.leave();
-    return output;
+  async run(seat, call) {
+    const { instance, scope } = seat;
+    scope.call = call;
+    try {
+      const raw = await instance.begin(call);
+      scope.check();
+      scope.inside = false;
+      const output = instance.end(call, raw);
+      scope.leave();
+      return output;
+    } catch (cause) {
+      throw seat.blame(call, cause);
+    }
   },
 
-  async each(items, scope, run) {
+  async each(seat, calls) {
     const outputs: unknown[] = [];
-    for (const item of items) {
-      if (scope.retired) break; // it was given up: nobody is to hear of the rest
-      outputs.push(await run(item, outputs.length));
+    for (const call of calls) {
+      if (seat.scope.retired) break; // it was given up: nobody is to hear of the rest
+      try {
+        outputs.push(await this.run(seat, call));
+      } catch (error) {
+        throw at(error, outputs.length);
+      }
     }
     return outputs;
   },

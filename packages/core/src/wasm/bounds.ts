@@ -18,8 +18,6 @@ export const MAX_LOCALS = 50_000;
 export const MAX_MEMORIES = 100;
 /** The same, where limits hold: engines make them at once, and in full. */
 export const MAX_TABLES = 100;
-/** What stands for instructions of a kind and their operands, where limits hold. */
-export const MAX_HELPERS = 10_000;
 /** Custom sections may stand anywhere, in any number. */
 export const MAX_SECTIONS = 10_000;
 /** Names in a `target_features` section. */

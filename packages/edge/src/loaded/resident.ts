@@ -25,7 +25,7 @@ export class Resident {
 
   async callMany(op: string, inputs: unknown, ask: Ask | undefined): Promise<unknown> {
     const list = inputs instanceof ArrayBuffer ? readBatch(inputs, (bytes, start, end) => bytes.subarray(start, end)) : (inputs as Call["input"][]);
-    return pack(await this.#place.runMany({ op, inputs: list, as: undefined, call: new Call(op, undefined, { context: ask }) }));
+    return pack(await this.#place.runMany(new Call(op, undefined, { context: ask }), list));
   }
 
   changes(): Answer["changes"] {

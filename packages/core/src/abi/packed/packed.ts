@@ -113,15 +113,11 @@ class PackedInstance implements AbiInstance, Allocator {
     if (call.op !== this.#op) this.#choose(call.op);
     const data = payload(call.input);
     const room = typeof data === "string" ? data.length * 3 : data.length;
-    this.#room = room;
-    this.#length = room;
-    this.#pointer = 0;
-    if (room === 0) return;
-    const pointer = this.allocate(room);
-    const u8 = this.memory.u8;
+    const pointer = room === 0 ? 0 : this.allocate(room);
+    this.#room = this.#length = room;
     this.#pointer = pointer;
-    if (typeof data === "string") this.#length = encodeInto(data, u8, pointer);
-    else u8.set(data, pointer);
+    if (typeof data === "string") this.#length = encodeInto(data, this.memory.u8, pointer);
+    else this.memory.u8.set(data, pointer);
   }
 
   allocate(size: number): number {
@@ -135,24 +131,25 @@ class PackedInstance implements AbiInstance, Allocator {
   #lift(call: Call): unknown {
     const { pointer, length } = this.#result;
     let output: unknown;
-    let blame: unknown;
     try {
       output = lift(call, this.memory, pointer, length, this.#scope.budget);
     } catch (error) {
       // An instance that is retired is not cleaned up: what it said of its memory is not to be trusted.
-      if (retires(error)) throw error;
-      blame = error;
+      if (!retires(error)) this.#release(pointer, length);
+      throw error;
     }
-    const free = this.#free;
-    if (free !== undefined) {
-      const room = this.#room;
-      const given = this.#pointer;
-      const isInput = pointer >= given && pointer < given + room;
-      if (length !== 0 && pointer !== 0 && !isInput) free(pointer, length);
-      if (room !== 0) free(given, room);
-    }
-    if (blame !== undefined) throw blame;
+    this.#release(pointer, length);
     return output;
+  }
+
+  #release(pointer: number, length: number): void {
+    const free = this.#free;
+    if (free === undefined) return;
+    const room = this.#room;
+    const given = this.#pointer;
+    const isInput = pointer >= given && pointer < given + room;
+    if (length !== 0 && pointer !== 0 && !isInput) free(pointer, length);
+    if (room !== 0) free(given, room);
   }
 
   #choose(op: string): void {

@@ -240,7 +240,7 @@ test("each input of a batch has a time of its own", async () => {
   const place = stage.plugin({ clock });
   const batch = new Call("op", undefined);
   clock.batch(batch, 3);
-  const late = watch(outcome(place.runMany({ op: "op", inputs: ["a", "b", "c"], as: undefined, call: batch })));
+  const late = watch(outcome(place.runMany(batch, ["a", "b", "c"])));
   await vi.advanceTimersByTimeAsync(168);
   expect(await late.now()).toBe("pending");
   await vi.advanceTimersByTimeAsync(3);

@@ -86,7 +86,7 @@ describe("a batch", () => {
 
   function block(...items: string[]): ArrayBuffer {
     const writer = new BatchWriter(items.length, 0);
-    for (const item of items) writer.appendText(item);
+    for (const item of items) writer.append(item);
     return writer.finish();
   }
 

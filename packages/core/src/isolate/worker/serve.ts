@@ -94,10 +94,10 @@ export class Server implements Control {
 }
 
 function many(place: InlinePlace, op: string, inputs: unknown, context: unknown): unknown {
-  if (!(inputs instanceof ArrayBuffer)) return place.runMany({ op, inputs: inputs as Input[], as: undefined, call: new Call(op, undefined, { context }) });
+  if (!(inputs instanceof ArrayBuffer)) return place.runMany(new Call(op, undefined, { context }), inputs as Input[]);
   const items = readBatch(inputs, (bytes, start, end) => bytes.subarray(start, end));
   const outputs = new BatchWriter(items.length, inputs.byteLength);
-  const gathered = place.runMany({ op, inputs: items, as: undefined, call: new Call(op, undefined, { context, borrow: (view) => outputs.append(view) }) });
+  const gathered = place.runMany(new Call(op, undefined, { context, borrow: (view) => outputs.append(view) }), items);
   return gathered instanceof Promise ? gathered.then(() => outputs.finish()) : outputs.finish();
 }
 

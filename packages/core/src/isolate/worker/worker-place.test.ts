@@ -18,10 +18,7 @@ const read = (block: unknown): number[][] => readBatch(block as ArrayBuffer, (al
 
 function block(...items: (string | Uint8Array)[]): ArrayBuffer {
   const writer = new BatchWriter(items.length, 0);
-  for (const item of items) {
-    if (typeof item === "string") writer.appendText(item);
-    else writer.append(item);
-  }
+  for (const item of items) writer.append(item);
   return writer.finish();
 }
 
@@ -134,7 +131,7 @@ describe("a call", () => {
 
   test("a batch is moved as one block", async () => {
     const { lane, own } = place(block("A", "B"));
-    expect(await own.runMany({ op: "op", inputs: ["a", "b"], as: "text", call: call(undefined, { as: "text" }) })).toEqual(["A", "B"]);
+    expect(await own.runMany(call(undefined, { as: "text" }), ["a", "b"])).toEqual(["A", "B"]);
     const [, , message, transfer] = lane.run.mock.calls[0]! as [number, Call, unknown[], ArrayBuffer[]];
     expect([message[0], read(message[3]), transfer[0] === message[3]]).toEqual([MANY, [[97], [98]], true]);
   });

@@ -1,14 +1,12 @@
 import type { Program } from "../../abi/abi.ts";
 import type { FunctionTable } from "../../capability/functions.ts";
 import { logTo } from "../../capability/log.ts";
-import { aborted, Call, isNumber, liftCopy, liftNumbers, parse, payload } from "../../contract/call.ts";
+import { aborted, at, Call, isNumber, liftAs, liftCopy, liftNumbers, payload } from "../../contract/call.ts";
 import type { Input, Signal } from "../../contract/operations.ts";
 import { failure, isIsopodError, type IsopodError } from "../../errors.ts";
 import { BatchWriter, readBatch } from "../../memory/batch.ts";
-import { decode } from "../../memory/text.ts";
 import type { PoolLimits } from "../../pool/pool.ts";
-import type { Batch, Place, Setup } from "../place.ts";
-import { at } from "../inline.ts";
+import type { Place, Setup } from "../place.ts";
 import type { HostCalls } from "./answering.ts";
 import type { Fleet, Rider } from "./fleet.ts";
 import type { Lane, Passenger } from "./lane.ts";
@@ -72,13 +70,10 @@ export class WorkerPlace implements Place, Rider, Passenger {
     throw failure("unsupported", "no callSync: use call");
   }
 
-  async runMany(batch: Batch): Promise<unknown[]> {
-    const { call, op } = batch;
-    const inputs = packInputs(batch.inputs);
+  async runMany(call: Call, inputs: readonly Input[]): Promise<unknown[]> {
+    const packed = packInputs(inputs);
     const lane = await this.#lane(call);
-    const message = [MANY, this.plugin, op, inputs, this.#context(call)];
-    const value = await this.#watched(lane, call, message, inputs instanceof ArrayBuffer ? [inputs] : undefined);
-    return liftMany(call, value);
+    return liftMany(call, await this.#watched(lane, call, [MANY, this.plugin, call.op, packed, this.#context(call)], packed instanceof ArrayBuffer ? [packed] : undefined));
   }
 
   keep(changes: NonNullable<Changes>): void {
@@ -206,10 +201,8 @@ export function liftMany(call: Call, value: unknown): unknown[] {
       throw at(error, index);
     }
   };
-  if (!(value instanceof ArrayBuffer)) return (value as unknown[]).map((output, index) => lifted(index, () => liftAny(call, output)));
-  if (call.as === "text") return readBatch(value, (bytes, start, end, index) => lifted(index, () => decode(bytes, start, end)));
-  if (call.as === "json") return readBatch(value, (bytes, start, end, index) => lifted(index, () => parse(decode(bytes, start, end))));
-  return readBatch(value, (bytes, start, end) => bytes.slice(start, end));
+  if (value instanceof ArrayBuffer) return readBatch(value, (bytes, start, end, index) => lifted(index, () => liftAs(call, bytes, start, end)));
+  return (value as unknown[]).map((output, index) => lifted(index, () => liftAny(call, output)));
 }
 
 /** The input as it is posted: never the caller's own buffer, never more of it than the caller named. */
@@ -229,9 +222,6 @@ export function packInputs(inputs: readonly Input[]): ArrayBuffer | unknown[] {
   if (inputs.some(isNumeric)) return inputs.map(outgoing);
   const items = inputs.map(payload);
   const block = new BatchWriter(items.length, items.reduce((sum, item) => sum + (typeof item === "string" ? item.length * 3 : item.length), 0));
-  for (const item of items) {
-    if (typeof item === "string") block.appendText(item);
-    else block.append(item);
-  }
+  for (const item of items) block.append(item);
   return block.finish();
 }

@@ -130,6 +130,7 @@ export const loading: readonly Case[] = [
     await fails("invalid_option", host.load(source, { limits: { queue: -1 } }));
     await fails("invalid_option", host.load(source, { config: { a: 1 } as never }));
     await fails("invalid_option", host.load(source, { integrety: "sha256-x" } as never));
+    await fails("invalid_option", host.load(source, { signal: {} as never }));
     await fails("unsupported", host.load(source, { config: { a: "b" } }));
     await fails("unsupported", host.load(source, { grants: { http: { hosts: ["api.example.com"] } } }));
     await fails("invalid_option", host.load(source, { functions: { env: { f: 1 } } as never }));

@@ -131,16 +131,17 @@ export function price({ subject, units, calls: { list: calls, length }, bodies }
     prices[first] = 0;
   };
 
-  // A circle of calls has an edge back to a function that the walk is still in: charged there, the circle is broken.
-  depthFirst(charged, starts, calls, imported, (to) => void (charged[to] = true));
-  depthFirst(charged, starts, calls, imported, undefined, settle);
+  depthFirst(charged, starts, calls, imported, settle);
   const doors = new Int32Array(bodies.length);
   for (const [own, unnamed] of entered.entries()) if (unnamed && !charged[own]) doors[own] = costs[own]!;
   return { units: prices, entry, doors, turns, looks };
 }
 
-/** Along calls of functions that are not charged by themselves, callees first, without recursion. */
-function depthFirst(charged: readonly boolean[], starts: readonly number[], calls: Int32Array, imported: number, back?: (to: number) => void, done?: (own: number) => void): void {
+/**
+ * Along calls of functions that are not charged by themselves, callees first, without recursion. A circle of calls has an
+ * edge back to a function that the walk is still in: charged there, the circle is broken.
+ */
+function depthFirst(charged: boolean[], starts: readonly number[], calls: Int32Array, imported: number, settle: (own: number) => void): void {
   const state = new Uint8Array(charged.length);
   const next = Uint32Array.from(starts);
   const path: number[] = [];
@@ -153,13 +154,13 @@ function depthFirst(charged: readonly boolean[], starts: readonly number[], call
       if (next[own]! >= starts[own + 1]!) {
         state[own] = 2;
         path.pop();
-        done?.(own);
+        settle(own);
         continue;
       }
       const to = calls[next[own]! + 1]! - imported;
       next[own]! += 2;
       if (to < 0 || charged[to]) continue;
-      if (state[to] === 1) back?.(to);
+      if (state[to] === 1) charged[to] = true;
       else if (state[to] === 0) {
         state[to] = 1;
         path.push(to);

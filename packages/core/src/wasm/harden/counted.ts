@@ -52,8 +52,8 @@ export interface Counted {
 /** The loop whose body lies there, up to its `end`, if a variable counts it. */
 export function counted(reader: Reader, shapes: Uint8Array, from: number, to: number): Counted | undefined {
   const { bytes } = reader;
-  // Most are none, and are seen to be by their last bytes: `br_if 0`, or `br 1` and an `end`.
-  if (bytes[to - 1] === 0 ? bytes[to - 2] !== 0x0d : bytes[to - 2] !== 1 || bytes[to - 3] !== 0x0c) return undefined;
+  // Most are none, and are seen to be: one ends by `br_if 0`, or begins by `local.get` and ends by a sum, `local.set`, `br 1` and `end`.
+  if (bytes[to - 1] === 0 ? bytes[to - 2] !== 0x0d : bytes[from] !== GET || bytes[to - 2] !== 1 || bytes[to - 3] !== 0x0c || (bytes[to - 5] === SET && bytes[to - 6]! >> 1 !== SUB >> 1)) return undefined;
   const places: number[] = [];
   let codes = "";
   /** Locals that are written, and the depths of blocks that end, divide or are branched to. */

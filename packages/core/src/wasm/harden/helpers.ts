@@ -21,6 +21,8 @@ export const LEASE = 3;
 /** What stands for the instruction with this number behind 0xFC; `memory.grow` has none, so it is the first. */
 const NAMES: Readonly<Record<number, string>> = { 0: "memory.grow", 8: "memory.init", 10: "memory.copy", 11: "memory.fill", 12: "table.init", 14: "table.copy", 15: "table.grow", 17: "table.fill" };
 export const GROW = 0;
+/** Of one module: no compiler needs more than some hundreds. */
+export const MAX_HELPERS = 10_000;
 /** Units of an exception that is thrown or handed on: engines take about a microsecond. */
 const THROWN = 1000;
 
@@ -46,17 +48,21 @@ export class Helpers {
   readonly #first: number;
   readonly #fuel: number;
   readonly #tick: number;
+  /** Takes what was pushed last from the fuel that was pushed before; and the same with a look at what is left. */
+  readonly #less: readonly [quiet: Uint8Array, looking: Uint8Array];
 
   constructor(outline: Outline) {
     this.#outline = outline;
     this.#tick = outline.imported;
     this.#first = outline.functions.length + 1;
     this.#fuel = outline.globals;
+    const less = (): Writer => new Writer().put(0x6b).op(0x24, this.#fuel);
+    this.#less = [less().written, less().op(0x23, this.#fuel).constant(0).put(0x48, 0x04, VOID).op(0x10, this.at(REFILL)).put(0x0b).written];
 
     // The host gives more, or a negative number; a trap, unlike an exception, passes every `catch_all`.
     this.#add("refill", [0x60, 0, 0], this.#body().constant(0).op(0x23, this.#fuel).op(0x10, this.#tick).op(0x24, this.#fuel).op(0x23, this.#fuel).constant(0).put(0x48, 0x04, VOID, 0x00, 0x0b));
     // (units)
-    this.#add("spend", [0x60, 1, I32, 0], this.#look(this.#body().op(0x23, this.#fuel).op(0x20, 0).put(0x6b).op(0x24, this.#fuel)));
+    this.#add("spend", [0x60, 1, I32, 0], this.#body().op(0x23, this.#fuel).op(0x20, 0).copy(this.#less[1]));
     // (units of a strip) -> the same, or 0 if they were charged
     this.#add("charge", [0x60, 1, I32, 1, I32], this.#body().op(0x20, 0).constant(STRIP).put(0x4d, 0x04, VOID).op(0x20, 0).put(0x0f, 0x0b).op(0x20, 0).op(0x10, this.at(SPEND)).constant(0));
     // (what the module may use) -> what was left before
@@ -70,7 +76,7 @@ export class Helpers {
 
   /** Where a function is entered, or a region of it: fuel −= units, and more of it where that is too much. */
   enter(out: Writer, units: number): void {
-    this.#less(out.op(0x23, this.#fuel).constant(units), true);
+    out.op(0x23, this.#fuel).constant(units).copy(this.#less[1]);
   }
 
   /** What charges for a function that its callers by name pay for, and calls it: by a tail call where there are some, or each would leave a frame. */
@@ -83,7 +89,7 @@ export class Helpers {
 
   /** Where a function is left: fuel −= what its loops have counted. */
   settle(out: Writer, strip: number, look: boolean): void {
-    this.#less(out.op(0x23, this.#fuel).op(0x20, strip), look);
+    out.op(0x23, this.#fuel).op(0x20, strip).copy(this.#less[Number(look) as 0 | 1]);
   }
 
   /** Before an exception is thrown or handed on, and with it what loops have counted, if there are some. Short: it may stand anywhere for one byte. */
@@ -91,15 +97,6 @@ export class Helpers {
     out.constant(THROWN);
     if (strip >= 0) out.op(0x20, strip).put(0x6a);
     out.op(0x10, this.at(SPEND));
-  }
-
-  #less(out: Writer, look: boolean): void {
-    out.put(0x6b).op(0x24, this.#fuel);
-    if (look) this.#look(out);
-  }
-
-  #look(out: Writer): Writer {
-    return out.op(0x23, this.#fuel).constant(0).put(0x48, 0x04, VOID).op(0x10, this.at(REFILL)).put(0x0b);
   }
 
   /** The index of the function that stands for an instruction with these operands. */

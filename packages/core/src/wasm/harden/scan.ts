@@ -1,15 +1,15 @@
-import { MAX_HELPERS } from "../bounds.ts";
 import type { Reader } from "../reader.ts";
 import type { FunctionType } from "../types.ts";
 import { valueType } from "../typing.ts";
 import { counted } from "./counted.ts";
 import { CALL, CLOSE, END, INDEX, LABEL, LEAVE, LOOP, REGION, RETURN, UNNAMED, type Edits } from "./edits.ts";
-import { GROW, type Helpers } from "./helpers.ts";
+import { GROW, MAX_HELPERS, type Helpers } from "./helpers.ts";
 import { Numbers } from "./numbers.ts";
 import { INVALID, type Outline } from "./outline.ts";
 import { mustBeAllowed, refused } from "./policy.ts";
-import { behind, GLOBAL, LOCAL, NOTHING, OTHER, PLACE, shapes } from "./shapes.ts";
+import { behind, GLOBAL, LOCAL, NOTHING, OTHER, shapes } from "./shapes.ts";
 import { BODY, CYCLE, INSIDE, OUTSIDE, type Units } from "./units.ts";
+import { vector } from "./vectors.ts";
 
 /** Bytes of a loop's body that is worth a look whether a variable counts its rounds. */
 const SHORT = 80;
@@ -105,18 +105,45 @@ export class Scan {
     this.#reader.at = at;
   }
 
-  /** Reads an instruction that changes or leads somewhere; false at the function's end. */
+  /** Reads an instruction that changes or leads somewhere; false at the function's end. Short, too: what is rare is read elsewhere. */
   #more(): boolean {
     const reader = this.#reader;
-    const edits = this.#edits;
-    const loops = this.#loops;
-    const { types, functions, entered } = this.#outline;
     const { at } = reader;
     const code = reader.byte();
     this.#count++;
     switch (code) {
       case 0x02: // block
       case 0x04: // if
+        this.#blockType();
+        this.#enter(0);
+        if (code === 0x04) this.#region(this.#unit);
+        break;
+      case 0x0b: // end
+        return this.#end(at);
+      case 0x0c: // br
+      case 0x0d: // br_if
+        this.#label();
+        break;
+      case 0x10: // call
+        this.#call();
+        break;
+      default:
+        this.#rare(code, at);
+    }
+    return true;
+  }
+
+  #rare(code: number, at: number): void {
+    const reader = this.#reader;
+    switch (code) {
+      case 0x03: // loop
+        this.loops = true;
+        this.#enter(1);
+        this.#turn(CYCLE, -1);
+        this.#blockType();
+        this.#edits.note(LOOP, at, reader.at, (this.#cycles[this.#depth] = this.#unit));
+        this.#begins[this.#depth] = reader.bytes[at + 1] === VOID ? reader.at : -Infinity;
+        break;
       case 0x06: // try
       case 0x1f: // try_table
         this.#blockType();
@@ -124,17 +151,8 @@ export class Scan {
           if (reader.byte() < 2) reader.number();
           this.#label();
         }
-        if (code > 0x04) this.catches = code;
+        this.catches = code;
         this.#enter(0);
-        if (code === 0x04) this.#region(this.#unit);
-        break;
-      case 0x03: // loop
-        this.loops = true;
-        this.#enter(1);
-        this.#turn(CYCLE, -1);
-        this.#blockType();
-        edits.note(LOOP, at, reader.at, (this.#cycles[this.#depth] = this.#unit));
-        this.#begins[this.#depth] = reader.bytes[at + 1] === VOID ? reader.at : -Infinity;
         break;
       case 0x05: // else
       case 0x07: // catch
@@ -149,66 +167,34 @@ export class Scan {
         this.#label();
         this.#region(this.#units[this.#depth + 1]!);
         break;
-      case 0x0b: { // end
-        const depth = this.#depth;
-        if (depth === 0) {
-          this.units.costs.list[this.#unit]! += this.#count;
-          edits.note(CLOSE, at, at, 0);
-          return false;
-        }
-        let before = 0;
-        if (loops[depth] !== loops[depth - 1]) {
-          edits.note(END, at, at, this.#cycles[depth]!);
-          const found = at - this.#begins[depth]! < SHORT && counted(reader, this.#shapes, this.#begins[depth]!, at);
-          if (found) {
-            this.units.counted.set(this.#cycles[depth]!, found);
-            if (found.before) before = BEFORE;
-          }
-          reader.at = at + 1;
-        }
-        this.#depth--;
-        this.#region(this.#units[depth]!);
-        this.#count += before;
-        break;
-      }
       case 0x0e: // br_table
         for (let left = reader.count(Infinity); left >= 0; left--) this.#label();
-        break;
-      case 0x0c: // br
-      case 0x0d: // br_if
-        this.#label();
         break;
       case 0x08: // throw
       case 0x09: // rethrow
       case 0x0a: // throw_ref
         this.leaves = true;
-        edits.note(LEAVE, at, at, 1);
+        this.#edits.note(LEAVE, at, at, 1);
         if (code === 0x09) this.#label();
         else if (code === 0x08) reader.number();
         break;
       case 0x0f: // return
-        edits.note(RETURN, at, reader.at, this.#depth + loops[this.#depth]!);
+        this.#edits.note(RETURN, at, reader.at, this.#depth + this.#loops[this.#depth]!);
         break;
-      case 0x10: // call
-      case 0x12: { // return_call
-        if (code === 0x12) this.#tail(at);
-        const index = this.#named(reader.at, INDEX);
-        this.#handOn(types[functions[index]!]!);
-        this.calls.push(this.#unit);
-        this.calls.push(index);
-        this.leaves = true;
+      case 0x12: // return_call
+        this.#tail(at);
+        this.#call();
         break;
-      }
       case 0x11: // call_indirect
       case 0x13: // return_call_indirect
         if (code === 0x13) this.#tail(at);
-        this.#handOn(reader.pick(types));
+        this.#handOn(reader.pick(this.#outline.types));
         reader.number();
         this.leaves = true;
         break;
       case 0xd2: // ref.func
         // Elements, globals and exports came before. Nothing else makes it valid, and later our own exports would.
-        if (!entered[this.#named(reader.at, UNNAMED)]) throw reader.error(INVALID);
+        if (!this.#outline.entered[this.#named(reader.at, UNNAMED)]) throw reader.error(INVALID);
         break;
       case 0x40: // memory.grow
         this.#replace(at, GROW, [reader.number()]);
@@ -217,7 +203,7 @@ export class Scan {
         this.#bulk(at, reader.number());
         break;
       case 0xfd:
-        this.#simd(reader.number());
+        vector(reader, reader.number());
         break;
       case 0x1c: // select of a type
         this.#types(reader.count(Infinity));
@@ -228,7 +214,37 @@ export class Scan {
       default:
         throw refused(`the instruction 0x${code.toString(16)}`);
     }
+  }
+
+  #call(): void {
+    const index = this.#named(this.#reader.at, INDEX);
+    this.#handOn(this.#outline.types[this.#outline.functions[index]!]!);
+    this.calls.push(this.#unit);
+    this.calls.push(index);
+    this.leaves = true;
+  }
+
+  #end(at: number): boolean {
+    const depth = this.#depth;
+    if (depth === 0) {
+      this.units.costs.list[this.#unit]! += this.#count;
+      this.#edits.note(CLOSE, at, at, 0);
+      return false;
+    }
+    const before = this.#loops[depth] !== this.#loops[depth - 1] && this.#loopEnds(at, this.#cycles[depth]!, this.#begins[depth]!);
+    this.#depth--;
+    this.#region(this.#units[depth]!);
+    if (before) this.#count += BEFORE;
     return true;
+  }
+
+  /** Gives whether a variable counts it, and is compared before the first round. */
+  #loopEnds(at: number, cycle: number, begins: number): boolean | undefined {
+    this.#edits.note(END, at, at, cycle);
+    const found = at - begins < SHORT ? counted(this.#reader, this.#shapes, begins, at) : undefined;
+    this.#reader.at = at + 1;
+    if (found) this.units.counted.set(cycle, found);
+    return found?.before;
   }
 
   /** The place behind what follows an instruction, if it is in bounds. */
@@ -317,11 +333,6 @@ export class Scan {
     }
   }
 
-  /** Alignment and offset. */
-  #access(): void {
-    this.#reader.at = this.#past(this.#reader.at, PLACE, 0);
-  }
-
   #bulk(at: number, code: number): void {
     const reader = this.#reader;
     if (code < 8) return; // conversions
@@ -330,17 +341,6 @@ export class Scan {
     if (code > 17) throw refused(`the instruction 0xfc ${code}`);
     // Initialisers and copies name what they read from, too.
     this.#replace(at, code, (code & 1) > 0 ? [first] : [first, reader.number()]);
-  }
-
-  #simd(code: number): void {
-    const reader = this.#reader;
-    if (code < 12 || code === 92 || code === 93) this.#access();
-    else if (code === 12 || code === 13) reader.skip(16);
-    else if (code > 20 && code < 35) reader.byte();
-    else if (code > 83 && code < 92) {
-      this.#access();
-      reader.byte();
-    } else if (code > 255) throw refused("relaxed SIMD");
   }
 
   #replace(at: number, code: number, operands: readonly number[]): void {
