@@ -103,6 +103,17 @@ describe("what is charged stands in proportion to the work", () => {
     expect(metered.stopped).toBe(true);
   });
 
+  it("memories that grow by a page, and tables by an element: engines take up to a millisecond, or move all that is there", () => {
+    const again = (grow: string): string => `(func (export "f") (local i32) (loop (drop ${grow}) (br_if 0 (i32.lt_u (local.tee 0 (i32.add (local.get 0) (i32.const 1))) (i32.const 100)))))`;
+    const used = (text: string): number => {
+      const metered = start(wat(`(module ${text})`));
+      run(metered, "f");
+      return metered.used();
+    };
+    expect(used(`(memory 1) ${again("(memory.grow (i32.const 1))")}`)).toBeGreaterThan(100 * 50_000);
+    expect(used(`(table 10000 funcref) ${again("(table.grow (ref.null func) (i32.const 1))")}`)).toBeGreaterThan(100 * 10_000);
+  });
+
   it("memories that may not grow", () => {
     const metered = start(wat(`(module (memory 1) (func (export "f") (local i32) (loop (drop (memory.grow (i32.const 5000))) (br_if 0 (i32.lt_u (local.tee 0 (i32.add (local.get 0) (i32.const 1))) (i32.const 100))))))`));
     run(metered, "f");

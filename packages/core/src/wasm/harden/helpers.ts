@@ -9,8 +9,9 @@ const BYTES = 3;
 /** Units of a table's element, as a power of two; what no table holds traps before anything is done. */
 const ELEMENT = 5;
 const MOST_ELEMENTS = 0xff_ffff;
-/** Units of a new page, as a power of two. */
+/** Units of a new page, as a power of two, and of all that come at once: engines take a tenth of a millisecond to a whole one. */
 const GROWN = 8;
+const GROWTH = 2 ** 16;
 
 /** The first four, which are always there. */
 const REFILL = 0;
@@ -175,13 +176,13 @@ export class Helpers {
     this.enter(out, HOST_CALL);
     out.constant(1).op(0x20, 0).op(0x10, this.#tick).put(0x45, 0x04, VOID, 0x41, 0x7f, 0x0f, 0x0b);
     out.op(0x20, 0).op(0x40, memory).op(0x22, 1).put(0x41, 0x7f, 0x46, 0x04, VOID).constant(2).op(0x20, 0).op(0x10, this.#tick).put(0x1a, 0x05);
-    return out.op(0x20, 0).constant(GROWN).put(0x74).op(0x10, this.at(SPEND)).put(0x0b).op(0x20, 1);
+    return out.op(0x20, 0).constant(GROWN).put(0x74).constant(GROWTH).put(0x6a).op(0x10, this.at(SPEND)).put(0x0b).op(0x20, 1);
   }
 
-  /** Charged only where it was done: how much it may be is the table's maximum. */
+  /** Charged only where it was done: how much it may be is the table's maximum. Some engines move all that was there. */
   #growTable(table: number): Writer {
     const out = this.#body(1).op(0x20, 0).op(0x20, 1).put(0xfc, 15).number(table).op(0x22, 2).put(0x41, 0x7f, 0x47, 0x04, VOID);
-    return this.#elements(out, 1).put(0x0b).op(0x20, 2);
+    return this.#elements(out, 1).op(0x20, 2).op(0x10, this.at(SPEND)).put(0x0b).op(0x20, 2);
   }
 
   #spend(out: Writer, length: number): Writer {
