@@ -13,15 +13,16 @@ import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { debianChromium } from "../e2e/harness/browsers.mjs";
+import { numberOf, readOptions } from "../scripts/options.mjs";
 import { larger } from "../e2e/harness/larger.mjs";
 
 const TARGET = 1.2;
 /** QuickJS so many times is 4.7 MB. */
 const TIMES = 9;
 
-const { values } = parseArgs({ options: { rounds: { type: "string", default: "15" }, json: { type: "boolean", default: false } } });
+const values = readOptions("node bench/repeat-visit.mjs [--rounds 15] [--json]", { rounds: { type: "string", default: "15" }, json: { type: "boolean", default: false } });
+const rounds = numberOf("--rounds", values.rounds, "whole");
 const { chromium } = createRequire(new URL("../e2e/package.json", import.meta.url))("@playwright/test");
 
 const engine = await readFile(createRequire(import.meta.url).resolve("quickjs-wasi/quickjs.wasm"));
@@ -96,7 +97,7 @@ try {
   await browse(async (once) => {
     for (const [name, code] of Object.entries(VISITS)) first[name] = await once(code);
   });
-  for (let round = 0; round < Number(values.rounds); round++) {
+  for (let round = 0; round < rounds; round++) {
     const all = Object.entries(VISITS);
     const turn = round % all.length;
     await browse(async (once) => {
@@ -122,7 +123,7 @@ const rows = Object.entries(times).map(([name, taken]) => ({
 }));
 if (values.json) console.log(JSON.stringify({ bytes: plugin.length, first, rows }));
 else {
-  console.log(`${plugin.length} bytes; medians of ${values.rounds} visits, and of their ratios to compileStreaming in the same round`);
+  console.log(`${plugin.length} bytes; medians of ${rounds} visits, and of their ratios to compileStreaming in the same round`);
   for (const { name, milliseconds, best, ratio, toInstance } of rows) console.log(`${name.padEnd(34)} ${milliseconds.toFixed(0).padStart(5)} ms, best ${best.toFixed(0).padStart(4)}, ${ratio.toFixed(2)} × compiled, ${toInstance.toFixed(2)} × instantiated; first visit ${first[name]?.toFixed(0)} ms`);
 }
 if (!(Number(rows[2]?.ratio) <= TARGET)) process.exitCode = 1;

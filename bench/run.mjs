@@ -1,15 +1,11 @@
 /** `npm run bench`: runs the suites, prints tables, ratios and how Isopod stands to its targets. */
 import { cpus } from "node:os";
 import { judge } from "./harness/judge.mjs";
-import { parse, USAGE } from "./harness/options.mjs";
+import { parse } from "./harness/options.mjs";
 import { targets } from "./targets.mjs";
 
 const SUITES = ["calls", "cold", "hostcalls", "memory", "soak", "bundle", "harden"];
 
-if (process.argv.includes("--help")) {
-  console.log(USAGE);
-  process.exit();
-}
 const options = parse(process.argv.slice(2));
 
 const named = SUITES.filter((suite) => options.only.includes(suite));

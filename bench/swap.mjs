@@ -4,20 +4,18 @@
  *
  *   --swaps 100 --calls 100000 --isolation inline,worker --json
  */
-import { parseArgs } from "node:util";
 import { createHost } from "@isopod/node";
+import { namesOf, numberOf, readOptions } from "../scripts/options.mjs";
 import { version } from "@isopod/core/testing";
 
-const { values } = parseArgs({
-  options: {
-    swaps: { type: "string", default: "100" },
-    calls: { type: "string", default: "100000" },
-    isolation: { type: "string", default: "inline,worker" },
-    json: { type: "boolean", default: false },
-  },
+const values = readOptions("node bench/swap.mjs [--swaps 100] [--calls 100000] [--isolation inline,worker] [--json]", {
+  swaps: { type: "string", default: "100" },
+  calls: { type: "string", default: "100000" },
+  isolation: { type: "string", default: "inline,worker" },
+  json: { type: "boolean", default: false },
 });
-const SWAPS = Number(values.swaps);
-const CALLS = Number(values.calls);
+const SWAPS = numberOf("--swaps", values.swaps, "whole");
+const CALLS = numberOf("--calls", values.calls, "whole");
 /** Calls under way at a time. */
 const TOGETHER = 16;
 
@@ -63,7 +61,7 @@ async function race(/** @type {"inline" | "worker"} */ isolation) {
 }
 
 const rows = [];
-for (const isolation of /** @type {("inline" | "worker")[]} */ (values.isolation.split(","))) rows.push(await race(isolation));
+for (const isolation of namesOf("--isolation", values.isolation, /** @type {const} */ (["inline", "worker"]))) rows.push(await race(isolation));
 if (values.json) console.log(JSON.stringify({ rows }));
 else {
   for (const row of rows) {

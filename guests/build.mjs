@@ -11,6 +11,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { refuse } from "../scripts/options.mjs";
 import { guests } from "./guests.mjs";
 import { digest, readDigests, writeDigests } from "./tools/digests.mjs";
 import { Missing } from "./tools/rust.mjs";
@@ -78,10 +79,15 @@ async function modules(/** @type {string} */ folder) {
   return (await readdir(folder)).filter((file) => file.endsWith(".wasm"));
 }
 
+const USAGE = `npm run guests             builds every guest into guests/dist
+npm run guests -- NAME …   those only: ${guests.map(({ name }) => name).join(", ")}
+npm run guests -- --check  builds elsewhere, and ends with 1 if a byte differs`;
+
 async function main(/** @type {string[]} */ asked) {
+  if (asked.includes("--help")) return void console.log(USAGE);
   const names = asked.filter((name) => name !== "--check");
   const unknown = names.filter((name) => !guests.some((guest) => guest.name === name));
-  if (unknown.length > 0) throw new Error(`no guest is called ${unknown.join(", ")}; there are ${guests.map(({ name }) => name).join(", ")}`);
+  if (unknown.length > 0) refuse(`no guest is called ${unknown.join(", ")}; there are ${guests.map(({ name }) => name).join(", ")}`);
   const all = names.length === 0;
   const list = all ? guests : guests.filter(({ name }) => names.includes(name));
 

@@ -2,9 +2,11 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { readOptions } from "./options.mjs";
 import { root } from "./setup.mjs";
 
 const PACKAGES = ["core", "browser", "edge", "node", "isopod", "build", "cli", "create-isopod"];
+const { report: file } = readOptions("npm run check -- [--report FILE]", { report: { type: "string" } });
 const report = { passed: 0, failed: 0 };
 
 function check(title, attempt) {
@@ -33,7 +35,7 @@ for (const runtime of ["browser", "edge", "node"]) {
 for (const condition of ["deno", "bun"]) {
   check(`the same application compiles for ${condition}`, () => tsc("-p", "e2e/app/tsconfig.node.json", "--customConditions", condition));
 }
-for (const project of ["e2e", "playground", "examples/shop", "packages/edge/test", "packages/build/test", "docs", "docs/test", "docs/snippets/browser", "docs/snippets/edge"]) {
+for (const project of ["bench", "e2e", "playground", "examples/shop", "packages/edge/test", "packages/build/test", "docs", "docs/test", "docs/snippets/browser", "docs/snippets/edge"]) {
   check(`${project} compiles`, () => (existsSync(`${root}/${project}/tsconfig.json`) ? tsc("-p", project, "--noEmit") : "no tsconfig.json"));
 }
 check("lint", () => tool("node_modules/oxlint/bin/oxlint", "--deny-warnings"));
@@ -52,5 +54,5 @@ check("guests are the ones their digests name", () => {
 });
 check("bundle sizes", () => tool("bench/suites/bundle.mjs"));
 
-if (process.argv[2]) writeFileSync(process.argv[2], JSON.stringify(report));
+if (file !== undefined) writeFileSync(file, JSON.stringify(report));
 process.exitCode = report.failed > 0 ? 1 : 0;

@@ -1,6 +1,10 @@
 // `npm run docs [-- --serve [--port N]]`: installs and builds what the site needs, then the site itself.
 import { spawn } from "node:child_process";
+import { numberOf, readOptions } from "./options.mjs";
 import { build, install, root } from "./setup.mjs";
+
+const { port } = readOptions("npm run docs -- [--serve [--port N]]", { serve: { type: "boolean" }, port: { type: "string" } });
+if (port !== undefined) numberOf("--port", port, "whole");
 
 try {
   await install(["isopod-workspace", "@isopod/docs"]);

@@ -1,13 +1,16 @@
 // npm run example -- NAME [its options]: installs, builds, runs examples/NAME until Ctrl-C.
 import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
+import { readOptions, refuse } from "./options.mjs";
 import { build, install, root } from "./setup.mjs";
 
 const [name = "", ...args] = process.argv.slice(2);
 const names = readdirSync(`${root}/examples`);
+const USAGE = `npm run example -- NAME [its options], where NAME is ${names.join(" or ")}`;
 
 async function main() {
-  if (!names.includes(name)) throw new Error(`npm run example -- NAME, where NAME is ${names.join(" or ")}`);
+  if (name.startsWith("-")) readOptions(USAGE, {}, [name]);
+  if (!names.includes(name)) refuse(`there is no example ${name}: ${USAGE}`);
   await install(["isopod-workspace", `@isopod/example-${name}`]);
   await build(["isopod", "edge", "build"]);
   const child = spawn(process.execPath, [`${root}/examples/${name}/run.mjs`, ...args], { stdio: "inherit" });

@@ -1,9 +1,11 @@
 // node scripts/ready.mjs [SCRIPT its options]: installs and builds what is not yet, then runs the script as if it had been called itself.
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { readOptions } from "./options.mjs";
 import { build, install } from "./setup.mjs";
 
 const [script, ...rest] = process.argv.slice(2);
+if (script?.startsWith("-")) readOptions("npm run build    installs what is not yet, and builds the packages", {});
 try {
   await install();
   await build();

@@ -1,5 +1,5 @@
 // npm start [-- --once | --json | --port N]: installs, builds, serves the playground, runs the tour.
-import { parseArgs } from "node:util";
+import { numberOf, readOptions, refuse } from "./options.mjs";
 import { step } from "./progress.mjs";
 import { build, install } from "./setup.mjs";
 
@@ -14,8 +14,7 @@ CHROMIUM_PATH names the browser of the tour, where it should not be found by its
 const closers = new Set();
 
 async function main() {
-  const { once, json, port, help } = options();
-  if (help) return void console.log(HELP);
+  const { once, json, port } = options();
   await install(["isopod-workspace", "isopod", "@isopod/playground"]);
   await build(["isopod", "browser", "node", "edge"]);
   const serving = step("Building the page");
@@ -32,11 +31,9 @@ async function main() {
 }
 
 function options() {
-  const { values } = parseArgs({
-    options: { once: { type: "boolean" }, json: { type: "boolean" }, help: { type: "boolean", short: "h" }, port: { type: "string" } },
-  });
-  const port = values.port === undefined ? undefined : Number(values.port);
-  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port < 65536)) throw new Error("--port must be a number from 0 to 65535");
+  const values = readOptions(HELP, { once: { type: "boolean" }, json: { type: "boolean" }, port: { type: "string" } });
+  const port = values.port === undefined ? undefined : numberOf("--port", values.port, "whole");
+  if (port !== undefined && port > 65535) refuse("--port must be at most 65535");
   return { ...values, port, once: values.once || values.json };
 }
 

@@ -1,6 +1,6 @@
-import { parseArgs } from "node:util";
+import { namesOf, readOptions } from "../../scripts/options.mjs";
 
-export const USAGE = `npm run bench -- [options]
+const USAGE = `npm run bench -- [options]
   --quick            fewer and shorter rounds: figures within about 20 %
   --only <words>     suites (calls, cold, memory, hostcalls, soak, bundle, harden) or parts of contenders' names, by commas
   --lang <c|as|wat>  the language that the guests were written in (default wat)
@@ -8,15 +8,16 @@ export const USAGE = `npm run bench -- [options]
 
 /** @returns {import("./types.mjs").Options} */
 export function parse(/** @type {string[]} */ args) {
-  const { values } = parseArgs({
-    args,
-    options: {
+  const { quick, json, only, lang } = readOptions(
+    USAGE,
+    {
       quick: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
       only: { type: "string", default: "" },
       lang: { type: "string", default: "wat" },
     },
-  });
-  const { quick, json, only, lang } = values;
+    args,
+  );
+  namesOf("--lang", lang, ["c", "as", "wat"]);
   return { quick, json, lang, only: only.split(",").filter(Boolean), rounds: quick ? 6 : 25, batchMs: quick ? 5 : 15 };
 }

@@ -85,8 +85,8 @@ function packaged(/** @type {number} */ version) {
 }
 
 async function inChromium(/** @type {Pair} */ { plain, metered }, /** @type {number} */ rounds) {
-  const require = createRequire(new URL("../../e2e/package.json", import.meta.url));
-  const { chromium } = require("@playwright/test");
+  const ofE2e = createRequire(new URL("../../e2e/package.json", import.meta.url));
+  const { chromium } = ofE2e("@playwright/test");
   const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
   const browser = await chromium.launch({ ...(executablePath && { executablePath }), args: ["--no-sandbox", "--disable-gpu"] });
   try {

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
 import { ATTACK, attacks, type Row } from "@isopod/core/testing";
 import { paths } from "../harness/paths.ts";
+import { readOptions, refuse } from "../../scripts/options.mjs";
 import { runColumns } from "../matrix/columns.ts";
 import { type Column, markdownTable } from "../matrix/table.ts";
 import { compareRivals } from "./rivals.ts";
@@ -12,16 +12,12 @@ const USAGE = `npm run attacks -- [--json] [--only node20,chromium,…] [--attac
 
 /** Runs every column one after another; the answer is the exit code. */
 export async function attack(args: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args,
-    options: { json: { type: "boolean" }, only: { type: "string" }, attack: { type: "string" }, rivals: { type: "boolean" }, help: { type: "boolean" } },
-  });
-  if (values.help) return say(USAGE), 0;
+  const values = readOptions(USAGE, { json: { type: "boolean" }, only: { type: "string" }, attack: { type: "string" }, rivals: { type: "boolean" } }, args);
   if (values.rivals) return compareRivals(values.json ?? false, values.attack ?? "");
   // With --json, stdout holds one object and nothing else; progress is for whoever watches.
   const progress = values.json ? process.stderr : process.stdout;
   const ran = await runColumns(values.only, `${ATTACK}${values.attack ?? ""}`, progress);
-  if (typeof ran === "string") return say(ran), 2;
+  if (typeof ran === "string") refuse(ran);
   const { rows, columns } = ran;
 
   const verdicts = [...rows.map(verdictOf), ...laterVerdicts()];

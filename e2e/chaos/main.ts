@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { namesOf, numberOf, readOptions } from "../../scripts/options.mjs";
 import { chromiumLab } from "../lab/chromium.ts";
 import type { Answers } from "../lab/messages.ts";
 import { nodeLab } from "../lab/node.ts";
@@ -15,17 +15,14 @@ interface Column extends Omit<Answers["chaos"], "memory"> {
 
 /** The iterations are shared out over runtimes and isolations; the answer is the exit code. */
 export async function chaos(args: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args,
-    options: { iterations: { type: "string", default: "10000" }, seed: { type: "string", default: String(Date.now() % 1e9) }, json: { type: "boolean" }, only: { type: "string" }, help: { type: "boolean" } },
-  });
-  if (values.help) return process.stdout.write(`${USAGE}\n`), 0;
-  const seed = Number(values.seed);
-  const only = (values.only ?? "node,chromium").split(",");
+  const values = readOptions(USAGE, { iterations: { type: "string", default: "10000" }, seed: { type: "string", default: String(Date.now() % 1e9) }, json: { type: "boolean" }, only: { type: "string" } }, args);
+  const all = numberOf("--iterations", values.iterations, "whole");
+  const seed = numberOf("--seed", values.seed, "whole");
+  const only = namesOf("--only", values.only, ["node", "chromium"] as const);
   const places = only.flatMap((runtime) => (["worker", "inline"] as const).map((isolation) => ({ runtime, isolation })));
   const columns: Column[] = [];
   for (const [index, { runtime, isolation }] of places.entries()) {
-    const iterations = Math.floor(((index + 1) * Number(values.iterations)) / places.length) - Math.floor((index * Number(values.iterations)) / places.length);
+    const iterations = Math.floor(((index + 1) * all) / places.length) - Math.floor((index * all) / places.length);
     const options = { isolation, iterations, seed: seed + index };
     const start = performance.now();
     const report = await (runtime === "node" ? inNode(options) : inChromium(options));

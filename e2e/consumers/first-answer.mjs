@@ -6,8 +6,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { chromium } from "@playwright/test";
+import { readOptions } from "../../scripts/options.mjs";
 import { build } from "../../scripts/setup.mjs";
 import { debianChromium } from "../harness/browsers.mjs";
 import { command, start as startProgram } from "./command.mjs";
@@ -17,7 +17,7 @@ const MOST_SECONDS = 90;
 const STEP_MS = 240_000;
 const NAME = "my-plugin";
 /** Preset is what create-isopod presets. */
-const { language, json } = parseArgs({ options: { language: { type: "string", default: "assemblyscript" }, json: { type: "boolean", default: false } } }).values;
+const { language, json } = readOptions("node e2e/consumers/first-answer.mjs [--language c] [--json]", { language: { type: "string", default: "assemblyscript" }, json: { type: "boolean", default: false } });
 const CREATE = ["create", "--yes", "isopod", NAME, "--", "--language", language, "--host", "browser"];
 
 const seconds = (/** @type {number} */ from) => Number(((performance.now() - from) / 1000).toFixed(1));

@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { namesOf, readOptions } from "../../scripts/options.mjs";
 import { step } from "../../scripts/progress.mjs";
 import { build } from "../../scripts/setup.mjs";
 import { allApps, consume } from "./consume.mjs";
@@ -19,9 +19,8 @@ npm run consumers -- --keep         leaves the folder with the applications, and
 for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143 })) process.once(signal, () => process.exit(code));
 
 async function main() {
-  const { values } = parseArgs({ options: { only: { type: "string" }, json: { type: "boolean" }, report: { type: "string" }, keep: { type: "boolean" }, help: { type: "boolean", short: "h" } } });
-  if (values.help) return void console.log(HELP);
-  const apps = await chosen(values.only);
+  const values = readOptions(HELP, { only: { type: "string" }, json: { type: "boolean" }, report: { type: "string" }, keep: { type: "boolean" } });
+  const apps = namesOf("--only", values.only, await allApps());
 
   await build();
   const { expected } = await import("./answer.mjs"); // which imports what was built
@@ -48,16 +47,6 @@ async function main() {
   if (values.json) process.stdout.write(report);
   else lines?.end(passed, failed);
   process.exitCode = failed > 0 ? 1 : 0;
-}
-
-/** @param {string | undefined} only */
-async function chosen(only) {
-  const all = await allApps();
-  if (only === undefined) return all;
-  const names = only.split(",");
-  const unknown = names.filter((name) => !all.includes(name));
-  if (unknown.length > 0) throw new Error(`there is no application ${unknown.join(", ")}; there are ${all.join(", ")}`);
-  return names;
 }
 
 await main().catch((error) => {

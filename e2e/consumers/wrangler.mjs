@@ -11,6 +11,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { Miniflare } from "miniflare";
+import { readOptions } from "../../scripts/options.mjs";
 import { build } from "../../scripts/setup.mjs";
 import { command } from "./command.mjs";
 import { registry } from "./registry.mjs";
@@ -87,7 +88,7 @@ async function startup(/** @type {typeof EMPTY} */ modules) {
 }
 
 async function main() {
-  const json = process.argv.includes("--json");
+  const { json } = readOptions("node e2e/consumers/wrangler.mjs [--json]", { json: { type: "boolean" } });
   await build();
   const folder = await mkdtemp(join(tmpdir(), "isopod-wrangler-"));
   let closing = () => {};

@@ -1,9 +1,9 @@
-import { parseArgs } from "node:util";
 import { alike, broken, type FuzzCase, makeCase, type Step } from "@isopod/core/testing";
 import { chromiumLab } from "../lab/chromium.ts";
 import type { Lab } from "../lab/messages.ts";
 import { nodeLab, type NodeLab } from "../lab/node.ts";
 import { workerdLab } from "../lab/workerd.ts";
+import { namesOf, numberOf, readOptions } from "../../scripts/options.mjs";
 import { step } from "../../scripts/progress.mjs";
 import { keep, readFindings, readSeedlings } from "./corpus.ts";
 
@@ -24,31 +24,28 @@ function wordsOf({ message, cause }: Error): string {
 
 /** Makes cases until the time is over, and has every runtime run each; the answer is the exit code. */
 export async function fuzz(args: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args,
-    options: { minutes: { type: "string", default: "1" }, seed: { type: "string", default: String(Date.now() % 1e9) }, json: { type: "boolean" }, only: { type: "string" }, help: { type: "boolean" } },
-  });
-  if (values.help) return process.stdout.write(`${USAGE}\n`), 0;
-  const wanted = (values.only ?? "node,chromium,workerd").split(",");
-  const seed = Number(values.seed);
+  const values = readOptions(USAGE, { minutes: { type: "string", default: "1" }, seed: { type: "string", default: String(Date.now() % 1e9) }, json: { type: "boolean" }, only: { type: "string" } }, args);
+  const start = { node: nodeLab, chromium: chromiumLab, workerd: workerdLab } satisfies Record<string, () => Promise<Lab>>;
+  const wanted = namesOf("--only", values.only, ["node", "chromium", "workerd"] as const);
+  const minutes = numberOf("--minutes", values.minutes, "above 0");
+  const seed = numberOf("--seed", values.seed, "whole");
   const seedlings = await readSeedlings();
   const kept = (await readFindings()).map((finding) => finding.case);
 
-  const start: Readonly<Record<string, () => Promise<Lab>>> = { node: nodeLab, chromium: chromiumLab, workerd: workerdLab };
   const labs: Lab[] = [];
   const count = { runs: 0, executed: 0, compared: 0, unhardened: 0 };
   const findings: string[] = [];
   const shown = step("Fuzzing");
   try {
-    for (const name of wanted) labs.push(await start[name]!());
-    const until = performance.now() + Number(values.minutes) * 60_000;
+    for (const name of wanted) labs.push(await start[name]());
+    const until = performance.now() + minutes * 60_000;
     for (let next = seed; performance.now() < until && findings.length < 20; ) {
       // What was found once is tried first.
       const cases = count.runs === 0 && kept.length > 0 ? kept : Array.from({ length: BATCH }, () => makeCase(next++, seedlings));
       const outcomes = await Promise.all(labs.map((lab, index) => bounded(lab, cases).catch(async (error: Error): Promise<Outcome> => {
         findings.push(`${lab.name}, seeds ${cases[0]!.seed} to ${cases.at(-1)!.seed}: ${wordsOf(error)}`);
         await lab.close();
-        labs[index] = await start[lab.name]!();
+        labs[index] = await start[lab.name as keyof typeof start]();
         return [];
       })));
       const free = labs.find((lab): lab is NodeLab => "unhardened" in lab);

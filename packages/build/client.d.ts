@@ -9,7 +9,7 @@ declare module "*.wasm?plugin" {
 
   /**
    * Calls back when the file has changed, in Vite's development server only: builds never call, and leave the listener
-   * away (esbuild keeps it). Each call waits for the one before; if one rejects, the console says so and the page goes on.
+   * out (esbuild keeps it). Each call waits for the one before; if one rejects, the console says so and the page goes on.
    *
    * @returns ends it
    * @example

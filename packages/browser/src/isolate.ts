@@ -23,8 +23,13 @@ export type Around = (start: (kept?: KeepOptions) => Promise<WorkerLink>) => () 
 /**
  * Guests in Web Workers, shared by all plugins of the host.
  *
+ * @param worker makes one, whose script calls `serve` with the same ABIs
+ * @param size most of them; by default one a core, at most 8
  * @param calls `hostCalls` of `@isopod/browser/lean`, where guests call functions of the application
  * @param around `leaving()` of `@isopod/browser/lean`, where workers end when they are idle, or when the page is left
+ * @example
+ * const worker = () => new Worker(new URL("./my-worker.js", import.meta.url), { type: "module" }); // serve([packed()])
+ * createHost({ abis: [packed()], isolations: [inWorkers(worker)] });
  */
 export function inWorkers(worker: () => Worker = defaultWorker, size: number = mostWorkers(), calls?: HostCalls, around: Around = (start) => start): Isolation {
   return workers(around((kept) => startWorker(worker, kept)), size, calls);

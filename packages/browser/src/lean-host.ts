@@ -1,6 +1,7 @@
 import type { Abi, Host, HostOptions } from "@isopod/core";
 import { makeHost, type Isolation, type Runtime } from "@isopod/core/spi";
 
+/** Options of a host in a page. */
 export interface BrowserHostOptions extends HostOptions {
   /** Default `worker`: a plugin that hangs or crashes then costs its own call only, and the page never stutters. */
   readonly isolation?: "worker" | "inline";
@@ -22,6 +23,7 @@ export interface BrowserHostOptions extends HostOptions {
 
 /** A host that has only what it is given. */
 export interface LeanHostOptions extends HostOptions {
+  /** ABIs to choose from. */
   readonly abis: readonly Abi[];
   /** The first is the default. */
   readonly isolations: readonly Isolation[];
@@ -42,6 +44,13 @@ export interface LeanHostOptions extends HostOptions {
   readonly limits?: Runtime["limits"];
 }
 
+/**
+ * Makes a host in a page that holds what it is given, and refuses the rest in words.
+ *
+ * @example
+ * const host = createHost({ abis: [packed()], isolations: [inlineHere()], inspect, limits });
+ * @throws `invalid_option`
+ */
 export function createLeanHost(options: LeanHostOptions): Host {
   const { isolations: _1, foreign: _2, inspect: _3, limits: _4, swapping: _5, ...rest } = options;
   return makeHost({ ...options, open: (address) => fetch(address) }, rest);

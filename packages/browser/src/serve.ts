@@ -17,7 +17,9 @@ export function serve(abis: readonly Abi[]): void {
 
 /**
  * The same with what is named: without `asking` its guests call no functions of the application, without `keep` instances
- * stay, and only ABIs that are `metered` hold theirs to limits: `serve([metered(packed())])`.
+ * stay, and only ABIs that are `metered` hold theirs to limits.
+ *
+ * @example serve([metered(packed())], asking, keep);
  */
 export function serveLean(abis: readonly Abi[], asks?: (port: Port) => Asking, pools?: (kept?: KeepOptions) => PoolClass): void {
   transferHandlers.set("throw", keepErrors(transferHandlers.get("throw")));

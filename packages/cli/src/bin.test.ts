@@ -1,5 +1,7 @@
+import { spawnSync } from "node:child_process";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { expect, test, vi } from "vitest";
-import { FUNCTIONS, guest, isopod } from "./isopod.fixture.ts";
+import { BIN, FUNCTIONS, guest, isopod } from "./isopod.fixture.ts";
 
 // Each starts processes, on machines that have other things to do.
 vi.setConfig({ testTimeout: 60_000 });
@@ -13,6 +15,11 @@ test.each([[], ...COMMANDS.map((name) => [name])])("--help of isopod %s fits 80 
   expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
 });
 
+test("arguments are called in help what the documents call them", async () => {
+  const { stdout } = await isopod(["call", "--help"]);
+  expect(stdout).toMatch(/^Usage: isopod call \[options\] FILE OP \[INPUT…\]\n[^]*\n {2}FILE +a path, or/);
+});
+
 test("--version", async () => {
   expect(await isopod(["--version"])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string, stderr: "" });
 });
@@ -20,15 +27,16 @@ test("--version", async () => {
 test.each([
   [["inspct", "x"], "Did you mean inspect"],
   [["inspect"], "missing required argument 'file'"],
-  [["inspect", "x", "y"], "too many arguments"],
+  [["inspect", "x", "y"], "too many arguments for 'inspect'. Expected 1 argument but got 2. (isopod inspect --help)"],
   [["call", "x"], "missing required argument 'op'"],
   [["call", "x", "y", "--nope"], "unknown option '--nope'"],
   [["call", "x", "y", "--timeout", "soon"], "such as 500ms, 5s or 2m"],
-  [["call", "x", "y", "--as", "xml"], "text, json, bytes, value"],
+  [["call", "x", "y", "--as", "xml"], "argument 'xml' is invalid. Allowed choices are text, json, bytes, value."],
+  [["bench", "x", "call", "--nope"], "(isopod bench --help)"],
   [["call", "x", "y", "--config", "novalue"], "key=value"],
   [["call", "x", "y", "--grant", "all"], "http=HOST"],
   [["call", "x", "y", "--abi", "cobol"], "extism, wapc, packed, plain"],
-  [["bench", "x", "y", "--seconds", "-1"], "seconds"],
+  [["bench", "x", "y", "--seconds", "0"], "above 0 and at most 600"],
   [["test", "x"], "missing required argument 'cases'"],
 ])("a command line that cannot be meant ends with 2 and one line: %j", async (args, words) => {
   const { code, stdout, stderr } = await isopod(args);
@@ -54,6 +62,13 @@ test("a reader that goes away ends it without a word", async () => {
   const stdin = Buffer.alloc(8 * 1024 * 1024, "x");
   const ended = await isopod(["call", guest("packed-c"), "echo", "--functions", FUNCTIONS], { stdin, started: ({ stdout }) => void stdout?.destroy() });
   expect([ended.code, ended.stderr]).toEqual([141, ""]);
+});
+
+test.runIf(existsSync("/dev/full"))("a disk that is full is one line", () => {
+  const full = openSync("/dev/full", "w");
+  const { status, stderr } = spawnSync(process.execPath, [BIN, "call", guest("plain-c"), "add", "2", "3"], { stdio: ["ignore", full, "pipe"], encoding: "utf8" });
+  closeSync(full);
+  expect([status, stderr]).toEqual([1, "isopod: output: ENOSPC: no space left on device, write\n"]);
 });
 
 test.each([

@@ -9,6 +9,11 @@ export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
+/** What was found out could not be written. */
+export class OutputError extends Error {
+  override readonly name = "OutputError";
+}
+
 /** A failure that was shown already, such as a table of cases of which some failed. */
 export class Told extends Error {}
 
@@ -28,6 +33,7 @@ export function errorText(error: unknown, verbose = false): string {
 
 function codeOf(error: unknown): string {
   if (error instanceof UsageError) return "usage";
+  if (error instanceof OutputError) return "output";
   return isIsopodError(error) ? error.code : "internal";
 }
 

@@ -2,7 +2,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const BIN = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
+/** The command as it was built. */
+export const BIN = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
 const GUESTS = fileURLToPath(new URL("../../../guests/dist/", import.meta.url));
 
 /** Path of a built guest. */

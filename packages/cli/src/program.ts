@@ -14,7 +14,8 @@ Examples:
   isopod test validator.wasm cases.json
 
 Exit codes: 0 all is well, 1 the plugin or a case failed, 2 the command line is
-wrong, 130 interrupted. Results go to stdout, all else to stderr.`;
+wrong, 130 interrupted, 141 whoever read stdout has gone. Results go to stdout,
+all else to stderr.`;
 
 /** The whole command line. Nothing that a command needs is loaded before it is chosen. */
 export function makeProgram(): Command {
@@ -22,7 +23,7 @@ export function makeProgram(): Command {
     .description("Looks into WebAssembly plugins, calls, measures and tests them.")
     .version(version(), "-V, --version", "the version")
     .helpOption("-h, --help", "this text; with a command, more about it")
-    .configureHelp({ subcommandTerm: term })
+    .configureHelp({ subcommandTerm: (command) => `${command.name()} ${names(command)}`, commandUsage: usage, argumentTerm: (argument) => argument.name().toUpperCase() })
     .helpCommand(false)
     .addHelpText("after", EPILOGUE)
     .showSuggestionAfterError()
@@ -33,13 +34,18 @@ export function makeProgram(): Command {
   return program;
 }
 
-/** `call FILE OP [INPUT…]` */
-function term(command: Command): string {
-  const names = command.registeredArguments.map((argument) => {
+/** `FILE OP [INPUT…]` */
+function names(command: Command): string {
+  const each = command.registeredArguments.map((argument) => {
     const name = `${argument.name().toUpperCase()}${argument.variadic ? "…" : ""}`;
     return argument.required ? name : `[${name}]`;
   });
-  return [command.name(), ...names].join(" ");
+  return each.join(" ");
+}
+
+/** `isopod call [options] FILE OP [INPUT…]` */
+function usage(command: Command): string {
+  return command.parent ? `isopod ${command.name()} [options] ${names(command)}` : "isopod [options] COMMAND";
 }
 
 function version(): string {

@@ -17,7 +17,7 @@ export async function run(args: readonly string[]): Promise<number> {
 }
 
 function usage({ message, code }: CommanderError, args: readonly string[]): UsageError {
-  const sentence = code === "commander.help" ? "which command?" : message.replace(/^error: /, "").replace(/\.?\s+/g, " ").trim();
-  const command = ["inspect", "call", "bench", "test"].find((name) => args.includes(name));
+  const sentence = code === "commander.help" ? "which command?" : message.replace(/^error: /, "").replace(/\s+/g, " ").trim();
+  const command = args.find((arg) => ["inspect", "call", "bench", "test"].includes(arg));
   return new UsageError(`${sentence} (isopod ${command ? `${command} ` : ""}--help)`);
 }

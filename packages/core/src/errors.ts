@@ -18,14 +18,16 @@ const TABLE = [
   ["user", true, "aborted disposed host_function"],
   // The guest reported an error by its ABI's own means · text, or JSON, was asked for and the bytes are not that
   ["plugin", false, "guest_error invalid_utf8 invalid_json"],
-  // `unreachable`, stack overflow … · proc_exit with a code other than 0 · a pointer or length outside its memory · a
+  // `unreachable`, stack overflow … · proc_exit, but for 0 in a start function · a pointer or length outside its memory · a
   // capability was used beyond its grant · one of `limits` was reached; details say which, how much was used, and the cap
   ["plugin", true, "trap exit out_of_bounds denied limit"],
   // Below the guest: the worker died, and is replaced · host and worker are of different versions · a fault of ours
   ["system", true, "worker_lost protocol internal"],
 ] as const satisfies readonly (readonly [fault: Fault, retires: boolean, codes: string])[];
 
+/** Whose move it is: the application's, the plugin author's, or that of whoever runs the machine. */
 export type Fault = "user" | "plugin" | "system";
+/** What went wrong: a closed set, the same in every runtime. */
 export type Code = Word<(typeof TABLE)[number][2]>;
 type Word<Text extends string> = Text extends `${infer First} ${infer Rest}` ? First | Word<Rest> : Text;
 
@@ -37,7 +39,9 @@ export const CODES = /* @__PURE__ */ Object.fromEntries(
 export interface ErrorRecord {
   readonly name: "IsopodError";
   readonly code: Code;
+  /** For people. */
   readonly message: string;
+  /** For programs. */
   readonly details?: Readonly<Record<string, unknown>>;
   readonly cause?: ErrorRecord | ForeignRecord | undefined;
 }
@@ -69,10 +73,12 @@ const BRAND: unique symbol = Symbol.for("isopod.error") as never;
  */
 export class IsopodError extends Error {
   override readonly name = "IsopodError";
+  /** What went wrong, for programs. */
   readonly code: Code;
   /** Facts a program can use: sizes, names, candidates. */
   readonly details: Readonly<Record<string, unknown>>;
 
+  /** @param extra facts for programs, and what led to it */
   constructor(code: Code, message: string, extra: { details?: Record<string, unknown> | undefined; cause?: unknown } = {}) {
     super(message, extra);
     this.code = code;
@@ -88,6 +94,7 @@ export class IsopodError extends Error {
     return true;
   }
 
+  /** As plain data, its causes too; `isIsopodError` does not know that any more. */
   toJSON(): ErrorRecord {
     return record(this, DEEPEST);
   }
@@ -107,7 +114,11 @@ export function wordsOf(cause: unknown): string {
   }
 }
 
-/** True for an error of Isopod's, from whichever copy of the package. */
+/**
+ * True for an error of Isopod's, from whichever copy of the package.
+ *
+ * @example if (isIsopodError(error) && error.code === "aborted") return;
+ */
 export function isIsopodError(value: unknown): value is IsopodError {
   return (value as Record<symbol, unknown> | null | undefined)?.[BRAND] === true;
 }

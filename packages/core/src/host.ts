@@ -24,7 +24,8 @@ export interface Host {
    *
    * @example const plugin = await host.load(bytes, { integrity: "sha256-…" });
    * @throws IsopodError: `bad_source`, `integrity`, `bad_module`, `abi_unknown`, `abi_ambiguous`, `missing_import`,
-   *   `bad_signature`, `unsupported`, `invalid_option`, `trap`, `aborted`, `disposed`
+   *   `bad_signature`, `unsupported`, `invalid_option`, `aborted`, `disposed`; what a start function comes to: `trap`, `exit`, `limit`;
+   *   `worker_lost`, `protocol`
    */
   load(source: Source, options?: LoadOptions): Promise<Plugin>;
   /** Disposes every plugin and ends every worker. */
@@ -36,12 +37,22 @@ export interface Host {
 export function makeHost(runtime: Runtime, options: HostOptions = {}): Host {
   checkHost(options);
   const abis = options.abis ?? runtime.abis;
-  /** Plugins, and what waits for a source. */
+  /** Plugins, and who waits for one. */
   const owned = new Set<{ dispose(error: IsopodError): unknown }>();
   let gone: IsopodError | undefined;
 
   const load = async (source: Source, wanted: LoadOptions = {}): Promise<Plugin> => {
     checkLoad(wanted, runtime.limits);
+    // Who has given up is told at once, whatever is waited for: a source may never come.
+    const waiting = new Queue<never>();
+    owned.add(waiting);
+    return Promise.race([make(source, wanted), waiting.wait(() => undefined, wanted.signal)]).finally(() => {
+      waiting.dispose(gone!); // lets go of the signal; what it gave is nobody's any more
+      owned.delete(waiting);
+    });
+  };
+
+  const make = async (source: Source, wanted: LoadOptions): Promise<Plugin> => {
     const { signal, grants = {}, modules = {}, limits: { concurrency = 16, queue = 1024 } = {} } = wanted;
     const live = (): void => {
       if (gone) throw gone;
@@ -51,20 +62,12 @@ export function makeHost(runtime: Runtime, options: HostOptions = {}): Host {
 
     // All are read at once: what the caller does to its buffers afterwards changes nothing.
     const names = Object.keys(modules);
-    const reading = Promise.all([source, ...Object.values(modules)].map((each) => read(each, runtime.open)));
-    // A source that never comes holds nobody who has given up.
-    const waiting = new Queue<never>();
-    owned.add(waiting);
-    const [taken, ...others] = await Promise.race([reading, waiting.wait(() => undefined, signal)]).finally(() => {
-      waiting.dispose(gone!); // lets go of the signal; what it gave is nobody's any more
-      owned.delete(waiting);
-    });
+    const [taken, ...others] = await Promise.all([source, ...Object.values(modules)].map((each) => read(each, runtime.open)));
     const given = isolationOf(runtime, options.isolation, taken!);
     const isolation = runtime.limits?.hold(given, source, wanted, options) ?? given;
     const { inspected, compiled } = await examine(taken!, isolation, runtime, wanted.integrity);
     const { abi, reason } = detect(inspected, abis, wanted.abi, runtime.foreign);
     const companions = await Promise.all(others.map(async (other) => (await examine(other, isolation, runtime)).compiled()));
-    live();
 
     const lacks = (what: string): never => {
       throw failure("unsupported", `the ABI ${abi.name} has no ${what}: leave it out`);
@@ -73,6 +76,7 @@ export function makeHost(runtime: Runtime, options: HostOptions = {}): Host {
     if (!abi.functions && filled(wanted.functions)) lacks("functions");
 
     const main = await compiled();
+    live();
     const keeps = [main, ...companions].some((unit) => abi.keepsState?.(unit.inspected));
     const program: Program = {
       abi: abi.name,

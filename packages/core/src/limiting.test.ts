@@ -75,6 +75,18 @@ describe.each(["packed", "extism", "wapc"] as const)("%s", (abi) => {
   });
 });
 
+test.each(["packed", "extism", "wapc"] as const)("what another plugin came to is not told of %s, whose function called it", async (abi) => {
+  const events: AuditEvent[] = [];
+  const own = host({ audit: (event) => events.push(event) });
+  const other = await own.load(guest(GUESTS.packed), { functions: { env: { reverse } }, limits: { input: 2 } });
+  const reverses = (bytes: Uint8Array): unknown => other.callSync("echo", bytes);
+  const plugin = await own.load(guest(GUESTS[abi]), { functions: { env: { reverse: reverses }, "extism:host/user": { reverse: reverses }, test: { reverse: reverses } } });
+  const error: unknown = await plugin.call("host", "abc").catch((thrown: unknown) => thrown);
+  // The protocol of waPC has the guest tell.
+  expect(error).toMatchObject(abi === "wapc" ? { code: "guest_error" } : { code: "host_function", cause: { code: "limit", details: { limit: "input", used: 3, cap: 2 } } });
+  expect(events.map(({ op, limit }) => [op, limit])).toEqual([["echo", "input"]]);
+});
+
 test("every limit that is hit is told, once", async () => {
   const events: AuditEvent[] = [];
   const plugin = await load("packed", { limits: { input: 3, output: 2, hostCalls: 0 } }, { audit: (event) => events.push(event) });

@@ -1,6 +1,6 @@
 import type { Program } from "./abi/abi.ts";
 import { metered } from "./abi/metered.ts";
-import { at, Call, isNumber, payload } from "./contract/call.ts";
+import { atIndex, Call, isNumber, payload } from "./contract/call.ts";
 import type { Input, PluginInfo } from "./contract/operations.ts";
 import { failure, isIsopodError } from "./errors.ts";
 import { Before, Hearing } from "./isolate/before.ts";
@@ -174,13 +174,7 @@ class Guarded extends Before {
   }
 
   override runMany(call: Call, inputs: readonly Input[]): unknown[] | Promise<unknown[]> {
-    const small = inputs.map((input, index) => {
-      try {
-        return checked(input, this.#input);
-      } catch (error) {
-        throw at(error, index);
-      }
-    });
+    const small = inputs.map((input, index) => atIndex(index, () => checked(input, this.#input)));
     this.#clock?.batch(call, inputs.length);
     return this.place.runMany(call, small);
   }
@@ -200,8 +194,6 @@ class Guarded extends Before {
 
 /** The input, as text where it has to be made JSON to be measured. Numbers count eight bytes each. @throws `limit`, `bad_input` */
 function checked(input: Input, cap: number): Input {
-  if (input instanceof Uint8Array) return fits(input, input.length, cap);
-  if (typeof input === "string") return fits(input, sizeOf(input, cap), cap);
   if (cap === Infinity || input === undefined) return input;
   if (isNumber(input)) return fits(input, 8, cap);
   if (Array.isArray(input) && input.every(isNumber)) return fits(input, input.length * 8, cap);

@@ -12,7 +12,7 @@ import type { Source, UrlLike } from "./source/read.ts";
 export interface HostOptions {
   /** ABIs to choose from; a bundle holds those that are named. Default: all. */
   readonly abis?: readonly Abi[];
-  /** Where guests run. Default: `worker` in browsers and Node, `inline` on the edge. */
+  /** Where guests run. Default: `worker` in browsers and Node; on the edge `static` for a Module, `loader` for bytes. */
   readonly isolation?: string;
   /** Where plugins log to, unless one has a sink of its own. Default: nowhere. */
   readonly log?: LogSink;
@@ -30,10 +30,11 @@ export interface Grants {
   readonly http?: HttpGrant;
 }
 
+/** Options of `load`. None is needed; what is not known is refused as `invalid_option`. */
 export interface LoadOptions {
   /** Name of the ABI, where detection should not decide. */
   readonly abi?: string;
-  /** Subresource Integrity of the bytes: `sha256-…`. Nothing else is compiled. */
+  /** Subresource Integrity of the bytes: `sha256-…`, or sha384, sha512. Nothing else is compiled; a Module, whose bytes are gone, is `unsupported`. */
   readonly integrity?: string;
   /** What the plugin keeps between calls. Default: `plugin` where the module imports such a promise, else `none`. */
   readonly state?: "none" | "plugin";
@@ -43,7 +44,9 @@ export interface LoadOptions {
   readonly modules?: Readonly<Record<string, Source>>;
   /** Functions that the plugin may call; or the URL of a module that exports them as `functions`, imported where the guest runs. */
   readonly functions?: Functions | UrlLike;
+  /** What it may use beyond its own memory. Default: nothing. */
   readonly grants?: Grants;
+  /** What it is held to; those that are not named have defaults. One that cannot be held here is `unsupported`. */
   readonly limits?: Limits;
   /**
    * Has a trap's error say where in the plugin's source it broke off: `digit ← sum` becomes `digit (digit.c:10:5) ← sum
@@ -56,17 +59,23 @@ export interface LoadOptions {
    * @example await host.load("/rules.wasm", { debug: await (await fetch("/rules.wasm.map")).text() })
    */
   readonly debug?: boolean | string | SourceMap;
+  /** Where it logs to. Default: the host's sink. */
   readonly log?: LogSink;
+  /** Gives up loading, as `aborted`; calls have signals of their own. */
   readonly signal?: Signal;
 }
 
 /** A Source Map v3 whose columns are offsets in the module. */
 export interface SourceMap {
+  /** 3, where it is given. */
   readonly version?: number;
+  /** Names of files. */
   readonly sources: readonly (string | null)[];
+  /** Base64 VLQ; a line, whose columns are bytes from the beginning of the module. */
   readonly mappings: string;
 }
 
+/** Options of `swap`: those of `load`, and a trial. */
 export interface SwapOptions extends LoadOptions {
   /** Tries the new version before it answers anybody: may call it, and throws, or rejects, to keep the old one. */
   readonly health?: (plugin: Plugin) => unknown;

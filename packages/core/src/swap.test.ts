@@ -1,6 +1,8 @@
-import { afterEach, expect, test } from "vitest";
-import type { Plugin } from "./contract/operations.ts";
-import { hotSwap, inline, makeHost, everyAbi, Queue, type Runtime } from "./spi.ts";
+import { afterEach, expect, test, vi } from "vitest";
+import type { Plugin, PluginInfo } from "./contract/operations.ts";
+import { operationsOver } from "./contract/plugin.ts";
+import type { Place } from "./isolate/place.ts";
+import { hotSwap, inline, makeHost, everyAbi, Polling, Queue, type Runtime } from "./spi.ts";
 import { version } from "./testing/versions.ts";
 
 const runtime: Runtime = { abis: everyAbi(), isolations: [inline(() => new Queue())], swapping: hotSwap(() => new Queue()), open: () => expect.unreachable() };
@@ -85,6 +87,49 @@ test("a swap that was given up does not come later", async () => {
   expect(whichSync(plugin)).toBe(1);
   await plugin.swap(version(3));
   expect(whichSync(plugin)).toBe(3);
+});
+
+test("one that is asked for last comes last, also where those before it have to look for their turn", async () => {
+  const polling = makeHost({ ...runtime, swapping: hotSwap(() => new Polling()) });
+  const plugin = await polling.load(version(0));
+  let well!: () => void;
+  const first = plugin.swap(version(1), { health: () => new Promise<void>((resolve) => (well = resolve)) });
+  const second = plugin.swap(version(2));
+  await vi.waitFor(() => well());
+  await first;
+  await plugin.swap(version(3));
+  await second;
+  expect(whichSync(plugin)).toBe(3);
+  await polling.dispose();
+});
+
+test("a swap whose signal has fired does not wait for those before it", async () => {
+  const plugin = await host.load(version(1));
+  const before = plugin.swap(version(2), { health: () => new Promise(() => {}) });
+  before.catch(() => {});
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  await expect(plugin.swap(version(3), { signal: AbortSignal.abort("tired") })).rejects.toMatchObject({ code: "aborted", cause: "tired" });
+});
+
+test("dispose, at whatever moment, lets go of both versions, and once", async () => {
+  const info = { isolation: "inline" } as PluginInfo;
+  for (let moment = 0; moment < 20; moment++) {
+    const dispose = [vi.fn(), vi.fn()];
+    const over = (version: number): Plugin => {
+      const place: Place = { run: () => new Promise(() => {}), runSync: () => {}, runMany: () => [], dispose: dispose[version]! };
+      const swaps = hotSwap(() => new Queue())(place, info, {}, async () => over(1));
+      const plugin = operationsOver(swaps, info, () => {});
+      swaps.give(plugin);
+      return plugin;
+    };
+    const plugin = over(0);
+    void plugin.call("runs on");
+    const swap = plugin.swap("").catch(() => {});
+    for (let turns = 0; turns < moment; turns++) await undefined;
+    await plugin.dispose();
+    await swap;
+    expect([moment, ...dispose.map(({ mock }) => mock.calls.length)]).toEqual([moment, 1, 1]);
+  }
 });
 
 test("dispose of the host settles swaps under way", async () => {

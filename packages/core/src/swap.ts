@@ -104,7 +104,8 @@ class HotSwaps implements Swaps {
           this.#lend(swaps.#current);
           await attempt.or(Promise.resolve(health(next)));
         }
-        if (swaps.#gone) throw swaps.#gone;
+        const ended = attempt.error ?? swaps.#gone; // since it was last waited for, there were a few turns
+        if (ended) throw ended;
         this.#exchange(swaps);
         await next.dispose(); // an empty shell by now
       });
@@ -118,7 +119,8 @@ class HotSwaps implements Swaps {
   }
 
   async #inTurn(attempt: Attempt, run: () => Promise<void>): Promise<void> {
-    const turn = this.#turns.take() ?? (await this.#turns.lease(attempt.signal));
+    // Who has to look for its turn may not have seen yet that it came.
+    const turn = (this.#waiting.size > 0 ? undefined : this.#turns.take()) ?? (await this.#turns.lease(attempt.signal));
     const stop = this.#waiting.watch?.(() => this.#turns.retire(turn));
     try {
       await run();
@@ -150,10 +152,11 @@ class HotSwaps implements Swaps {
     this.#info = info;
     this.#calls = new Calls();
     this.#leaving.add(previous);
+    const over = followed && this.#calls.hold(); // who waits for the last call of this version is waited for by the next
     calls.end(() => {
-      this.#leaving.delete(previous);
-      previous.dispose(failure("disposed", "a new version took its place"));
+      if (this.#leaving.delete(previous)) previous.dispose(failure("disposed", "a new version took its place"));
       followed?.();
+      over?.();
     });
   }
 
@@ -184,9 +187,15 @@ class Calls {
   };
 
   count<T>(result: Promise<T>): Promise<T> {
-    this.#open++;
-    result.then(this.#ended, this.#ended);
+    const ended = this.hold();
+    result.then(ended, ended);
     return result;
+  }
+
+  /** One more, until what this gives is called. */
+  hold(): () => void {
+    this.#open++;
+    return this.#ended;
   }
 
   /** No more will come. */
@@ -203,6 +212,8 @@ class Attempt {
   readonly #ended: Promise<never>;
   readonly #onAbort = (): void => this.end(aborted(this.#given!));
   #reject!: (error: IsopodError) => void;
+  /** What it was ended with, if it was. */
+  error: IsopodError | undefined;
 
   constructor(given: Signal | undefined) {
     this.#given = given;
@@ -217,6 +228,7 @@ class Attempt {
   }
 
   end(error: IsopodError): void {
+    this.error = error;
     this.#reject(error);
     this.#controller.abort(error.code === "aborted" ? error.cause : error);
   }

@@ -19,7 +19,7 @@ test.each([
   [["a", "--language", "cobol", "--yes"], '--language must be one of assemblyscript, c, rust, wat, not "cobol"'],
   [["a", "--host", "moon", "--yes"], '--host must be one of browser, edge, node, all, not "moon"'],
   [["a", "b", "--yes"], "one folder, not 2: a, b"],
-  [["a", "--colour"], "--colour"],
+  [["a", "--colour"], "create-isopod: Unknown option '--colour'\n"],
   [["a"], "--language, --host must be given, or --yes, where there is no terminal to ask on"],
   [[], "DIR, --language, --host must be given"],
 ])("%j is a usage error, and writes nothing", (args, message) => {

@@ -56,7 +56,8 @@ function read(args: readonly string[]) {
       options: { language: { type: "string" }, host: { type: "string" }, yes: { type: "boolean", short: "y" }, help: { type: "boolean", short: "h" } },
     });
   } catch (cause) {
-    throw new UsageError((cause as Error).message, { cause });
+    // What follows the first sentence is advice for other options than there are here.
+    throw new UsageError((cause as Error).message.split(/\.\s/)[0], { cause });
   }
 }
 

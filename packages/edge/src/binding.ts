@@ -13,9 +13,13 @@ export interface WorkerLoader {
 
 /** A worker to be loaded. */
 export interface WorkerCode {
+  /** Of the runtime's behaviour, as in wrangler.jsonc. */
   readonly compatibilityDate: string;
+  /** A name of `modules`. */
   readonly mainModule: string;
+  /** Scripts, and WebAssembly as bytes. */
   readonly modules: Record<string, string | { wasm: ArrayBuffer }>;
+  /** What it gets as its `env`: plain data of ours, and none of the application's bindings. */
   readonly env: unknown;
   /** Where its `fetch` and `connect` go; null is nowhere. */
   readonly globalOutbound: null;

@@ -14,7 +14,8 @@ export class LoadedPlace implements Place {
   readonly #log: ReturnType<typeof logTo>;
   /** The plugin's variables as of the last answer, for the worker that comes after an evicted one. */
   variables: Variables;
-  readonly renew: () => void;
+  /** Of the worker, which is there from when a request is served: before, there is nothing random. */
+  #id: string | undefined;
   /** A call of this version changed variables that the next one has loaded already. */
   #changedLate: (() => void) | undefined;
   readonly #pending = new Set<Crossing>();
@@ -23,12 +24,10 @@ export class LoadedPlace implements Place {
 
   constructor(binding: WorkerLoader, program: Program, functions: FunctionTable, limits: Setup["limits"], log: LogSink | undefined) {
     this.variables = new Variables();
-    this.renew = () => (id = undefined);
-    let id: string | undefined; // made when a request is served: before, there is nothing random
     const told = entries(functions).map(({ run: _run, ...entry }) => entry);
     const code = () => codeOf(program, { functions: told, limits, variables: this.variables.entries(), logs: log !== undefined });
     // A stub belongs to the request that made it, so every call makes its own.
-    this.#connect = () => binding.get((id ??= `isopod-${crypto.randomUUID()}`), code).getEntrypoint() as Loaded;
+    this.#connect = () => binding.get((this.#id ??= `isopod-${crypto.randomUUID()}`), code).getEntrypoint() as Loaded;
     this.#functions = functions;
     this.#log = logTo(log);
     this.#mostPending = limits.concurrency + limits.queue;
@@ -58,6 +57,7 @@ export class LoadedPlace implements Place {
     this.#gone = error;
     for (const crossing of this.#pending) crossing.end(error);
     this.#pending.clear();
+    if (this.#id === undefined) return;
     try {
       void this.#connect().drop().catch(() => {});
     } catch {
@@ -80,11 +80,17 @@ export class LoadedPlace implements Place {
     }
   }
 
-  /** A late change of the previous version makes the worker that has loaded its variables already an old one. */
-  follow(previous: LoadedPlace): () => void {
+  renew(): void {
+    this.#id = undefined;
+  }
+
+  /** A late change of a previous version makes the worker that has loaded its variables already an old one. */
+  follow(previous: LoadedPlace): undefined {
     this.variables = previous.variables;
-    previous.#changedLate = this.renew;
-    return () => {};
+    previous.#changedLate = () => {
+      this.renew();
+      this.#changedLate?.();
+    };
   }
 
   #open(call: Call | undefined): Crossing {

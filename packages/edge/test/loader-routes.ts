@@ -44,6 +44,41 @@ export const loaderRoutes: Routes = {
     return counts;
   },
 
+  /** The first call is answered when two newer versions are there, the last of which runs already. */
+  "/loader/late": async (_, { LOADER }) => {
+    let answered = (): void => {};
+    let held: Promise<void> | undefined = new Promise((resolve) => (answered = resolve));
+    const late: WorkerLoader = {
+      get: (id, code) => {
+        const loaded = LOADER.get(id, code).getEntrypoint() as Record<string, (...args: unknown[]) => Promise<unknown>>;
+        const call = async (...args: unknown[]) => {
+          const wait = held;
+          held = undefined;
+          const answer = await loaded["call"]!(...args);
+          await wait;
+          return answer;
+        };
+        return { getEntrypoint: () => ({ call, load: () => loaded["load"]!(), drop: () => loaded["drop"]!() }) };
+      },
+    };
+    const plugin = await createHost({ loader: late }).load(extismBytes, { functions: extismFunctions });
+    const first = plugin.call("var", "n", text);
+    for (let version = 2; version <= 3; version++) await plugin.swap(extismBytes);
+    await plugin.call("log", "it runs");
+    answered();
+    return [await first, await plugin.call("var", "n", text)];
+  },
+
+  /** How many workers are loaded for a plugin that is swapped, and disposed of before it is called again. */
+  "/loader/disposed": async (_, { LOADER }) => {
+    const ids = new Set<string>();
+    const counting: WorkerLoader = { get: (id, code) => (ids.add(id), LOADER.get(id, code)) };
+    const plugin = await createHost({ loader: counting }).load(extismBytes, { functions: extismFunctions });
+    await plugin.swap(extismBytes);
+    await plugin.dispose();
+    return ids.size;
+  },
+
   "/loader/contexts": async (_, { LOADER }) => {
     const plugin = await load(LOADER, { limits: { concurrency: 2 } });
     return Promise.all(["x", "y", "z"].map((context) => plugin.call("host", "abc", { ...text, context })));

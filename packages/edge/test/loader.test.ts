@@ -21,6 +21,14 @@ test("a plugin without any limit runs, and variables survive a swap from and to 
   expect(await ask("/loader/unlimited")).toEqual({ value: ["1", "2", "3", "4"] });
 });
 
+test("a change that comes when two newer versions have taken over reaches the last", async () => {
+  expect(await ask("/loader/late")).toEqual({ value: ["1", "2"] });
+});
+
+test("no worker is loaded to be told that its plugin is gone", async () => {
+  expect(await ask("/loader/disposed")).toEqual({ value: 2 });
+});
+
 test("host functions get the context of their own call", async () => {
   expect(await ask("/loader/contexts")).toEqual({ value: ["cba for x", "cba for y", "cba for z"] });
 });

@@ -5,6 +5,7 @@ import { debugging, endIdle, everyAbi, foreign, hardenIn, hostCalls, hotSwap, im
 import { startWorker } from "./isolate.ts";
 import { ownScript } from "./own-script.ts";
 
+/** Options of a host in Node, Deno or Bun. */
 export interface NodeHostOptions extends HostOptions {
   /** Default `worker`: a plugin that hangs or crashes then costs its own call only. */
   readonly isolation?: "worker" | "inline";

@@ -17,7 +17,9 @@ export async function startWorker(script: URL | string, idle?: number): Promise<
   const control = new MessageChannel();
   const calls = new MessageChannel();
   const ports: WorkerPorts = { control: control.port2, calls: calls.port2, idle };
-  const worker = new Worker(script, { eval: typeof script === "string", workerData: ports, transferList: [control.port2, calls.port2], name: "isopod" });
+  // Of the program that `node -e` was given: a thread whose script is a file does not start with it.
+  const execArgv = process.execArgv.some((option) => option.startsWith("--input-type")) ? [] : undefined;
+  const worker = new Worker(script, { eval: typeof script === "string", execArgv, workerData: ports, transferList: [control.port2, calls.port2], name: "isopod" });
   worker.unref();
   return {
     control: wrap<Control>(nodeEndpoint(control.port1)) as unknown as Control,

@@ -37,6 +37,11 @@ test("so has a bundle in CommonJS, which knows no address", async () => {
   expect(await said("cjs")).toBe("worker here");
 });
 
+test("a program that is given as an argument starts workers, too", async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", PROGRAM], { cwd: at(".") });
+  expect(stdout.trim()).toBe("worker here");
+});
+
 test("the script that a bundler copies needs nothing around it", async () => {
   await cp(at("../dist/worker.mjs"), join(folder, "worker.mjs"));
   expect((await readFile(join(folder, "worker.mjs"), "utf8")).match(/\bfrom "(?!node:)[\w@.][^"]*"/g)).toBeNull();

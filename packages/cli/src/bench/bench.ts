@@ -1,6 +1,6 @@
 import type { Input, LoadOptions, Plugin } from "@isopod/core";
 import { createHost } from "@isopod/node";
-import { within } from "../call/deadline.ts";
+import { patience, within } from "../call/deadline.ts";
 import { inputFor } from "../call/input.ts";
 import { readPlugin } from "../read.ts";
 import type { Progress } from "../terminal/progress.ts";
@@ -26,9 +26,10 @@ export interface Wanted {
 
 /** Cold starts, a warm-up, then batches in turn, so that what slows the machine for a while slows both. */
 export async function bench(wanted: Wanted, progress: Progress): Promise<BenchReport> {
-  const { file, op, seconds, load } = wanted;
+  const { file, op, seconds } = wanted;
+  const load = { ...wanted.load, ...patience(wanted.timeout) };
   const bytes = await readPlugin(file);
-  const trial = await tried(wanted, bytes);
+  const trial = await tried({ ...wanted, load }, bytes);
   const colds = new Map<Where, number[]>(WHERE.map((where) => [where, []]));
   for (let turn = 0; turn < COLD_STARTS; turn++) {
     for (const isolation of WHERE) {

@@ -3,7 +3,7 @@ import { createHost } from "@isopod/node";
 import { EXIT } from "../failure.ts";
 import { readPlugin } from "../read.ts";
 import { write } from "../terminal/output.ts";
-import { within } from "./deadline.ts";
+import { patience, within } from "./deadline.ts";
 import { inputFor } from "./input.ts";
 import { linesOf } from "./lines.ts";
 import { logTo } from "./log.ts";
@@ -27,7 +27,7 @@ export async function call({ file, op, input, as: wanted, isolation, timeout, lo
   const [bytes, debug] = await Promise.all([readPlugin(file), linesOf(file)]);
   const host = createHost({ isolation, workers: 1, log: logTo() });
   try {
-    const plugin = await within(timeout, (signal) => host.load(bytes, { ...load, debug, signal }));
+    const plugin = await within(timeout, (signal) => host.load(bytes, { ...load, ...patience(timeout), debug, signal }));
     const given = await inputFor(plugin.info, op, input, process.stdin);
     const as = wanted ?? (plugin.info.abi === "plain" ? "value" : "bytes");
     const result: unknown = await within(timeout, (signal) => plugin.call(op, given, { as: as as "bytes", signal }));

@@ -1,8 +1,13 @@
-import { IsopodError } from "@isopod/core";
+import { IsopodError, isIsopodError, type LoadOptions } from "@isopod/core";
 import { limit } from "../terminal/figures.ts";
 
 /** How long what was aborted has to say so itself. */
 const GRACE_MS = 500;
+
+/** A plugin that somebody waits for so long may take so long, and does not run into what a host presets before that. */
+export function patience(ms: number): Required<Pick<LoadOptions, "limits">> {
+  return { limits: { time: ms, fuel: "unlimited" } };
+}
 
 /**
  * Gives work a signal and an end. The signal ends a call; a plugin that hangs while it starts hears no signal, so then
@@ -20,7 +25,9 @@ export async function within<T>(ms: number, work: (signal: AbortSignal) => Promi
   try {
     return await Promise.race([work(controller.signal), over]);
   } catch (error) {
-    throw controller.signal.aborted ? late : error;
+    // Inline, the guest that holds up this thread ends by its limit before a timer can go off.
+    const overdue = isIsopodError(error) && error.code === "limit" && error.details["limit"] === "time";
+    throw controller.signal.aborted || overdue ? late : error;
   } finally {
     for (const timer of timers) clearTimeout(timer);
   }

@@ -39,5 +39,5 @@ export function benchCommand(program: Command): void {
 function parseSeconds(text: string): number {
   const value = Number(text);
   if (text.trim() !== "" && value > 0 && value <= MOST_SECONDS) return value;
-  throw new InvalidArgumentError(`It must be a number of seconds, at most ${MOST_SECONDS}.`);
+  throw new InvalidArgumentError(`It must be a number of seconds, above 0 and at most ${MOST_SECONDS}.`);
 }

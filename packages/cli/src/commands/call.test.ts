@@ -95,8 +95,8 @@ test("a trap says which line, by what is in the file, or by the map beside it", 
   }
 });
 
-test("a plugin that hangs ends with the timeout", async () => {
-  expect(await isopod(packed("spin", "x", "--timeout", "300ms"))).toMatchObject({ code: 1, stderr: "isopod: aborted: no answer within 300 ms\n" });
+test.each(["inline", "worker"])("a plugin that hangs ends with the timeout, %s", async (isolation) => {
+  expect(await isopod(packed("spin", "x", "--isolation", isolation, "--timeout", "300ms"))).toMatchObject({ code: 1, stderr: "isopod: aborted: no answer within 300 ms\n" });
 });
 
 test.each(["inline", "worker"])("Ctrl-C ends a plugin that hangs, %s", async (isolation) => {

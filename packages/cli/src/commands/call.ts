@@ -21,7 +21,7 @@ export function callCommand(program: Command): void {
     .argument("<op>", "the operation")
     .argument("[input...]", "its input; - is standard input")
     .addOption(new Option("--as <form>", "how the output is read: bytes unless the ABI is plain, then value; text and json must be that").choices(["text", "json", "bytes", "value"]))
-    .addOption(new Option("--isolation <where>", "inline is faster, but a plugin that hangs there holds everything up, the timeout too").choices(["worker", "inline"]).default("worker"))
+    .addOption(new Option("--isolation <where>", "inline is faster, but a plugin that hangs there holds everything up until the timeout").choices(["worker", "inline"]).default("worker"))
     .addOption(timeoutOption("ends loading, and the call, when they take longer", "30s"));
   loadOptions(command).action(async (file: string, op: string, input: string[], flags: CallFlags) => {
     const { call } = await import("../call/call.ts");

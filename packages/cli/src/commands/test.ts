@@ -9,7 +9,7 @@ export function testCommand(program: Command): void {
   common(program.command("test"))
     .summary("an author's cases in every runtime at hand")
     .description(
-      "Runs cases in Node (inline and in a worker), workerd and Chromium, as far as they are at hand, and ends with 1 if one fails. CASES is a JSON list, or an object a line: { name?, op, input?, output?, error?: { code, message? }, config?, continues? }. Text is a string, bytes are { base64 }, anything else is JSON.",
+      "Runs cases in Node (inline and in a worker), workerd and Chromium, as far as they are at hand, and ends with 1 if one fails. CASES is a JSON list, or one object on each line: { name?, op, input?, output?, error?: { code, message? }, config?, continues? }. Text is a string, bytes are { base64 }, anything else is JSON.",
     )
     .argument("<file>", "the plugin: a path, or an http(s) address")
     .argument("<cases>", "the cases: a path")

@@ -26,12 +26,15 @@ export interface Report {
   readonly form: "module" | "component";
   /** Null where it is not known which; `error` says why. */
   readonly abi: string | null;
+  /** Why that one, as a sentence. */
   readonly reason: string | null;
   /** What it was recognised as where it does not run here: an ABI to come, or a toolchain whose own JavaScript it needs. */
   readonly recognised: string | null;
   /** Why `load` would refuse it. */
   readonly error: { readonly code: Code; readonly message: string } | null;
+  /** What each ABI says of it. */
   readonly candidates: readonly Candidate[];
+  /** Empty where the ABI does not say (waPC). */
   readonly operations: readonly string[];
   readonly imports: readonly Item[];
   readonly exports: readonly Item[];
@@ -39,13 +42,17 @@ export interface Report {
   readonly memories: readonly { readonly minimum: number; readonly maximum: number | null; readonly shared: boolean; readonly wide: boolean }[];
   /** A start function runs while it is instantiated. */
   readonly start: boolean;
+  /** Beyond the first WebAssembly, as far as types, sections and the toolchain tell. */
   readonly features: readonly string[];
   /** In the order of the file; contents only, without each one's head. */
   readonly sections: readonly { readonly name: string; readonly custom: boolean; readonly offset: number; readonly size: number }[];
-  /** Null where no ABI can be asked. */
+  /** What a host must give it; null where no ABI can be asked. */
   readonly needs: { readonly functions: readonly Item[]; readonly modules: readonly Item[] } | null;
+  /** What it may use, if it is granted. */
   readonly wishes: readonly Wish[];
+  /** What the engine that runs this says. */
   readonly here: Here;
+  /** Where it can run. */
   readonly runtimes: readonly Verdict[];
 }
 

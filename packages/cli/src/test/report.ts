@@ -27,8 +27,10 @@ export interface CaseReport {
 export interface CaseResult {
   readonly runtime: string;
   readonly ok: boolean;
+  /** Milliseconds from asking to the answer. */
   readonly ms: number;
   /** Null where it is ok. */
   readonly expected: string | null;
+  /** The answer, or the error, as text. */
   readonly got: string;
 }

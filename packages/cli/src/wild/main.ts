@@ -64,6 +64,7 @@ function parsed(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options: { json: { type: "boolean" }, step: { type: "string" }, timeout: { type: "string" }, help: { type: "boolean", short: "h" } } });
   } catch (error) {
-    throw new UsageError((error as Error).message);
+    // What follows the first sentence is advice for other options than there are here.
+    throw new UsageError((error as Error).message.split(/\.\s/)[0]);
   }
 }

@@ -73,6 +73,7 @@ export type ImportModule = (services: Services, linked: Linked) => Provider;
 
 /** A plugin ABI: how the contract is spelled in imports, exports and memory. One folder each. */
 export interface Abi {
+  /** As `abi` of `load` and `plugin.info.abi` have it. */
   readonly name: string;
   /** Looks at the module; undefined where it is not one of these. */
   match(inspected: Inspected): Match | undefined;

@@ -29,7 +29,7 @@ const TOOLCHAINS: readonly Toolchain[] = [
     is: ({ imports }) =>
       imports.some(({ module, name }) => module === "env" && /^(_?emscripten_(?!notify_memory_growth)|invoke_[a-z]+$|__cxa_throw$|_embind_|__syscall_)/.test(name)) ||
       (imports.length > 0 && imports.every(({ module, name }) => module === "a" && name.length <= 2)),
-    advice: "link it with -sSTANDALONE_WASM --no-entry, so that it needs no JavaScript of Emscripten's",
+    advice: "link it with -sSTANDALONE_WASM --no-entry, so that it needs none",
   },
 ];
 

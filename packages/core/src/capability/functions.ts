@@ -4,12 +4,15 @@ import { tagOf } from "../wasm/engine.ts";
 
 /** What a host function learns about the call that reached it: always its own, never a neighbour's. */
 export interface FunctionCall {
+  /** By which it is found in `functions`. */
   readonly namespace: string;
+  /** Its name there. */
   readonly name: string;
   /** waPC only: the binding the guest named. */
   readonly binding?: string | undefined;
   /** The `context` that was given to `plugin.call`. */
   readonly context: unknown;
+  /** The `signal` that was given to `plugin.call`. */
   readonly signal: Signal | undefined;
 }
 
@@ -24,12 +27,15 @@ export type HostFunction = (...args: never[]) => unknown;
 
 /** A host function with its shapes spelled out; made by `typed`. */
 export interface TypedFunction {
+  /** How each argument is lifted. */
   readonly params: readonly Shape[];
+  /** How what it gives is lowered; undefined where it gives nothing. */
   readonly result?: Shape | undefined;
+  /** The function itself. */
   readonly run: HostFunction;
 }
 
-/** Namespaces of host functions. For Extism a namespace is the import's module; for waPC the guest's namespace. */
+/** Namespaces of host functions: the import's module, or what a guest of waPC calls a namespace. */
 export type Functions = Readonly<Record<string, Readonly<Record<string, HostFunction | TypedFunction>>>>;
 
 /**
@@ -92,6 +98,15 @@ export function index(list: readonly FunctionEntry[], given: FunctionTable = new
 /** What a throwing host function looks like to the caller. */
 export function hostFault(entry: Pick<FunctionEntry, "namespace" | "name">, cause: unknown): IsopodError {
   if (isIsopodError(cause) && cause.code !== "bad_input") return cause; // what it gave is not the call's input
+  return functionFault(entry, cause);
+}
+
+/** The same of what the function itself threw: a limit that another plugin has hit is not this one's. */
+export function runFault(entry: Pick<FunctionEntry, "namespace" | "name">, cause: unknown): IsopodError {
+  return isIsopodError(cause) && cause.code === "limit" ? functionFault(entry, cause) : hostFault(entry, cause);
+}
+
+function functionFault(entry: Pick<FunctionEntry, "namespace" | "name">, cause: unknown): IsopodError {
   const { namespace, name } = entry;
   return new IsopodError("host_function", `host function ${namespace}.${name} failed: ${wordsOf(cause)}`, { details: { namespace, name }, cause });
 }

@@ -5,6 +5,7 @@ import type { FunctionEntry } from "./functions.ts";
 
 /** Which hosts a plugin may ask: exact names, with a port where it is not the scheme's own. No patterns. */
 export interface HttpGrant {
+  /** @example ["api.example.com", "localhost:8080"] */
   readonly hosts: readonly string[];
 }
 

@@ -1,9 +1,12 @@
 /** Levels in the order of their weight. */
 export const LEVELS = ["trace", "debug", "info", "warn", "error"] as const;
+/** From the least to the most grave. */
 export type Level = (typeof LEVELS)[number];
 
+/** One entry of a plugin's log. */
 export interface LogEntry {
   readonly level: Level;
+  /** The plugin's words, at most 65,536 UTF-16 units of them: print them as you would any input. */
   readonly message: string;
 }
 

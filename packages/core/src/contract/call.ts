@@ -106,6 +106,15 @@ function pour(bytes: Uint8Array, into: Uint8Array): number {
   return length;
 }
 
+/** Does something with one input of a batch, or its output: an error says which it was. */
+export function atIndex<T>(index: number, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw at(error, index);
+  }
+}
+
 /** The same error, saying which input of the batch it was. */
 export function at(error: unknown, index: number): unknown {
   return isIsopodError(error) ? failure(error.code, error.message, { ...error.details, index }, error.cause) : error;

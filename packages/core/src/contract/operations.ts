@@ -9,7 +9,9 @@ import type { Source } from "../source/read.ts";
 
 /** Structural `AbortSignal`, so that core needs no DOM types. */
 export interface Signal {
+  /** Whether it has fired. */
   readonly aborted: boolean;
+  /** Why; the `cause` of the error `aborted`. */
   readonly reason?: unknown;
   addEventListener(type: "abort", listener: () => void): void;
   removeEventListener(type: "abort", listener: () => void): void;
@@ -23,12 +25,15 @@ export interface Signal {
  * - for the ABI `plain`: one number or bigint, or an array of them, one for each parameter.
  */
 export type Input = string | ArrayBufferLike | ArrayBufferView | Json | readonly Numeric[] | Numeric | undefined;
+/** A number as WebAssembly has them; i64 is a bigint. */
 export type Numeric = number | bigint;
+/** What JSON can say. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
 
 /** How the output is lifted. `value` is what the ABI itself returns: numbers for `plain`, bytes elsewhere. */
 export type As = "bytes" | "text" | "json" | "value";
 
+/** Options of a call. `into` goes before `borrow`, and both before `as`. */
 export interface CallOptions {
   /** Default `bytes`; for the ABI `plain`, `value`. */
   readonly as?: As;
@@ -42,12 +47,19 @@ export interface CallOptions {
   readonly context?: unknown;
 }
 
+/** The output as text; `invalid_utf8` where it is none. */
 export type TextOptions = CallOptions & { readonly as: "text" };
+/** The output parsed; `invalid_json` where it is none. */
 export type JsonOptions = CallOptions & { readonly as: "json" };
+/** What the ABI itself returns. */
 export type ValueOptions = CallOptions & { readonly as: "value" };
+/** The output in the caller's buffer. */
 export type IntoOptions = CallOptions & { readonly into: Uint8Array };
+/** The output as a view, during a callback. */
 export type BorrowOptions<T> = CallOptions & { readonly borrow: (view: Uint8Array) => T };
+/** The output as bytes of its own, as without any option. */
 export type BytesOptions = CallOptions & { readonly as?: "bytes"; readonly into?: never; readonly borrow?: never };
+/** Options of `callMany`, for all its inputs. */
 export type ManyOptions = Omit<CallOptions, "into" | "borrow">;
 
 /** What `load` found, and why. Plain data. */
@@ -58,10 +70,13 @@ export interface PluginInfo {
   readonly reason: string;
   /** `inline`, `worker`, `static` or `loader`. */
   readonly isolation: string;
+  /** Whether what the ABI promises to keep (Extism's variables) lasts beyond a call. */
   readonly state: "none" | "plugin";
   /** Bytes of the binary, or undefined where a compiled Module was given. */
   readonly size?: number;
+  /** `kind` as WebAssembly names it; `type` of functions, such as `(i32, i32) -> i64`, where the bytes were read. */
   readonly imports: readonly { readonly module: string; readonly name: string; readonly kind: string; readonly type?: string }[];
+  /** Likewise. */
   readonly exports: readonly { readonly name: string; readonly kind: string; readonly type?: string }[];
   /** Names of the operations that `call` takes; empty where the ABI does not say (waPC). */
   readonly operations: readonly string[];
@@ -79,6 +94,9 @@ export interface Plugin {
    *
    * @example await plugin.call("slugify", "Grüße aus Köln", { as: "text" }); // "gruesse-aus-koeln"
    * @example await plugin.call("add", [2, 3], { as: "value" });              // 5, ABI `plain`
+   * @throws IsopodError. The caller's: `missing_export`, `bad_input`, `overloaded`, `output_too_small`, `aborted`, `disposed`, `host_function`,
+   *   `unsupported`. The plugin's: `guest_error`, `invalid_utf8`, `invalid_json`, `trap`, `exit`, `out_of_bounds`, `denied`, `limit`. Nobody's:
+   *   `worker_lost`
    */
   call(op: string, input: Input, options: TextOptions): Promise<string>;
   call<T = Json>(op: string, input: Input, options: JsonOptions): Promise<T>;
@@ -87,7 +105,12 @@ export interface Plugin {
   call<T>(op: string, input: Input, options: BorrowOptions<T>): Promise<T>;
   call(op: string, input?: Input, options?: BytesOptions): Promise<Uint8Array>;
 
-  /** Calls one operation and returns at once. Only where the isolation is inline; elsewhere `unsupported`. */
+  /**
+   * Calls one operation and returns at once, in the caller's own thread.
+   *
+   * @example plugin.callSync("slugify", "Grüße", { as: "text" }); // "gruesse"
+   * @throws as `call`; `unsupported` in a worker, and where it was loaded with `async` functions; `overloaded` instead of waiting
+   */
   callSync(op: string, input: Input, options: TextOptions): string;
   callSync<T = Json>(op: string, input: Input, options: JsonOptions): T;
   callSync<T = Numeric>(op: string, input: Input, options: ValueOptions): T;
@@ -98,6 +121,9 @@ export interface Plugin {
   /**
    * Calls one operation for each input on one instance, in order, crossing to a worker once. The outputs come in the
    * order of the inputs. The first failure rejects the whole; `error.details.index` says which input it was.
+   *
+   * @example await plugin.callMany("slugify", ["Grüße", "Köln"], { as: "text" }); // ["gruesse", "koeln"]
+   * @throws as `call`
    */
   callMany(op: string, inputs: readonly Input[], options: ManyOptions & { as: "text" }): Promise<string[]>;
   callMany<T = Json>(op: string, inputs: readonly Input[], options: ManyOptions & { as: "json" }): Promise<T[]>;

@@ -57,6 +57,14 @@ describe("a call", () => {
   });
 });
 
+test("whose signal is none, such as its controller, does not begin: its instance could never be given back", async () => {
+  const options = { signal: new AbortController() as never };
+  await expect(plugin.call("op", "", options)).rejects.toMatchObject({ code: "invalid_option" });
+  await expect(plugin.callMany("op", [""], options)).rejects.toMatchObject({ code: "invalid_option" });
+  expect(() => plugin.callSync("op", "", options)).toThrow(expect.objectContaining({ code: "invalid_option" }));
+  expect([place.run, place.runSync, place.runMany].map((one) => one.mock.calls.length)).toEqual([0, 0, 0]);
+});
+
 describe("dispose", () => {
   test("tells the place and the host once, however often it is called, and in whichever way", async () => {
     await Promise.all([plugin.dispose(), plugin.dispose(), disposeAgain()]);

@@ -13,7 +13,11 @@ export function operationsOver(place: Place, info: PluginInfo, onDispose: () => 
   const begin = (op: string, input?: Input, options?: CallOptions): Call => {
     if (gone !== undefined) throw gone;
     const call = new Call(op, input, options ?? {});
-    if (call.signal?.aborted) throw aborted(call.signal);
+    const { signal } = call;
+    if (signal) {
+      if (!signal.addEventListener) throw failure("invalid_option", "signal must be an AbortSignal");
+      if (signal.aborted) throw aborted(signal);
+    }
     return call;
   };
   const dispose = async (): Promise<void> => {

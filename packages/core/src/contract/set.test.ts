@@ -120,6 +120,36 @@ test("that all its instances are busy says nothing against a plugin", async () =
   expect([set.members[1], events.map(({ kind }) => kind)]).toEqual([{ name: "B", enabled: true, failures: 0 }, ["skipped", "skipped", "skipped"]]);
 });
 
+test("nor does an input that is larger than its limit allows, which is the caller's", async () => {
+  let limit = "input";
+  const { call, set } = world({ disableAfter: 2 }, () => new IsopodError("limit", "too much", { details: { limit, used: 2, cap: 1 } }));
+  for (let count = 0; count < 3; count++) expect((await call()).map(({ name }) => name)).toEqual(["A", "C"]);
+  expect(set.members[1]).toEqual({ name: "B", enabled: true, failures: 0 });
+  limit = "time";
+  for (let count = 0; count < 2; count++) await call();
+  expect(set.members[1]).toEqual({ name: "B", enabled: false, failures: 2 });
+});
+
+test("a failure of a call that began before it was enabled is forgotten like those before", async () => {
+  const fail: (() => void)[] = [];
+  const { call, set, b, events } = world({ disableAfter: 1 });
+  b.call = (() => new Promise((_resolve, reject) => fail.push(() => reject(TRAP)))) as never;
+  const calls = [call(), call()];
+  await vi.waitFor(() => expect(fail.length).toBe(2));
+  fail[0]!();
+  await calls[0];
+  expect(set.members[1]!.enabled).toBe(false);
+  set.enable("B");
+  fail[1]!();
+  expect((await calls[1]!).map(({ name }) => name)).toEqual(["A", "C"]);
+  expect([set.members[1], events.map(({ kind }) => kind)]).toEqual([{ name: "B", enabled: true, failures: 0 }, ["skipped", "disabled", "skipped"]]);
+  const last = call();
+  await vi.waitFor(() => expect(fail.length).toBe(3));
+  fail[2]!();
+  await last;
+  expect(set.members[1]!.enabled).toBe(false);
+});
+
 test("who is told of a failure does not fail the call", async () => {
   const set = pluginSet([{ name: "B", plugin: fake("b", () => TRAP), onFailure: "skip" }], { onEvent: () => { throw new Error("told"); } });
   expect(await set.call("op", "in")).toEqual([]);

@@ -7,11 +7,12 @@ import { asyncDispose } from "./plugin.ts";
 export interface Member {
   /** By which it is enabled and disabled, and named in answers and events; no two alike. */
   readonly name: string;
+  /** From any host. */
   readonly plugin: Plugin;
   /**
    * What its failure means. `stop` (the default): the call of the set fails with it, and those behind are not called.
    * `skip`: it is left out. `disableAfter`: it is left out, and after so many failures in a row it is disabled; that it
-   * was `overloaded` does not count.
+   * was `overloaded`, or the input more than its `limits.input`, does not count.
    */
   readonly onFailure?: "stop" | "skip" | { readonly disableAfter: number };
   /** Default true. */
@@ -20,21 +21,29 @@ export interface Member {
 
 /** What one of the plugins answered. */
 export interface Answer<T> {
+  /** Whose it is. */
   readonly name: string;
+  /** As `as` asks for it. */
   readonly output: T;
 }
 
 /** A plugin was left out of a call, or is left out from now on. */
 export interface SetEvent {
+  /** Left out of this call, or from now on. */
   readonly kind: "skipped" | "disabled";
+  /** Whose failure it was. */
   readonly name: string;
+  /** The operation that was called. */
   readonly op: string;
+  /** What its call was rejected with. */
   readonly error: unknown;
   /** In a row, this one included. */
   readonly failures: number;
 }
 
+/** Options of a set. */
 export interface SetOptions {
+  /** Is told who was left out, and why. */
   readonly onEvent?: (event: SetEvent) => void;
 }
 
@@ -67,9 +76,9 @@ export interface PluginSet {
   pipe<T extends Numeric>(op: string, input: T, options: ManyOptions & { readonly as: "value" }): Promise<T>;
   pipe(op: string, input: Uint8Array, options?: ManyOptions & { readonly as?: "bytes" }): Promise<Uint8Array>;
 
-  /** Calls it again, and forgets its failures; also a call that is under way, where it has not come so far. @throws `invalid_option` */
+  /** Calls it again, and forgets its failures, those of calls under way, too, which call it again where they have not come so far. @throws `invalid_option` */
   enable(name: string): void;
-  /** @throws `invalid_option` */
+  /** Leaves it out until it is enabled. @throws `invalid_option` */
   disable(name: string): void;
   /** Disposes of every plugin. Where their host was disposed of, calls fail with `disposed`, too. */
   dispose(): Promise<void>;
@@ -117,13 +126,14 @@ export function pluginSet(members: readonly Member[], options: SetOptions = {}):
     if (gone) throw gone;
     for (const step of steps) {
       if (!step.enabled) continue;
+      const { enabledTimes } = step;
       try {
         const output = await step.plugin.call(op, given, options as never);
         step.failures = 0;
         given = next(step.name, output);
       } catch (error) {
         if (gone ?? (isIsopodError(error) && CALLERS.includes(error.code))) throw gone ?? error;
-        for (const event of step.failed(op, error)) tell(event);
+        for (const event of step.failed(op, error, enabledTimes)) tell(event);
       }
     }
   };
@@ -170,6 +180,8 @@ class Step {
   readonly plugin: Plugin;
   enabled: boolean;
   failures = 0;
+  /** A call that began when they were fewer says nothing of it as it is now. */
+  enabledTimes = 0;
   /** Failures in a row after which it is disabled; Infinity is never. */
   readonly #most: number;
   readonly #stops: boolean;
@@ -185,20 +197,27 @@ class Step {
   }
 
   enable(): void {
+    this.enabledTimes++;
     this.enabled = true;
     this.failures = 0;
   }
 
-  /** What there is to tell. That all its instances are busy says nothing against a plugin. @throws the error, by policy */
-  failed(op: string, error: unknown): SetEvent[] {
-    if (!isIsopodError(error) || error.code !== "overloaded") this.failures++;
+  /** What there is to tell. @throws the error, by policy */
+  failed(op: string, error: unknown, enabledTimes: number): SetEvent[] {
+    const counts = enabledTimes === this.enabledTimes && blames(error);
+    if (counts) this.failures++;
     if (this.#stops) throw error;
     const { name, failures } = this;
     const events: SetEvent[] = [{ kind: "skipped", name, op, error, failures }];
-    if (failures >= this.#most && this.enabled) {
+    if (counts && failures >= this.#most && this.enabled) {
       this.enabled = false;
       events.push({ kind: "disabled", name, op, error, failures });
     }
     return events;
   }
+}
+
+/** That all its instances are busy, or the caller's input is too much, says nothing against a plugin. */
+function blames(error: unknown): boolean {
+  return !isIsopodError(error) || (error.code !== "overloaded" && error.details["limit"] !== "input");
 }

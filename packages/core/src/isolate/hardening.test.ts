@@ -72,6 +72,13 @@ test.each([
   expect(same(await hardenIn(isolation)(large, policy), harden(large, policy))).toBe(true);
 });
 
+test("what a worker died of is not tried here", async () => {
+  const lost = failure("worker_lost", "the worker died: call again");
+  const { isolation, ended } = workers(async () => ({ run: () => Promise.reject(lost), runSync: () => {}, runMany: () => [], dispose: () => {} }));
+  await expect(hardenIn(isolation)(large, policy)).rejects.toBe(lost);
+  expect(ended.length).toBe(1);
+});
+
 test("of a host that is disposed nothing is hardened any more", async () => {
   const { isolation } = workers(() => Promise.reject(failure("disposed", "the host was disposed")));
   await expect(hardenIn(isolation)(large, policy)).rejects.toMatchObject({ code: "disposed" });

@@ -39,7 +39,7 @@ async function there(workers: Isolation, bytes: Uint8Array, { memory, tables }: 
     place = await workers.place(program, { abi: hardening(), limits: { concurrency: 1, queue: 1 }, functions: new Map(), log: undefined });
     return (await place.run(new Call("harden", bytes))) as Uint8Array;
   } catch (error) {
-    if (isIsopodError(error) && FINAL.includes(error.code)) throw error;
+    if (isIsopodError(error) && (FINAL.includes(error.code) || (place && error.code === "worker_lost"))) throw error; // what took a worker's memory would take this thread's
     // A script of the application's own that does not serve this, or no worker at all.
     return harden(bytes, { memory, tables }, digest);
   } finally {

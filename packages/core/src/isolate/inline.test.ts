@@ -254,6 +254,17 @@ describe("an abort", () => {
 });
 
 describe("dispose", () => {
+  test("right after a turn came settles whose it is, and its call does not begin", async () => {
+    const { guest, inputs } = new Suspended();
+    const { place: own } = place(guest, { suspends: true });
+    const impatient = new AbortController();
+    const all = [watch(own.run(call("a", { signal: impatient.signal }))), watch(own.run(call("b"))), watch(runMany(own, ["c"]))];
+    impatient.abort();
+    own.dispose(GONE);
+    expect(await Promise.all(all.map((one) => one.now()))).toEqual(["aborted", "disposed", "disposed"]);
+    expect(inputs()).toEqual(["a"]);
+  });
+
   test("settles what is suspended and what waits, and nothing begins any more", async () => {
     const { runs, guest, inputs } = new Suspended();
     const { place: own } = place(guest, { suspends: true, concurrency: 2 });

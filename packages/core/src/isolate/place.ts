@@ -51,8 +51,8 @@ export interface Place {
   readonly variables?: Kept | undefined;
   /** Instances have variables of their own, which are not what they should be: new ones are made. */
   renew?(): void;
-  /** After `renew`: goes on with the variables of the place before it; gives what to call when that one has no calls left. */
-  follow?(previous: Place): () => void;
+  /** After `renew`: goes on with the variables of the place before it; gives what to call when that one has no calls left, if it waits for that. */
+  follow?(previous: Place): (() => void) | undefined;
   /** The place that this one only guards: the one that can follow, and be followed. */
   readonly behind?: Place | undefined;
   /** Settles everything that is pending with the error. */

@@ -39,8 +39,11 @@ export interface AuditEvent {
   readonly plugin?: string | undefined;
   /** The operation, or `load`. */
   readonly op: string;
+  /** Which of `limits`. */
   readonly limit: string;
+  /** What it came to, in that limit's unit: bytes, elements, fuel, milliseconds, calls. */
   readonly used: number;
+  /** What it may, in the same unit. */
   readonly cap: number;
 }
 
@@ -88,8 +91,8 @@ export function rewrites({ memory, tables, fuel, time }: Bounds): boolean {
 
 /** What a caller is told who was held to a limit. */
 export function over(limit: LimitName, used: number, cap: number, cause?: unknown): IsopodError {
-  const message = `limits.${limit} is ${cap}${UNIT[limit]}, and the plugin came to ${used}`;
+  const message = `limits.${limit} is ${cap}${UNIT[limit] ?? ""}, and the plugin came to ${used}`;
   return new IsopodError("limit", message, { details: { limit, used, cap }, ...(cause !== undefined && { cause }) });
 }
 
-const UNIT: Readonly<Record<LimitName, string>> = { memory: " bytes", tables: " elements", fuel: "", time: " ms", input: " bytes", output: " bytes", hostCalls: "" };
+const UNIT: Readonly<Partial<Record<LimitName, string>>> = { memory: " bytes", tables: " elements", time: " ms", input: " bytes", output: " bytes" };

@@ -100,3 +100,19 @@ test("a thread that was busy hears who was done in time before anyone is late", 
   expect([done.late, late.late]).toEqual([0, 1]);
   busy.mockRestore();
 });
+
+test("a thread that is busy all the time does not put off for ever what is due", async () => {
+  const { now } = performance;
+  const { setTimeout: set } = globalThis;
+  let behind = 0;
+  const spies = [
+    vi.spyOn(performance, "now").mockImplementation(() => now.call(performance) + behind),
+    vi.spyOn(globalThis, "setTimeout").mockImplementation(((run: () => void, ms: number) => set(() => ((behind += 15), run()), ms)) as never), // each timer is 15 ms late
+  ];
+  const deadlines = new Deadlines();
+  const late = timed(50);
+  deadlines.watch(late);
+  await vi.advanceTimersByTimeAsync(200);
+  expect([late.late, vi.getTimerCount()]).toEqual([1, 0]);
+  for (const spy of spies) spy.mockRestore();
+});

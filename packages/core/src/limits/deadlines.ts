@@ -20,6 +20,8 @@ export class Deadlines {
   readonly #timed = new Set<Timed>();
   #timer: unknown;
   #at = Infinity;
+  /** When the thread was last found to have been busy: whoever was due by then is being heard. */
+  #hearing = -Infinity;
 
   /** Whoever is done sets `due` to Infinity, or gives itself another; until it is next looked at, or forgotten, it is held. */
   watch(timed: Timed): void {
@@ -44,11 +46,12 @@ export class Deadlines {
 
   #look(): void {
     const now = performance.now();
-    if (now - this.#at > BLOCKED_MS) return this.#set(now + HEARING_MS);
+    const busy = now - this.#at > BLOCKED_MS;
+    const heard = busy ? this.#hearing : now;
     let next = Infinity;
     for (const timed of this.#timed) {
       const { due } = timed;
-      if (due > now) {
+      if (due > heard) {
         if (due === Infinity) this.#timed.delete(timed);
         next = Math.min(next, due);
         continue;
@@ -56,6 +59,7 @@ export class Deadlines {
       this.#timed.delete(timed);
       timed.expire();
     }
-    this.#set(next);
+    if (busy) this.#hearing = now;
+    this.#set(busy ? Math.max(next, now + HEARING_MS) : next);
   }
 }

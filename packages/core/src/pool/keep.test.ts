@@ -95,9 +95,19 @@ describe("room", () => {
     use(first);
     use(engine.pool());
     expect([engine.live, first.size]).toEqual([1, 0]);
-    engine.error = new IsopodError("trap", "broken");
-    expect(() => engine.pool().take()).toThrow("broken");
-    expect(engine.live).toBe(1);
+    for (const cause of [undefined, new RangeError("Maximum call stack size exceeded")]) {
+      engine.error = new IsopodError("trap", "broken", { cause });
+      expect(() => engine.pool().take()).toThrow("broken");
+      expect(engine.live).toBe(1);
+    }
+  });
+
+  test("is not made for who may have no more instances", () => {
+    const engine = new Engine({ most: 2 });
+    const [idle, full] = [engine.pool(), engine.pool(1, 1)];
+    use(idle);
+    full.take();
+    expect([full.take(), idle.size]).toEqual([undefined, 1]);
   });
 });
 

@@ -33,11 +33,13 @@ class KeptPool<T extends Lent> extends Pool<T> {
   readonly memories: number;
   /** When it was last asked for an instance, by the keeper's clock. */
   used = 0;
+  readonly #concurrency: number;
   readonly #keeper: Keeper;
 
   constructor(spawn: () => T, limits: PoolLimits, waiting: Waiting<T>, memories: number, keeper: Keeper) {
     super(spawn, limits, waiting);
     this.memories = memories;
+    this.#concurrency = limits.concurrency;
     this.#keeper = keeper;
   }
 
@@ -46,8 +48,9 @@ class KeptPool<T extends Lent> extends Pool<T> {
     return super.take();
   }
 
+  /** Who may have no more of them takes nobody's. */
   protected override grow(): T | undefined {
-    return this.#keeper.room(this, () => super.grow());
+    return this.size < this.#concurrency ? this.#keeper.room(this, () => super.grow()) : super.grow();
   }
 
   get hasIdle(): boolean {
@@ -153,9 +156,9 @@ class Keeper {
   }
 }
 
-/** What engines say where they have no room for a memory. */
+/** What engines say where they have no room for a memory. A guest whose stack runs out as it starts is a trap: it would cost others their instances, and run once for each. */
 function isOutOfMemory(error: unknown): boolean {
-  return (isIsopodError(error) ? error.cause : error) instanceof RangeError;
+  return (isIsopodError(error) && error.code === "unsupported" ? error.cause : error) instanceof RangeError;
 }
 
 /** A module that imports the memory of another counts it again: rather one too many. Of a bare Module exports are all that is known. */

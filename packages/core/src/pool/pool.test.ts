@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { IsopodError } from "../errors.ts";
 import { Pool, type Lent, type PoolLimits } from "./pool.ts";
 import { Queue } from "./queue.ts";
@@ -186,6 +186,23 @@ test("the refusal says by what it is bound", async () => {
   const pool = new Pool(() => new Item(), { concurrency: 1, queue: 0 }, new Queue<Item>());
   pool.take();
   await expect(pool.lease(undefined)).rejects.toMatchObject({ code: "overloaded", details: { concurrency: 1, queue: 0 } });
+});
+
+test("a caller whose signal has fired does not wait", async () => {
+  const pool = new Pool(() => new Item(), { concurrency: 1, queue: 9 }, new Queue<Item>());
+  pool.take();
+  const listening = vi.fn();
+  const signal = { aborted: true, reason: "tired", addEventListener: () => listening(1), removeEventListener: () => listening(-1) };
+  await expect(pool.lease(signal)).rejects.toMatchObject({ code: "aborted", cause: "tired" });
+  expect(listening.mock.calls.flat()).toEqual([1, -1]);
+});
+
+test("a caller whose signal is none takes no turn of others", async () => {
+  const pool = new Pool(() => new Item(), { concurrency: 1, queue: 9 }, new Queue<Item>());
+  const item = pool.take()!;
+  await expect(pool.lease({ aborted: false } as never)).rejects.toThrow(TypeError);
+  pool.release(item);
+  expect(pool.take()).toBe(item);
 });
 
 test("a caller that was served leaves no listener on its signal", async () => {

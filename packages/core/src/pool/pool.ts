@@ -65,7 +65,11 @@ export class Pool<T extends Lent> {
 
   /** @throws `overloaded`, `aborted`, `disposed` */
   async lease(signal: Signal | undefined): Promise<T> {
-    if (this.#waiting.size < this.#limits.queue) return this.#waiting.wait(() => this.take(), signal);
+    if (this.#waiting.size < this.#limits.queue) {
+      const item = await this.#waiting.wait(() => this.take(), signal);
+      if (this.#disposed) throw this.#disposed; // right after its turn came
+      return item;
+    }
     this.#waiting.wake(() => undefined); // who is gone without a word is found out now, if by nobody else
     const item = this.take();
     if (item) return item;

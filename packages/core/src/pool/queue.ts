@@ -3,10 +3,8 @@ import type { Signal } from "../contract/operations.ts";
 import type { IsopodError } from "../errors.ts";
 import type { Waiting } from "./pool.ts";
 
-interface Waiter<T> {
-  readonly give: (item: T) => void;
-  readonly refuse: (error: unknown) => void;
-}
+/** Settles a caller, with an item or for want of one. */
+type Waiter<T> = (item: T | undefined, error?: unknown) => void;
 
 /** First come, first served; whoever frees an instance hands it over. For runtimes where a promise may be settled by another request. */
 export class Queue<T> implements Waiting<T> {
@@ -18,17 +16,16 @@ export class Queue<T> implements Waiting<T> {
 
   wait(_take: () => T | undefined, signal: Signal | undefined): Promise<T> {
     return new Promise((resolve, reject) => {
-      const settle = (): void => {
+      const waiter: Waiter<T> = (item, error) => {
         this.#waiters.delete(waiter);
         signal?.removeEventListener("abort", onAbort);
+        if (item) resolve(item);
+        else reject(error);
       };
-      const waiter: Waiter<T> = {
-        give: (item) => (settle(), resolve(item)),
-        refuse: (error) => (settle(), reject(error)),
-      };
-      const onAbort = (): void => waiter.refuse(aborted(signal!));
-      signal?.addEventListener("abort", onAbort);
+      const onAbort = (): void => waiter(undefined, aborted(signal!));
+      signal?.addEventListener("abort", onAbort); // which throws for what is no signal: nobody waits then
       this.#waiters.add(waiter);
+      if (signal?.aborted) onAbort();
     });
   }
 
@@ -36,15 +33,15 @@ export class Queue<T> implements Waiting<T> {
     for (const waiter of this.#waiters) {
       try {
         const item = take();
-        if (item !== undefined) waiter.give(item);
+        if (item) waiter(item);
         return;
       } catch (error) {
-        waiter.refuse(error); // and the place is still free, for the next to try
+        waiter(undefined, error); // and the place is still free, for the next to try
       }
     }
   }
 
   dispose(error: IsopodError): void {
-    for (const waiter of [...this.#waiters]) waiter.refuse(error);
+    for (const waiter of this.#waiters) waiter(undefined, error);
   }
 }

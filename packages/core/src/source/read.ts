@@ -6,14 +6,18 @@ export type { WasmModule };
 
 /** The part of a `Response` that is read. */
 export interface ResponseLike {
+  /** Otherwise it is `bad_source`. */
   readonly ok: boolean;
   readonly status: number;
+  /** For messages; may be empty. */
   readonly url: string;
+  /** Its body, read whole. */
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 
 /** Anything with an absolute address, such as a `URL`. */
 export interface UrlLike {
+  /** @example "https://example.com/slugify.wasm" */
   readonly href: string;
 }
 

@@ -17,7 +17,11 @@ export async function verify(bytes: Uint8Array, integrity: string): Promise<void
 
 type Algorithm = "sha256" | "sha384" | "sha512";
 
-/** The digest in the form that `integrity` takes. */
+/**
+ * The digest in the form that `integrity` takes.
+ *
+ * @example await host.load(url, { integrity: await digest(bytes) }); // "sha256-…"
+ */
 export async function digest(bytes: Uint8Array, algorithm: Algorithm = "sha256"): Promise<string> {
   const hash = new Uint8Array(await crypto.subtle.digest(algorithm.replace("sha", "SHA-"), bytes));
   return `${algorithm}-${btoa(String.fromCharCode(...hash))}`;

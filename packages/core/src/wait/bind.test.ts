@@ -51,6 +51,14 @@ describe("a failure", () => {
     expect(() => scope.check()).toThrow(scope.thrown!);
   });
 
+  test("is no limit of the guest's, whichever the function came to", async () => {
+    const limit = new IsopodError("limit", "of another plugin");
+    expect(() => call(failing(limit))).toThrow(expect.objectContaining({ code: "host_function", cause: limit }));
+    expect(call(failing(limit), { fail: (error) => (error.cause === limit ? -1 : 0) })).toBe(-1);
+    scope.thrown = undefined;
+    expect(() => call(() => 1, { lower: failing(limit) })).toThrow(limit);
+  });
+
   test("is the guest's to handle where its ABI says so", () => {
     expect(call(failing(cause), { fail: (error) => (error.cause === cause ? -1 : 0) })).toBe(-1);
     expect(scope.thrown).toBeUndefined();
@@ -99,6 +107,15 @@ describe("a guest that waits", () => {
     for (const run of [failing(cause), async () => failing(cause)()]) await expect(suspending(run)()).rejects.toMatchObject({ code: "host_function", cause });
     expect(await suspending(failing(cause), { fail: () => -1 })()).toBe(-1);
     await expect(suspending(async () => 1, { lower: failing(cause) })()).rejects.toMatchObject({ cause });
+    const limit = new IsopodError("limit", "of another plugin");
+    for (const run of [failing(limit), async () => failing(limit)()]) expect(await suspending(run, { fail: (error) => (error.cause === limit ? -1 : 0) })()).toBe(-1);
+  });
+
+  test("cannot be while it only starts", () => {
+    scope.call = undefined;
+    const run = vi.fn();
+    expect(suspending(run)).toThrow(expect.objectContaining({ code: "unsupported", message: expect.stringContaining("n.f") as unknown }));
+    expect([scope.thrown?.code, run.mock.calls.length]).toEqual(["unsupported", 0]);
   });
 
   test("is resumed by an error when its call is given up; a late reply is for nobody", async () => {

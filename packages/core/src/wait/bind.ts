@@ -1,4 +1,4 @@
-import { hostFault, type FunctionCall, type FunctionEntry } from "../capability/functions.ts";
+import { hostFault, runFault, type FunctionCall, type FunctionEntry } from "../capability/functions.ts";
 import { failure, type IsopodError } from "../errors.ts";
 import type { Scope } from "../capability/scope.ts";
 import { hasJspi } from "./jspi.ts";
@@ -28,11 +28,11 @@ export function bind(entry: FunctionEntry, scope: Scope, marshal: Marshal): obje
   return (...raw: Raw[]) => {
     try {
       scope.budget?.hostCall();
-      const reply = entry.run(marshal.lift(raw), about(entry, scope, marshal.binding?.(raw)));
+      const reply = run(entry, marshal.lift(raw), about(entry, scope, marshal.binding?.(raw)));
       if (isPromise(reply)) throw promised(entry, reply);
       return marshal.lower(reply);
     } catch (cause) {
-      return failed(entry, scope, marshal, cause);
+      return failed({ entry, scope, marshal }, cause);
     }
   };
 }
@@ -42,13 +42,19 @@ export function mustSuspend({ namespace, name }: Pick<FunctionEntry, "namespace"
   if (!hasJspi()) throw failure("unsupported", `${namespace}.${name} is async, which needs isolation: "worker" here`);
 }
 
+/** For a function that a plugin calls as it starts: it can be suspended, or wait for another thread, in calls alone. */
+export function cannotWait({ namespace, name }: Pick<FunctionEntry, "namespace" | "name">): IsopodError {
+  return failure("unsupported", `a plugin that starts cannot wait for ${namespace}.${name}: call it later, or give it as no async function, in a worker by URL`);
+}
+
 function suspended(entry: FunctionEntry, scope: Scope, marshal: Marshal, raw: Raw[]): Promise<Raw | undefined> {
   if (scope.thrown && scope.retired) throw scope.thrown; // whatever it catches, it is not suspended again
+  if (!scope.call) throw scope.fail(cannotWait(entry));
   return new Promise((resolve, reject) => {
     const waiter = new Waiter({ entry, scope, marshal, resolve, reject });
     try {
       scope.budget?.hostCall();
-      waiter.await(entry.run(marshal.lift(raw), about(entry, scope, marshal.binding?.(raw))));
+      waiter.await(run(entry, marshal.lift(raw), about(entry, scope, marshal.binding?.(raw))));
     } catch (cause) {
       waiter.fail(cause);
     }
@@ -81,12 +87,12 @@ class Waiter {
   await(reply: unknown): void {
     Promise.resolve(reply).then(
       (value) => this.#answer(({ marshal }) => marshal.lower(value)),
-      (cause: unknown) => this.fail(cause),
+      (cause: unknown) => this.#answer((waiting) => failed(waiting, runFault(waiting.entry, cause))),
     );
   }
 
   fail(cause: unknown): void {
-    this.#answer(({ entry, scope, marshal }) => failed(entry, scope, marshal, cause));
+    this.#answer((waiting) => failed(waiting, cause));
   }
 
   #answer(lower: (waiting: Waiting) => Raw | undefined): void {
@@ -97,7 +103,7 @@ class Waiter {
       try {
         raw = lower(waiting);
       } catch (cause) {
-        raw = failed(waiting.entry, waiting.scope, waiting.marshal, cause);
+        raw = failed(waiting, cause);
       }
       waiting.resolve(raw);
     } catch (error) {
@@ -114,7 +120,15 @@ class Waiter {
   }
 }
 
-function failed(entry: FunctionEntry, scope: Scope, marshal: Marshal, cause: unknown): Raw {
+function run(entry: FunctionEntry, args: unknown[], call: FunctionCall): unknown {
+  try {
+    return entry.run(args, call);
+  } catch (cause) {
+    throw runFault(entry, cause);
+  }
+}
+
+function failed({ entry, scope, marshal }: Pick<Waiting, "entry" | "scope" | "marshal">, cause: unknown): Raw {
   const error = hostFault(entry, cause);
   if (marshal.fail && error.code === "host_function") return marshal.fail(error);
   throw scope.fail(error);

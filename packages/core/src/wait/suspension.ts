@@ -1,4 +1,3 @@
-import type { AbiInstance } from "../abi/abi.ts";
 import type { Scope } from "../capability/scope.ts";
 import { aborted, at, type Call } from "../contract/call.ts";
 import type { Signal } from "../contract/operations.ts";
@@ -24,7 +23,7 @@ export interface Loan {
 
 /** An instance that is lent: see `Seat`. */
 export interface Entered {
-  readonly instance: Pick<AbiInstance, "begin" | "end">;
+  readonly instance: { begin(call: Call): Promise<unknown>; end(call: Call, raw: unknown): unknown };
   readonly scope: Scope;
   /** What the caller is told of what the call came to. */
   blame(call: Call, cause: unknown): unknown;

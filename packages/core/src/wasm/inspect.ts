@@ -20,6 +20,7 @@ const EXPORTS = 7;
  * keeps the binary format as far as it was read; whether it is valid, the engine says.
  *
  * @throws `bad_module`
+ * @example const { form, imports, exports } = inspect(await readFile("plugin.wasm"));
  */
 export function inspect(bytes: Uint8Array): Inspected {
   return read(new Reader(bytes)).inspected;

@@ -1,23 +1,28 @@
 /** `ref` is any reference type but the two of WebAssembly 2.0. */
 export type ValueType = "i32" | "i64" | "f32" | "f64" | "v128" | "funcref" | "externref" | "ref";
 
+/** The type of a function. */
 export interface FunctionType {
   readonly params: readonly ValueType[];
   readonly results: readonly ValueType[];
 }
 
+/** The limits of a memory. */
 export interface MemoryType {
   /** In pages, of 64 KiB unless the module sets its own page size, which no engine runs by default. */
   readonly minimum: number;
   /** In pages. */
   readonly maximum?: number;
+  /** Between threads. */
   readonly shared: boolean;
   /** Addressed by i64 (memory64). */
   readonly wide: boolean;
 }
 
+/** What can be imported and exported. */
 export type Kind = "function" | "table" | "memory" | "global" | "tag";
 
+/** One import. */
 export interface Import {
   readonly module: string;
   readonly name: string;
@@ -28,6 +33,7 @@ export interface Import {
   readonly memory?: MemoryType;
 }
 
+/** One export. */
 export interface Export {
   readonly name: string;
   readonly kind: Kind;
@@ -37,7 +43,9 @@ export interface Export {
   readonly memory?: MemoryType;
 }
 
+/** One section. */
 export interface Section {
+  /** As the specification numbers them; 0 is custom. */
   readonly id: number;
   /** Of a custom section its own name, of any other what the specification calls it. */
   readonly name: string;

@@ -31,7 +31,8 @@ export class Answering {
     const before = this.#plugin;
     this.#plugin = undefined;
     await before?.dispose();
-    return (this.#plugin = await this.#load({ ...(abi !== undefined && { abi }), ...(grants && { grants }), ...(config && { config }) }));
+    // How long a case may take is for whoever asks to say, and for the runtime to hold: alike in all.
+    return (this.#plugin = await this.#load({ limits: { time: "unlimited", fuel: "unlimited" }, ...(abi !== undefined && { abi }), ...(grants && { grants }), ...(config && { config }) }));
   }
 }
 

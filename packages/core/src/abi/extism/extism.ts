@@ -70,7 +70,7 @@ class ExtismInstance implements AbiInstance {
   /** Those that were called before; most plugins are called with one alone. */
   #operations: Map<string, Function> | undefined;
   /** The operation called last. */
-  #op = "";
+  #op: string | undefined;
   #run!: Function;
 
   constructor(program: Program, services: Services, imports: readonly ImportModule[], kernel: Kernel) {
@@ -123,7 +123,7 @@ class ExtismInstance implements AbiInstance {
   }
 
   #choose(op: string): void {
-    if (this.#op !== "") (this.#operations ??= new Map()).set(this.#op, this.#run);
+    if (this.#op !== undefined) (this.#operations ??= new Map()).set(this.#op, this.#run);
     this.#run = this.#operations?.get(op) ?? this.#find(op);
     this.#op = op;
   }

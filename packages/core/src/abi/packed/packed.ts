@@ -65,7 +65,7 @@ class PackedInstance implements AbiInstance, Allocator {
   readonly #operations = new Map<string, (pointer: number, length: number) => bigint>();
   readonly #result = new Packed();
   /** The operation called last: most plugins are called with the same one again. */
-  #op = "";
+  #op: string | undefined;
   #run!: (pointer: number, length: number) => bigint;
   #pointer = 0;
   #room = 0;

@@ -1,5 +1,5 @@
 import { replyBytes } from "../../capability/shapes.ts";
-import { entries, hostFault, type FunctionCall, type FunctionEntry } from "../../capability/functions.ts";
+import { entries, runFault, type FunctionCall, type FunctionEntry } from "../../capability/functions.ts";
 import { IsopodError } from "../../errors.ts";
 import { copyIn, viewOf } from "../../memory/ranges.ts";
 import { decode, encode } from "../../memory/text.ts";
@@ -77,7 +77,7 @@ export class HostCalls {
     const entry = this.#services.functions.get(namespace!)?.get(name!);
     if (!entry) throw new IsopodError("host_function", `this host has no function "${name}" in the namespace "${namespace}"`);
     const blame = (cause: unknown): never => {
-      throw hostFault(entry, cause);
+      throw runFault(entry, cause);
     };
     try {
       const reply = entry.run([payload], { ...about, namespace: namespace!, name: name!, binding: binding! });

@@ -1,6 +1,7 @@
 import { entries, hostFault, type FunctionCall, type FunctionEntry, type FunctionTable } from "../../capability/functions.ts";
 import type { Call } from "../../contract/call.ts";
 import { failure, type ErrorRecord } from "../../errors.ts";
+import { cannotWait } from "../../wait/bind.ts";
 import { hasJspi } from "../../wait/jspi.ts";
 import { createMailbox, Outgoing } from "../../wait/mailbox.ts";
 import { ANSWER, type FromWorker, type Port } from "./protocol.ts";
@@ -8,7 +9,7 @@ import { ANSWER, type FromWorker, type Port } from "./protocol.ts";
 /** One call that may ask, as the lane that runs it sees it. */
 export interface Asker {
   readonly call: Call;
-  readonly functions: FunctionTable | undefined;
+  readonly passenger: { readonly functions: FunctionTable | undefined };
   /** False once nobody waits for the answer any more. */
   waits(): boolean;
 }
@@ -17,7 +18,8 @@ export interface Asker {
 export interface Answering {
   /** Where replies are left, if the worker waits by blocking. */
   readonly mailbox: SharedArrayBuffer | undefined;
-  answer(question: FromWorker & readonly [kind: 2, ...unknown[]], asker: Asker): Promise<void>;
+  /** @param asker none where the plugin only starts */
+  answer(question: FromWorker & readonly [kind: 2, ...unknown[]], asker: Asker | undefined): Promise<void>;
 }
 
 /** Functions of the application for guests in workers; a bundle that does not name it holds nothing of them. */
@@ -55,10 +57,11 @@ export class Answers implements Answering {
   }
 
   /** The function gets the context of the very call that asks. */
-  async answer([, namespace, name, args, binding]: FromWorker & readonly [kind: 2, ...unknown[]], asker: Asker): Promise<void> {
-    const { call, functions } = asker;
-    if (name === "" && this.#outgoing) return this.#outgoing.next();
-    const entry = functions?.get(namespace)?.get(name);
+  async answer([, namespace, name, args, binding]: FromWorker & readonly [kind: 2, ...unknown[]], asker: Asker | undefined): Promise<void> {
+    if (namespace + name === "" && this.#outgoing) return this.#outgoing.next();
+    if (!asker) return this.#outgoing?.leave({ error: cannotWait({ namespace, name }).toJSON() }); // it is blocked, and would be for ever
+    const { call, passenger } = asker;
+    const entry = passenger.functions?.get(namespace)?.get(name);
     let error: ErrorRecord | undefined;
     let value: unknown;
     try {

@@ -36,6 +36,10 @@ describe("what a remote function threw", () => {
     expect(cross(value)).toMatchObject({ message });
   });
 
+  test("however many workers are started, one handler is asked", () => {
+    expect(keepErrors(handler)).toBe(handler);
+  });
+
   test("what is handled at all, comlink says", () => {
     expect([handler.canHandle("thrown"), handler.canHandle(new IsopodError("trap", "x"))]).toEqual([true, false]);
   });

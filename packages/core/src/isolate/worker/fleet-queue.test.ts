@@ -13,6 +13,14 @@ describe("a call", () => {
     await expect(call(place, "c")).rejects.toMatchObject({ code: "overloaded" });
   });
 
+  test("for which a worker is being started does not wait for one that is busy", async () => {
+    const stage = new Stage({ size: 3 });
+    const place = stage.plugin({ queue: 1 });
+    await place.warm(undefined);
+    const all = ["a", "b", "c", "d", "e"].map((input) => watch(call(place, input)));
+    expect(await Promise.all(all.map((one) => one.now()))).toEqual(["pending", "pending", "pending", "pending", "overloaded"]);
+  });
+
   test("that waits for a lane is not served after dispose", async () => {
     const stage = new Stage();
     const place = stage.plugin();

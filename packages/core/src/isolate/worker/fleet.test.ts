@@ -82,6 +82,20 @@ describe("fairness", () => {
     worker.say(DONE, bytes("served"), undefined);
     expect(await served.now()).toBe("served");
   });
+
+  test("a plugin that goes on calling does not lose its turn by that", async () => {
+    const stage = new Stage();
+    const [flood, eager] = [stage.plugin(), stage.plugin()];
+    for (let index = 0; index < 50; index++) void call(flood, `flood ${index}`);
+    await soon();
+    const [worker] = stage.workers as [FakeWorker];
+    for (let turn = 0; turn < 4; turn++) {
+      void call(eager, `eager ${turn}`);
+      worker.say(DONE, bytes("x"), undefined);
+      await soon();
+    }
+    expect(worker.calls).toEqual(["flood 0", "flood 1", "eager 0", "flood 2", "eager 1"]);
+  });
 });
 
 describe("a worker that dies", () => {
@@ -230,6 +244,13 @@ describe("an abort", () => {
     stage.workers[1]!.say(DONE, bytes("B"), undefined);
     expect(await next.now()).toBe("B");
   });
+});
+
+test("a load whose signal has fired does not wait for a worker", async () => {
+  const stage = new Stage();
+  void call(stage.plugin(), "busy");
+  await soon();
+  expect(await watch(stage.plugin().warm(AbortSignal.abort())).now()).toBe("aborted");
 });
 
 describe("dispose", () => {

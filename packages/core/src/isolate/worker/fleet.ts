@@ -49,16 +49,15 @@ export class Fleet {
     return spare;
   }
 
-  /** Calls that wait on behalf of this rider. */
+  /** Calls that wait on behalf of this rider, but for those for which a worker is being started. */
   waiting(rider: Rider): number {
-    return this.#waiting.get(rider)?.size ?? 0;
+    return (this.#waiting.get(rider)?.size ?? 0) - this.#coming(rider);
   }
 
   /** A lane as soon as there is one: a new worker while there may be more of them, else the next that is free. */
   later(rider: Rider, signal: Signal | undefined): Promise<Lane> {
     const queue = this.#waiting.get(rider) ?? new Queue<Lane>();
-    this.#waiting.delete(rider);
-    this.#waiting.set(rider, queue);
+    this.#waiting.set(rider, queue); // where it stood, if it waits already
     const lane = queue.wait(() => undefined, signal);
     this.#grow(rider, queue);
     return lane;
@@ -127,7 +126,6 @@ export class Fleet {
   #pump(): void {
     if (this.#disposed) return;
     for (const [rider, queue] of [...this.#waiting]) {
-      if (queue.size === 0) continue;
       const before = queue.size;
       queue.wake(() => this.now(rider));
       if (queue.size === before) continue;
@@ -164,10 +162,9 @@ export class Fleet {
 
 /** Tells whoever waits longest that there will be none. */
 function refuseNext(queue: Queue<Lane>, error: unknown): void {
-  let told = false;
+  let told: unknown;
   queue.wake(() => {
-    if (told) return undefined;
-    told = true;
-    throw error;
+    if (!told) throw (told = error);
+    return undefined;
   });
 }

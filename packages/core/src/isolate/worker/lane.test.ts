@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { tabulate, type Functions } from "../../capability/functions.ts";
 import type { LogEntry } from "../../capability/log.ts";
@@ -149,6 +151,22 @@ describe("the end", () => {
     await expect(own.load({ plugin: 1 } as Passenger, {} as LoadOrder)).rejects.toMatchObject({ code: "worker_lost" });
   });
 
+  test("is not waited for by what was answered long ago", async () => {
+    setFlagsFromString("--expose_gc");
+    const gc = runInNewContext("gc") as () => void;
+    const own = lane();
+    const loaded = async (answer: object): Promise<WeakRef<object>> => {
+      own.link.control.load = async () => answer as never;
+      await own.load({ plugin: 1 } as Passenger, {} as LoadOrder);
+      return new WeakRef(answer);
+    };
+    const answered = await loaded({});
+    await loaded({});
+    await soon();
+    gc();
+    expect([answered.deref(), own.ended]).toEqual([undefined, undefined]);
+  });
+
   test("has come, so nothing begins any more", async () => {
     const { lane, run } = await boarded();
     lane.end(new IsopodError("disposed", "gone"));
@@ -178,6 +196,13 @@ describe("what a worker says meanwhile", () => {
     expect([one.logged, two.logged]).toEqual([[{ level: "info", message: "for one" }], [{ level: "warn", message: "for two" }]]);
   });
 
+  test("it logs for a plugin that it is still starting", async () => {
+    const own = lane();
+    own.link.control.load = async () => say(LOG, 1, "info", "as it starts");
+    const { logged } = await boarded({}, false, 1, own);
+    expect(logged).toEqual([{ level: "info", message: "as it starts" }]);
+  });
+
   test("a host function is told of its own call, and its reply is posted, when it has one", async () => {
     const { signal } = new AbortController();
     const seen: unknown[] = [];
@@ -186,6 +211,16 @@ describe("what a worker says meanwhile", () => {
     say(ASK, "kv", "get", ["key", 1n], "binding");
     expect(await answers()).toEqual([[ANSWER, undefined, "value"]]);
     expect(seen).toEqual(["key", 1n, { namespace: "kv", name: "get", binding: "binding", context: "mine", signal }]);
+  });
+
+  test("a plugin that asks as it starts is told that it cannot wait, rather than that it waits", async () => {
+    const own = lane(true);
+    const get = vi.fn();
+    own.link.control.load = async () => say(ASK, "kv", "get", [], undefined);
+    await boarded({ kv: { get } }, true, 1, own);
+    expect(new Int32Array(own.answering!.mailbox!)[0]).toBe(1);
+    expect(new Incoming(own.answering!.mailbox!, () => {}).await()).toMatchObject({ error: { code: "unsupported" } });
+    expect(get).not.toHaveBeenCalled();
   });
 
   test("one that fails is answered with the error", async () => {
@@ -223,6 +258,14 @@ describe("what a worker says meanwhile", () => {
     await soon();
     const reply = incoming.await() as { value: Uint8Array };
     expect([reply.value.length, reply.value.every((byte) => byte === 7), await answers()]).toEqual([100_000, true, []]);
+  });
+
+  test("one without a name is no question for more of the last reply", async () => {
+    const { lane, run } = await boarded({ kv: { "": () => "mine" } }, true);
+    void run();
+    say(ASK, "kv", "", [], undefined);
+    await soon();
+    expect(new Incoming(lane.answering!.mailbox!, () => {}).await()).toEqual({ value: "mine" });
   });
 
   test.each([["kv", "set"], ["__proto__", "get"], ["kv", "__proto__"], ["constructor", "toString"], ["", ""]])("%j.%j, which it was not given, it does not get", async (namespace, name) => {

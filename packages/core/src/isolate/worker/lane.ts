@@ -51,16 +51,14 @@ export class Lane {
   #reserved = false;
   /** What the worker was ended with, if it was. */
   ended: IsopodError | undefined;
-  readonly #death: Promise<never>;
-  #die!: (error: IsopodError) => void;
+  /** Tells whoever waits for the worker that it has ended. */
+  #die: ((error: IsopodError) => void) | undefined;
 
   constructor(link: WorkerLink, answering: Answering | undefined, onFree: (lane: Lane) => void, onEnd: (lane: Lane) => void) {
     this.link = link;
     this.answering = answering;
     this.#onFree = onFree;
     this.#onEnd = onEnd;
-    this.#death = new Promise((_resolve, reject) => (this.#die = reject));
-    this.#death.catch(() => {}); // raced against where it matters
     link.port.listen((message: FromWorker) => this.#receive(message));
     link.onDeath((cause) => this.end(failure("worker_lost", "the worker died: call again", undefined, cause)));
   }
@@ -86,15 +84,19 @@ export class Lane {
   }
 
   async load(passenger: Passenger, order: LoadOrder): Promise<void> {
+    this.#passengers.set(passenger.plugin, passenger); // it may log as it starts
     await this.#held(this.link.control.load(order));
-    this.#passengers.set(passenger.plugin, passenger);
   }
 
-  /** Waits for the worker, and keeps the process alive meanwhile. A worker that dies answers by dying. */
+  /** Waits for the worker, for one thing at a time, and keeps the process alive meanwhile. A worker that dies answers by dying. */
   async #held<T>(answer: Promise<T>): Promise<T> {
     this.link.hold?.(true);
     try {
-      return await Promise.race([answer, this.#death]);
+      return await new Promise((resolve, reject) => {
+        this.#die = reject;
+        if (this.ended) reject(this.ended);
+        answer.then(resolve, reject);
+      });
     } finally {
       this.link.hold?.(false);
     }
@@ -127,11 +129,9 @@ export class Lane {
 
   /** Rejects a call at once. Its worker gets a moment to finish, because starting a new one costs more; then it is ended. */
   giveUp(call: Call, error: IsopodError): void {
-    if (this.#running?.call !== call) return;
-    const { reject } = this.#running;
-    this.#running = { ...this.#running, resolve: () => {}, reject: () => {} };
-    reject(error);
     const running = this.#running;
+    if (running?.call !== call) return;
+    running.reject(error);
     setTimeout(() => {
       if (this.#running === running) this.end(error);
     }, GRACE_MS);
@@ -142,7 +142,7 @@ export class Lane {
     if (this.ended) return;
     this.ended = error;
     this.link.terminate();
-    this.#die(error);
+    this.#die?.(error);
     const running = this.#running;
     this.#running = undefined;
     this.link.hold?.(false);
@@ -159,9 +159,7 @@ export class Lane {
       this.#settle()?.reject(revive(message[1]));
     } else if (message[0] === ASK) {
       const running = this.#running;
-      if (!running) return;
-      const { call, passenger } = running;
-      void this.answering?.answer(message, { call, functions: passenger.functions, waits: () => this.#running?.call === call });
+      void this.answering?.answer(message, running && { ...running, waits: () => this.#running?.call === running.call });
     } else if (message[0] === LOG) this.#passengers.get(message[1])?.log(message[2], message[3]);
   }
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Abi, Program, Services } from "../../abi/abi.ts";
+import type { FunctionTable } from "../../capability/functions.ts";
 import type { Call } from "../../contract/call.ts";
 import { IsopodError } from "../../errors.ts";
 import { BatchWriter, readBatch } from "../../memory/batch.ts";
@@ -35,6 +36,18 @@ test("it greets with its own protocol, whatever the host's", async () => {
 
 test("an ABI that its script does not have is named", async () => {
   await expect(load(1, { program: { abi: "cobol" } as unknown as Program })).rejects.toMatchObject({ code: "abi_unknown", message: expect.stringContaining("cobol") as unknown });
+});
+
+test("a plugin that is dropped while it is loaded does not stay", async () => {
+  let imported!: () => void;
+  const table = (): Promise<FunctionTable> => new Promise((resolve) => (imported = () => resolve(new Map())));
+  server = new Server([abi], { post: (message) => void posted.push([message as unknown[], undefined]), listen: (listener) => void (say = (...message) => listener(message as never)) }, () => ({ table, answered: () => {} }));
+  const loading = load(1);
+  await server.drop(1);
+  imported();
+  await loading;
+  say(CALL, 1, "op", "in", undefined);
+  expect(last()).toMatchObject([FAILED, { code: "internal" }, undefined]);
 });
 
 describe("a call", () => {

@@ -22,7 +22,8 @@ interface Resident {
 export class Server implements Control {
   readonly #abis: readonly Abi[];
   readonly #port: Port;
-  readonly #residents = new Map<number, Resident>();
+  /** Of a plugin that is being loaded there is only the number. */
+  readonly #residents = new Map<number, Resident | undefined>();
   readonly #asking: Asking | undefined;
   readonly #pools: PoolClass | undefined;
 
@@ -43,7 +44,9 @@ export class Server implements Control {
     const { plugin, program } = order;
     const abi = this.#abis.find(({ name }) => name === program.abi);
     if (!abi) throw failure("abi_unknown", `the worker has no ABI "${program.abi}": serve the host's list`);
+    this.#residents.set(plugin, undefined);
     const functions = (await this.#asking?.table(order)) ?? new Map();
+    if (!this.#residents.has(plugin)) return; // it was dropped meanwhile
     const variables = abi.variables?.(order.variables);
     const log = order.logs ? (level: string, message: string) => this.#port.post([LOG, plugin, level, message]) : () => {};
     const place = new InlinePlace(program, abi, { functions, log, variables }, { concurrency: 1, queue: 0 }, new Queue(), this.#pools);

@@ -61,6 +61,10 @@ describe("an input on its way out", () => {
     expect(packInputs(["a", 5, [1n]])).toEqual(["a", 5, [1n]]);
     expect(read(packInputs([]))).toEqual([]);
   });
+
+  test.each([["a block", "a"], ["a list", 1]])("what cannot go out says which input of %s it is", (_what, first) => {
+    expect(() => packInputs([first, Symbol("s") as never])).toThrow(expect.objectContaining({ code: "bad_input", details: { index: 1 } }));
+  });
 });
 
 describe("an output that comes back", () => {
@@ -92,7 +96,7 @@ describe("an output that comes back", () => {
 describe("a call", () => {
   /** A place with one lane, which answers what it is told to. */
   function place(answer: unknown, over: Partial<Setup> = {}) {
-    const lane = { residents: new Set([1]), load: vi.fn<() => Promise<void>>(async () => {}), free: vi.fn(), drop: vi.fn(), giveUp: vi.fn(), end: vi.fn(), run: vi.fn<Lane["run"]>(async () => answer) };
+    const lane = { residents: new Set([1]), load: vi.fn<() => Promise<void>>(async () => {}), free: vi.fn(), drop: vi.fn((plugin: number) => void lane.residents.delete(plugin)), giveUp: vi.fn(), end: vi.fn(), run: vi.fn<Lane["run"]>(async () => answer) };
     const fleet = { now: vi.fn<() => unknown>(() => lane), waiting: vi.fn(() => 0), mayGrow: vi.fn(() => false), later: vi.fn(async () => lane), leave: vi.fn() };
     const setup = { abi: {}, limits: { concurrency: 1, queue: 1 }, functions: new Map(), log: undefined, ...over } as unknown as Setup;
     return { lane, fleet, own: new WorkerPlace(1, { abi: "fake", state: "none" } as unknown as Program, setup, fleet as unknown as Fleet, hostCalls) };
@@ -183,6 +187,13 @@ describe("a call", () => {
     impatient.abort();
     await expect(loading).rejects.toMatchObject({ code: "aborted" });
     expect([lane.end.mock.calls.length, lane.residents.size, lane.free.mock.calls.length]).toEqual([1, 0, 1]);
+  });
+
+  test("and a load whose signal has fired takes no worker", async () => {
+    const { lane, own } = place(bytes(""));
+    lane.residents.clear();
+    await expect(own.warm(AbortSignal.abort("tired"))).rejects.toMatchObject({ code: "aborted", cause: "tired" });
+    expect([lane.load.mock.calls.length, lane.end.mock.calls.length, lane.free.mock.calls.length]).toEqual([0, 0, 1]);
   });
 
   test("cannot be synchronous", () => {

@@ -1,7 +1,7 @@
 import type { Program } from "../../abi/abi.ts";
 import type { FunctionTable } from "../../capability/functions.ts";
 import { logTo } from "../../capability/log.ts";
-import { aborted, at, Call, isNumber, liftAs, liftCopy, liftNumbers, payload } from "../../contract/call.ts";
+import { aborted, atIndex, Call, isNumber, liftAs, liftCopy, liftNumbers, payload } from "../../contract/call.ts";
 import type { Input, Signal } from "../../contract/operations.ts";
 import { failure, isIsopodError, type IsopodError } from "../../errors.ts";
 import { BatchWriter, readBatch } from "../../memory/batch.ts";
@@ -52,6 +52,7 @@ export class WorkerPlace implements Place, Rider, Passenger {
     const onAbort = (): void => lane.end(aborted(signal!));
     signal?.addEventListener("abort", onAbort);
     try {
+      if (signal?.aborted) throw aborted(signal);
       await this.settle(lane);
     } finally {
       lane.free();
@@ -120,7 +121,7 @@ export class WorkerPlace implements Place, Rider, Passenger {
     const givenUp = new Promise<void>((resolve) => (giveUp = resolve));
     this.#loading.add(giveUp);
     signal?.addEventListener("abort", giveUp);
-    if (this.#gone || signal?.aborted) giveUp();
+    if (signal?.aborted) giveUp();
     await Promise.race([givenUp, loading.catch(() => lane.free())]);
     this.#loading.delete(giveUp);
     signal?.removeEventListener("abort", giveUp);
@@ -159,7 +160,7 @@ export class WorkerPlace implements Place, Rider, Passenger {
       await loading;
       return lane;
     } catch (error) {
-      lane.residents.delete(this.plugin);
+      lane.drop(this.plugin);
       throw isIsopodError(error) ? error : failure("internal", "the worker failed", undefined, error);
     }
   }
@@ -194,15 +195,8 @@ export function liftAny(call: Call, value: unknown): unknown {
 
 /** A whole batch of outputs. Bytes become arrays of their own, so that keeping one does not keep them all. */
 export function liftMany(call: Call, value: unknown): unknown[] {
-  const lifted = (index: number, lift: () => unknown): unknown => {
-    try {
-      return lift();
-    } catch (error) {
-      throw at(error, index);
-    }
-  };
-  if (value instanceof ArrayBuffer) return readBatch(value, (bytes, start, end, index) => lifted(index, () => liftAs(call, bytes, start, end)));
-  return (value as unknown[]).map((output, index) => lifted(index, () => liftAny(call, output)));
+  if (value instanceof ArrayBuffer) return readBatch(value, (bytes, start, end, index) => atIndex(index, () => liftAs(call, bytes, start, end)));
+  return (value as unknown[]).map((output, index) => atIndex(index, () => liftAny(call, output)));
 }
 
 /** The input as it is posted: never the caller's own buffer, never more of it than the caller named. */
@@ -217,10 +211,11 @@ function isNumeric(input: Input): boolean {
   return isNumber(input) || (Array.isArray(input) && input.every(isNumber));
 }
 
-/** One block where all inputs are bytes or text, else a list. */
+/** One block where all inputs are bytes or text, else a list. @throws `bad_input`, saying which it was */
 export function packInputs(inputs: readonly Input[]): ArrayBuffer | unknown[] {
-  if (inputs.some(isNumeric)) return inputs.map(outgoing);
-  const items = inputs.map(payload);
+  const each = <T>(pack: (input: Input) => T): T[] => inputs.map((input, index) => atIndex(index, () => pack(input)));
+  if (inputs.some(isNumeric)) return each(outgoing);
+  const items = each(payload);
   const block = new BatchWriter(items.length, items.reduce((sum, item) => sum + (typeof item === "string" ? item.length * 3 : item.length), 0));
   for (const item of items) block.append(item);
   return block.finish();

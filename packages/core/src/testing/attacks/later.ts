@@ -1,6 +1,6 @@
 import type { Later } from "./attack.ts";
 
-const NETWORK = "waits for the network capability: requests are the application's functions until then";
+const NETWORK = "waits for the network capability: until then a request goes to a host that is granted by its exact name, and the runtime's fetch does the rest";
 const FILES = "waits for the file capability: no file can be opened until then";
 const TRUST = "waits for signed distribution: a digest is all that is checked until then";
 const SHARED = "shared memory is refused at load, and waits for plugins with threads";

@@ -146,6 +146,7 @@ export const loading: readonly Case[] = [
     const plugin = await host.load(await ground.guest("arena-wat"));
     const error = await fails("missing_export", plugin.call("constructor", "x"));
     ok((error.details["operations"] as string[]).includes("echo"), "names what there is");
+    await fails("missing_export", (await host.load(await ground.guest("arena-wat"))).call("", "x"));
     const global = await host.load(await ground.guest("hostile-global-export"));
     await fails("bad_signature", global.call("echo", "x"));
     const wrong = await host.load(await ground.guest("hostile-wrong-signature"), { abi: "packed" });
