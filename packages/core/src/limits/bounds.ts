@@ -4,7 +4,7 @@ import { IsopodError } from "../errors.ts";
 export interface Limits {
   /** All memories of one instance together: bytes, or `"16MiB"`. Default `"256MiB"`. */
   readonly memory?: Size;
-  /** Elements of each table. Default 100,000. */
+  /** Elements of each table, and of all of a module at first. Default 100,000. */
   readonly tables?: Count;
   /** Work of one call, about one unit for each instruction. Default 20e9. At load every start function is a call. */
   readonly fuel?: Count;

@@ -173,6 +173,20 @@ test.each([0, 5, 40])("time of %d ms is up within 25 ms", (time) => {
   expect(Math.min(...took), "a busy machine only adds").toBeLessThan(time + 25);
 });
 
+test("who uses much that takes no time is not lent so much that what it does next is not looked at for a second", () => {
+  let now = 1;
+  let looks = 0;
+  vi.spyOn(performance, "now").mockImplementation(() => (looks++, (now += 0.1)));
+  const own = held({ time: 60_000 });
+  const [guest] = own.guests as [Guest];
+  own.budget.begin();
+  // Blocks of a thousand values, say, which are 250 units and no work.
+  for (let count = 0; count < 2000; count++) guest.charge(1e6);
+  looks = 0;
+  for (let count = 0; count < 1000; count++) guest.charge(1e5);
+  expect(looks).toBeGreaterThan(50);
+});
+
 test.each([0, 1, 3])("%d host calls, and not one more", (hostCalls) => {
   const { budget } = held({ hostCalls });
   for (let calls = 0; calls < 2; calls++) {

@@ -11,13 +11,16 @@ import { cut } from "./measure.ts";
 
 /** A module's counter holds no more. */
 const MOST = 2 ** 30;
-/** More than a call can have used since a module last looked at its counter: see `price`. */
-const UNSEEN = 2 ** 24;
+/** More than a call can have used since a module last looked at its counter, on its way back through many functions, too: see `price`. */
+const UNSEEN = 2 ** 31;
 /** After so many bytes the clock is looked at. */
 const OFTEN = 262_144;
 /** The clock is looked at in every so many host calls: a look costs as much as a quick one. */
 const SOMETIMES = 8;
-/** Where time counts, this much is handed out at once: about a millisecond. What that is turns out as it runs. */
+/**
+ * Where time counts, this much is handed out at once: about a millisecond. What that is turns out as it runs, but it is never
+ * more, though there is much that takes no time: what comes next may take very long.
+ */
 const MILLISECOND = 1e6;
 const LEAST = 1e4;
 /** Most lines of log that a call may pass on where `output` is limited: an empty one costs the host as well. */
@@ -219,7 +222,7 @@ export class Budget {
     const passed = now - this.#looked;
     this.#looked = now;
     if (passed > 2) this.#quantum = Math.max(this.#quantum / 2, LEAST);
-    else if (passed < 0.5 && passed > 0) this.#quantum = Math.min(this.#quantum * 2, MOST, this.#bounds.fuel);
+    else if (passed < 0.5 && passed > 0) this.#quantum = Math.min(this.#quantum * 2, MILLISECOND, this.#bounds.fuel);
     return now - this.#since > this.#bounds.time;
   }
 

@@ -16,6 +16,8 @@ export const MAX_FUNCTIONS = 1_000_000;
 export const MAX_LOCALS = 50_000;
 /** Own ones; imported ones count as imports. */
 export const MAX_MEMORIES = 100;
+/** The same, where limits hold: engines make them at once, and in full. */
+export const MAX_TABLES = 100;
 /** Custom sections may stand anywhere, in any number. */
 export const MAX_SECTIONS = 10_000;
 /** Names in a `target_features` section. */

@@ -51,6 +51,13 @@ describe("what is charged stands in proportion to the work", () => {
     expect(metered.used()).toBeGreaterThan(3000 * 60 * 16_000);
   });
 
+  it("regions that recursion comes back to are looked at: with what loops leave behind, the counter could wrap within the stack of an engine", () => {
+    const bytes = wat(`(module (func $down (export "down") (param i32) (if (local.get 0) (then (call $down (i32.sub (local.get 0) (i32.const 1))))) ${`(block) ${"(nop)".repeat(4050)}`.repeat(2)}))`);
+    const metered = start(bytes, { fuel: 70_000 });
+    expect(() => run(metered, "down", 10)).toThrow("unreachable");
+    expect(metered.stopped).toBe(true);
+  });
+
   it("exceptions that pass a function in the middle of a loop", () => {
     const bytes = wat(`(module (tag $e) (func $throws (throw $e)) (func $n ${"(nop)".repeat(1000)})
       (func $l (loop ${"(call $n)".repeat(1000)} (call $throws) (br 0)))
@@ -84,6 +91,27 @@ describe("what is charged stands in proportion to the work", () => {
     const metered = start(bytes);
     run(metered, "f");
     expect(metered.used()).toBeGreaterThan((100 * values) / 8);
+  });
+
+  it("a pass through a loop of blocks of a thousand values, where nothing is called: at its end there is a look", () => {
+    const values = 999;
+    const many = [...leb(values), ...times(values, [0x7f])];
+    const bytes = assemble({ 1: [VOID, [0x60, ...many, ...many]], 3: [[0]], 7: [[...name("f"), 0, 0]], 10: [[0, ...times(values, [0x41, 0]), 0x03, 1, ...times(100, [0x02, 1, 0x0b]), 0x0b, ...times(values, [0x1a]), 0x0b]] });
+    const metered = start(bytes, { fuel: 20_000 });
+    // A function may be full of them, 2^29 units: as long as the host has more than 2^24 it takes for granted that those not looked at are less.
+    expect(() => run(metered, "f")).toThrow("unreachable");
+    expect(metered.stopped).toBe(true);
+  });
+
+  it("memories that grow by a page, and tables by an element: engines take up to a millisecond, or move all that is there", () => {
+    const again = (grow: string): string => `(func (export "f") (local i32) (loop (drop ${grow}) (br_if 0 (i32.lt_u (local.tee 0 (i32.add (local.get 0) (i32.const 1))) (i32.const 100)))))`;
+    const used = (text: string): number => {
+      const metered = start(wat(`(module ${text})`));
+      run(metered, "f");
+      return metered.used();
+    };
+    expect(used(`(memory 1) ${again("(memory.grow (i32.const 1))")}`)).toBeGreaterThan(100 * 50_000);
+    expect(used(`(table 10000 funcref) ${again("(table.grow (ref.null func) (i32.const 1))")}`)).toBeGreaterThan(100 * 10_000);
   });
 
   it("memories that may not grow", () => {
@@ -158,6 +186,15 @@ describe("rewriting takes time and space in proportion to the module", () => {
       return joined(assemble({ 1: [VOID], 3: [[0]], 10: [[0, 0x0b]] }), [0, ...leb(section.length), ...section]);
     },
     "5,000 name sections": () => joined(assemble({ 1: [VOID], 3: [[0]], 10: [[0, 0x0b]] }), times(5000, [0, 8, ...name("name"), 1, 1, 0])),
+    "5,000 functions of 1,000 parameters that are called by name, and unnamed": () =>
+      assemble({
+        1: [VOID, [0x60, ...leb(1000), ...times(1000, [0x7f]), 0]],
+        3: [...times(5000, [1]), 0].map((type) => [type]),
+        4: [[0x70, 0, ...leb(5000)]],
+        9: [[0, 0x41, 0, 0x0b, ...leb(5000), ...Array.from({ length: 5000 }, (_, index) => leb(index)).flat()]],
+        10: [...Array.from({ length: 5000 }, () => [0, 0x0b]), [0, 0x00, ...Array.from({ length: 5000 }, (_, index) => times(6, [0x10, ...leb(index)])).flat(), 0x0b]],
+      }),
+    "300,000 exceptions that are thrown": () => assemble({ 1: [VOID], 3: [[0]], 13: [[0, 0]], 10: [[0, 0x03, 0x40, 0x0b, 0x00, ...times(300_000, [0x08, 0]), 0x0b]] }),
     "a br_table of 1,000,000 labels": () => assemble({ 1: [VOID], 3: [[0]], 10: [[0, 0x03, 0x40, 0x41, 0, 0x0e, ...leb(999_999), ...times(1_000_000, [1]), 0x0b, 0x0b]] }),
     "100,000 loops within each other": () => code([0, ...times(100_000, [0x03, 0x40]), ...times(100_000, [0x0b])]),
     "50,000 functions that call the next": () => assemble({ 1: [VOID], 3: times(50_000, [0]).map(() => [0]), 10: Array.from({ length: 50_000 }, (_, index) => (index < 49_999 ? [0, 0x10, ...leb(index + 1), 0x0b] : [0, 0x0b])) }),
@@ -168,6 +205,14 @@ describe("rewriting takes time and space in proportion to the module", () => {
     all.set(more, bytes.length);
     return all;
   };
+
+  it("a module that initialises from 10,000 segments of elements, and no more", () => {
+    const from = (count: number): Uint8Array => assemble({ 1: [VOID], 3: [[0]], 4: [[0x70, 0, 0]], 9: [[1, 0, 0]], 10: [[0, 0x00, ...Array.from({ length: count }, (_, index) => [0xfc, 12, ...leb(index), 0]).flat(), 0x0b]] });
+    // What stands for each is a function of its own: a kilobyte or two for seven bytes.
+    expect(harden(from(9990), LOOSE).length).toBeLessThan(2 ** 20);
+    expect(refusal(() => harden(from(10_001), LOOSE))[0]).toBe("bad_module");
+  });
+
   it.each(Object.entries(large))("%s", (_, make) => {
     const bytes = make();
     const before = process.cpuUsage();

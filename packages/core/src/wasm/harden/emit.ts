@@ -111,7 +111,6 @@ export function emit(found: Findings): Uint8Array<ArrayBuffer> {
     else if (!STALE.test(name)) out.put(0).sized(bytes, offset, offset + size);
   }
   out.put(0).sized(names(bytes, named, subject, added).written);
-  const pages = subject.bounds[5].reduce((sum, { minimum }) => sum + minimum, 0);
-  out.put(0).sized(declare(policy, digest, pages).written);
+  out.put(0).sized(declare(policy, digest, subject.least[5]).written);
   return out.written;
 }

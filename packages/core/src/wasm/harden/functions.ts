@@ -111,11 +111,10 @@ export class Functions {
     if (kind === END) {
       if (!units.counted.has(value)) code.put(0x0b);
     } else if (kind === REGION) {
-      if (units.kinds.list[value] === OUTSIDE) helpers.spend(code, prices.units[value]!, prices.loud[this.#own]!);
+      if (units.kinds.list[value] === OUTSIDE) helpers.enter(code, prices.units[value]!);
       else this.#count(prices.units[value]!);
     } else if (kind === LEAVE && value === 1) {
-      if (this.#strip >= 0 && !this.#guarded) this.#settle();
-      helpers.thrown(code);
+      helpers.thrown(code, this.#guarded ? -1 : this.#strip);
     } else if (this.#strip < 0) code.copy(reader.bytes, from, to);
     else if (kind === RETURN) code.op(0x0c, value);
     else {
@@ -167,8 +166,7 @@ export class Functions {
     const old = this.#found.catches === TRY;
     if (this.#guarded) {
       code.put(...(old ? [0x19] : [0x0b, 0x0c, 1, 0x0b]));
-      this.#settle();
-      this.#found.helpers.thrown(code);
+      this.#found.helpers.thrown(code, this.#strip);
       code.put(...(old ? [0x09, 0] : [0x0a]));
     }
     code.put(0x0b);

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import initialise from "wabt";
 import { describe, expect, it } from "vitest";
+import { assemble } from "./assemble.fixture.ts";
 import { harden, manifestOf, VERSION } from "./index.ts";
 import { LOOSE, refusal, run, start, wat } from "./metered.fixture.ts";
 
@@ -51,6 +52,16 @@ describe("memory and tables are bounded", () => {
     expect(refusal(() => harden(wat(`(module (table 11 funcref))`), { memory: 3 * 65536, tables: 10 }))).toEqual(["limit", { limit: "tables", used: 11, cap: 10 }]);
   });
 
+  it("what all of them take at first counts together, and how many there may be is bounded", () => {
+    const tables = (count: number, size: number): Uint8Array => wat(`(module ${`(table ${size} funcref)`.repeat(count)})`);
+    const policy = { memory: 3 * 65536, tables: 1000 };
+    expect(WebAssembly.validate(harden(tables(10, 100), policy) as BufferSource)).toBe(true);
+    expect(refusal(() => harden(tables(11, 100), policy))).toEqual(["limit", { limit: "tables", used: 1100, cap: 1000 }]);
+    expect(refusal(() => harden(wat("(module (memory 2) (memory 2))"), policy))).toEqual(["limit", { limit: "memory", used: 4 * 65536, cap: 3 * 65536 }]);
+    // Each may grow to the cap.
+    expect(refusal(() => harden(tables(101, 0), policy))[0]).toBe("bad_module");
+  });
+
   it("the host says how much all memories may grow together, and gets back what the engine refused", () => {
     const grow = (memory: number): string => `(func (export "grow${memory}") (param i32) (result i32) (memory.grow ${memory} (local.get 0)))`;
     const one = start(wat(`(module (memory 1 5) ${grow(0)})`), { pages: 6 });
@@ -89,6 +100,18 @@ describe("what the guest must not do", () => {
   it.each(Object.entries(refused))("use %s", async (_, [text, feature]) => {
     const module = (await initialise()).parseWat("test.wat", `(module ${text})`, { threads: true, memory64: true });
     expect(refusal(() => harden(new Uint8Array(module.toBinary({}).buffer), LOOSE))).toEqual(["unsupported", { feature: expect.stringMatching(feature) }]);
+  });
+
+  // Of a group of types, as all compilers of such languages write them; of locals and elements, where no engine asks for more.
+  const collected: Record<string, Record<number, number[][]>> = {
+    "a group of types": { 1: [[0x4e, 2, 0x5f, 0, 0x60, 0, 0]], 3: [[1]], 10: [[0, 0x0b]] },
+    "a local": { 1: [[0x60, 0, 0]], 3: [[0]], 10: [[1, 1, 0x6e, 0x0b]] },
+    "a local of a type that is added": { 1: [[0x60, 0, 0]], 3: [[0]], 10: [[1, 1, 0x63, 2, 0x0b]] },
+    "a table that says what it begins with": { 4: [[0x40, 0, 0x70, 0, 1, 0xd0, 0x70, 0x0b]] },
+    "elements": { 9: [[5, 0x63, 0x70, 0]] },
+  };
+  it.each(Object.entries(collected))("use garbage collection in %s", (_, sections) => {
+    expect(refusal(() => harden(assemble(sections), LOOSE))).toEqual(["unsupported", { feature: "garbage collection" }]);
   });
 });
 

@@ -9,8 +9,9 @@ const BYTES = 3;
 /** Units of a table's element, as a power of two; what no table holds traps before anything is done. */
 const ELEMENT = 5;
 const MOST_ELEMENTS = 0xff_ffff;
-/** Units of a new page, as a power of two. */
+/** Units of a new page, as a power of two, and of all that come at once: engines take a tenth of a millisecond to a whole one. */
 const GROWN = 8;
+const GROWTH = 2 ** 16;
 
 /** The first four, which are always there. */
 const REFILL = 0;
@@ -21,6 +22,8 @@ export const LEASE = 3;
 /** What stands for the instruction with this number behind 0xFC; `memory.grow` has none, so it is the first. */
 const NAMES: Readonly<Record<number, string>> = { 0: "memory.grow", 8: "memory.init", 10: "memory.copy", 11: "memory.fill", 12: "table.init", 14: "table.copy", 15: "table.grow", 17: "table.fill" };
 export const GROW = 0;
+/** Of one module: no compiler needs more than some hundreds. */
+export const MAX_HELPERS = 10_000;
 /** Units of an exception that is thrown or handed on: engines take about a microsecond. */
 const THROWN = 1000;
 
@@ -72,9 +75,9 @@ export class Helpers {
     return this.#first + number;
   }
 
-  /** Where a function is entered: fuel −= units, and more of it where that is too much. */
+  /** Where a function is entered, or a region of it: fuel −= units, and more of it where that is too much. */
   enter(out: Writer, units: number): void {
-    this.spend(out, units, true);
+    out.op(0x23, this.#fuel).constant(units).copy(this.#less[1]);
   }
 
   /** What charges for a function that its callers by name pay for, and calls it: by a tail call where there are some, or each would leave a frame. */
@@ -85,19 +88,16 @@ export class Helpers {
     return out.op(call, index).put(0x0b).written;
   }
 
-  /** Where a region of a function begins. */
-  spend(out: Writer, units: number, look: boolean): void {
-    out.op(0x23, this.#fuel).constant(units).copy(this.#less[Number(look) as 0 | 1]);
-  }
-
   /** Where a function is left: fuel −= what its loops have counted. */
   settle(out: Writer, strip: number, look: boolean): void {
     out.op(0x23, this.#fuel).op(0x20, strip).copy(this.#less[Number(look) as 0 | 1]);
   }
 
-  /** Before an exception is thrown or handed on. */
-  thrown(out: Writer): void {
-    this.enter(out, THROWN);
+  /** Before an exception is thrown or handed on, and with it what loops have counted, if there are some. Short: it may stand anywhere for one byte. */
+  thrown(out: Writer, strip: number): void {
+    out.constant(THROWN);
+    if (strip >= 0) out.op(0x20, strip).put(0x6a);
+    out.op(0x10, this.at(SPEND));
   }
 
   /** The index of the function that stands for an instruction with these operands. */
@@ -176,13 +176,13 @@ export class Helpers {
     this.enter(out, HOST_CALL);
     out.constant(1).op(0x20, 0).op(0x10, this.#tick).put(0x45, 0x04, VOID, 0x41, 0x7f, 0x0f, 0x0b);
     out.op(0x20, 0).op(0x40, memory).op(0x22, 1).put(0x41, 0x7f, 0x46, 0x04, VOID).constant(2).op(0x20, 0).op(0x10, this.#tick).put(0x1a, 0x05);
-    return out.op(0x20, 0).constant(GROWN).put(0x74).op(0x10, this.at(SPEND)).put(0x0b).op(0x20, 1);
+    return out.op(0x20, 0).constant(GROWN).put(0x74).constant(GROWTH).put(0x6a).op(0x10, this.at(SPEND)).put(0x0b).op(0x20, 1);
   }
 
-  /** Charged only where it was done: how much it may be is the table's maximum. */
+  /** Charged only where it was done: how much it may be is the table's maximum. Some engines move all that was there. */
   #growTable(table: number): Writer {
     const out = this.#body(1).op(0x20, 0).op(0x20, 1).put(0xfc, 15).number(table).op(0x22, 2).put(0x41, 0x7f, 0x47, 0x04, VOID);
-    return this.#elements(out, 1).put(0x0b).op(0x20, 2);
+    return this.#elements(out, 1).op(0x20, 2).op(0x10, this.at(SPEND)).put(0x0b).op(0x20, 2);
   }
 
   #spend(out: Writer, length: number): Writer {

@@ -1,5 +1,5 @@
 import { failure, type IsopodError } from "../../errors.ts";
-import { MAX_FUNCTIONS, MAX_IMPORTS, MAX_MEMORIES, MAX_TYPES } from "../bounds.ts";
+import { MAX_FUNCTIONS, MAX_IMPORTS, MAX_MEMORIES, MAX_TABLES, MAX_TYPES } from "../bounds.ts";
 import type { Reader } from "../reader.ts";
 import { enter, type Framed } from "../sections.ts";
 import type { FunctionType } from "../types.ts";
@@ -28,18 +28,21 @@ export class Outline {
   /** By table, the code of its elements' type. */
   readonly tables: number[] = [];
   readonly bounds: Record<4 | 5, Bound[]> = { 4: [], 5: [] };
+  /** What all of them have at first. */
+  readonly least: Record<4 | 5, number> = { 4: 0, 5: 0 };
   globals = 0;
   /** By function: it may be entered without being named, from outside of the module or by an indirect call. */
   readonly entered: boolean[] = [];
   start: number | undefined;
 }
 
-/** A section's entries, in bounds. */
+/** A section's entries, in bounds and of types that are allowed. */
 export function entries(reader: Reader, { id, offset, size }: Framed, limit: number, one: () => void): void {
   enter(reader, offset, size);
   reader.where = `section ${id}`;
   reader.list(limit, one);
   mustEnd(reader);
+  mustBeAllowed(reader.marks);
 }
 
 /** What came behind would afterwards run into what is added. */
@@ -58,7 +61,8 @@ export function outline(reader: Reader, framed: readonly Framed[], policy: Polic
   };
   const table = (): void => {
     const code = reader.bytes[reader.at]!;
-    if (valueType(reader) === "ref") throw refused(code === 0x69 ? "exceptions in tables" : "garbage collection");
+    // 0x40: what the table begins with follows, for elements that must not be null.
+    if (code === 0x40 || valueType(reader) === "ref") throw refused(code === 0x69 ? "exceptions in tables" : "garbage collection");
     found.tables.push(code);
   };
   const bound = (id: 4 | 5, unit: number, cap: number, name: "memory" | "tables"): void => {
@@ -68,7 +72,7 @@ export function outline(reader: Reader, framed: readonly Framed[], policy: Polic
     // Capped, it would be valid.
     if (maximum! > most) throw reader.error(INVALID);
     const capped = Math.floor(cap / unit);
-    const used = minimum * unit;
+    const used = (found.least[id] += minimum) * unit;
     if (used > cap) throw failure("limit", `the plugin wants ${used} for limits.${name}, which is ${cap}`, { limit: name, used, cap });
     found.bounds[id].push({ from, to: reader.at, minimum, maximum: Math.min(maximum ?? Infinity, capped < most ? capped : Infinity) });
   };
@@ -78,8 +82,8 @@ export function outline(reader: Reader, framed: readonly Framed[], policy: Polic
   };
   const read: Record<number, [limit: number, one: () => void]> = {
     1: [MAX_TYPES, () => {
-      const [type] = typeEntry(reader, 1);
-      // What is no function is refused below, by what the reader has marked.
+      const [type] = typeEntry(reader, MAX_TYPES);
+      // What is no function is refused below, by what the reader has marked, and so is a group.
       found.types.push(type ?? { params: [], results: [] });
     }],
     2: [MAX_IMPORTS, () => {
@@ -100,7 +104,7 @@ export function outline(reader: Reader, framed: readonly Framed[], policy: Polic
       } else tag();
     }],
     3: [MAX_FUNCTIONS, add],
-    4: [MAX_TYPES, () => {
+    4: [MAX_TABLES, () => {
       table();
       bound(4, 1, policy.tables, "tables");
     }],
@@ -115,7 +119,6 @@ export function outline(reader: Reader, framed: readonly Framed[], policy: Polic
       found.globals += reader.number();
     }
   }
-  mustBeAllowed(reader.marks);
   return found;
 }
 

@@ -2,9 +2,9 @@ import { failure, type IsopodError } from "../../errors.ts";
 
 /** What a module is held to; part of what its hardened form is kept by. */
 export interface Policy {
-  /** Most bytes of each memory; Infinity for what engines allow. */
+  /** Most bytes of each memory, and of all together at first; Infinity for what engines allow. */
   readonly memory: number;
-  /** Most elements of each table, likewise. */
+  /** Most elements of tables, likewise. */
   readonly tables: number;
 }
 

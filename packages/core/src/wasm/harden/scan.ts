@@ -3,7 +3,7 @@ import type { FunctionType } from "../types.ts";
 import { valueType } from "../typing.ts";
 import { counted } from "./counted.ts";
 import { CALL, CLOSE, END, INDEX, LABEL, LEAVE, LOOP, REGION, RETURN, UNNAMED, type Edits } from "./edits.ts";
-import { GROW, type Helpers } from "./helpers.ts";
+import { GROW, MAX_HELPERS, type Helpers } from "./helpers.ts";
 import { Numbers } from "./numbers.ts";
 import { INVALID, type Outline } from "./outline.ts";
 import { mustBeAllowed, refused } from "./policy.ts";
@@ -344,7 +344,7 @@ export class Scan {
   }
 
   #replace(at: number, code: number, operands: readonly number[]): void {
-    const index = this.#helpers.index(code, operands);
-    this.#edits.note(CALL, at, this.#reader.at, index);
+    this.#edits.note(CALL, at, this.#reader.at, this.#helpers.index(code, operands));
+    this.#reader.bound(this.#helpers.list.length, MAX_HELPERS);
   }
 }
