@@ -18,7 +18,11 @@ const vite = join(installed, "vite/bin/vite.js");
 const npm = process.platform === "win32" ? "npm.cmd" : "npm";
 
 let root: string;
-beforeAll(async () => void (root = await realpath(await mkdtemp(join(tmpdir(), "create-isopod-")))));
+beforeAll(async () => {
+  root = await realpath(await mkdtemp(join(tmpdir(), "create-isopod-")));
+  // Projects may lie within somebody's workspace of Rust.
+  await writeFile(join(root, "Cargo.toml"), "[workspace]\nmembers = []\n");
+});
 afterAll(() => rm(root, { recursive: true, force: true }));
 
 /** What `npm install` would put there, and nothing that package.json does not name. */
