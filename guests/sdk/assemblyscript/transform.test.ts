@@ -70,6 +70,24 @@ test.each(["minimal", "incremental"])("a throw deep down fails the call and noth
   await host.dispose();
 });
 
+test("calls that fail leave no memory behind", async () => {
+  const module = await compile({ "plugin.ts": `export function fail(text: string): void { throw new Error("no"); } export function pages(): string { return memory.size().toString(); }` });
+  const host = createHost({ isolation: "inline" });
+  const plugin = await host.load(module as WebAssembly.Module);
+  const text = "x".repeat(2 ** 20);
+  for (let call = 0; call < 40; call++) await expect(plugin.call("fail", text)).rejects.toMatchObject({ code: "guest_error" });
+  // Each had two megabytes of UTF-16, which are 32 pages.
+  expect(Number(await plugin.call("pages", "", { as: "text" }))).toBeLessThan(10 * 32);
+  await host.dispose();
+});
+
+test("operations and host functions may have the names of what the kit uses", async () => {
+  const like = ["output", "finish", "inputText", "inputBytes", "author0"];
+  const module = await compile({ "plugin.ts": `declare function free(text: string): string; declare function blockOf(text: string): string; ${like.map((name) => `export function ${name}(text: string): string { return blockOf(free(text)); }`).join("\n")}` });
+  expect(names(module)).toEqual([...like, "memory"]);
+  expect(imports(module)).toEqual(expect.arrayContaining(["extism:host/user free", "extism:host/user blockOf"]));
+});
+
 test.each([
   ["a number", "export function a(text: string): i32 { return 1; }", /plugin\.ts:1: a returns i32; what crosses is string or Uint8Array/],
   ["two parameters", "\nexport function a(x: string, y: string): void {}", /plugin\.ts:2: a has more than one parameter/],

@@ -1,8 +1,11 @@
 import { isIsopodError } from "@isopod/core";
 import { printable } from "./terminal/printable.ts";
 
+/** The end of a command by a signal, as a shell tells it. */
+export const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+
 /** What a shell is told. */
-export const EXIT = { ok: 0, failed: 1, usage: 2, interrupted: 130, pipe: 141 } as const;
+export const EXIT = { ok: 0, failed: 1, usage: 2, interrupted: SIGNALS.SIGINT, pipe: 141 } as const;
 
 /** The command line says something that cannot be meant: nothing was run. */
 export class UsageError extends Error {

@@ -37,3 +37,9 @@ test("it says what to do next, and refuses to do it twice", () => {
   expect(again.stderr).toContain("my plugin must be a new or an empty folder");
   expect(readdirSync(folder)).toEqual(["my plugin"]);
 });
+
+test("what comes next can be pasted, whatever the folder is called", () => {
+  expect(command("R&D", "--yes").stdout).toBe('\n  cd "R&D" && npm install && npm start\n\n');
+  const [shown] = /cd .*"/.exec(command("it's $HOME (`1`)", "--yes").stdout) ?? [""];
+  if (process.platform !== "win32") expect(spawnSync("sh", ["-c", `${shown} && pwd`], { cwd: folder, encoding: "utf8" }).stdout.endsWith("/it's $HOME (`1`)\n")).toBe(true);
+});

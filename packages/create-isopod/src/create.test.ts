@@ -1,6 +1,6 @@
 import { execFile, spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { copyFile, mkdir, mkdtemp, readFile, readdir, realpath, rm, symlink, writeFile } from "node:fs/promises";
+import { copyFile, lstat, mkdir, mkdtemp, readFile, readdir, realpath, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,7 +18,11 @@ const vite = join(installed, "vite/bin/vite.js");
 const npm = process.platform === "win32" ? "npm.cmd" : "npm";
 
 let root: string;
-beforeAll(async () => void (root = await realpath(await mkdtemp(join(tmpdir(), "create-isopod-")))));
+beforeAll(async () => {
+  root = await realpath(await mkdtemp(join(tmpdir(), "create-isopod-")));
+  // Projects may lie within somebody's workspace of Rust.
+  await writeFile(join(root, "Cargo.toml"), "[workspace]\nmembers = []\n");
+});
 afterAll(() => rm(root, { recursive: true, force: true }));
 
 /** What `npm install` would put there, and nothing that package.json does not name. */
@@ -71,7 +75,10 @@ describe.concurrent.each(LANGUAGES)("a plugin in %s", (language) => {
     expect(await node(inNode, join(installed, "@isopod/cli/dist/bin.js"), "test", "plugin/slugify.wasm", "plugin/cases.json", "--only", "node-inline")).toMatch(/3 passed/);
 
     const onEdge = await withPlugin(language, "edge", inNode);
+    await mkdir(join(onEdge, "edge/dist"));
+    await writeFile(join(onEdge, "edge/dist/slugify-BEFORE.wasm"), "of the build before");
     await node(onEdge, "edge/build.mjs");
+    expect((await readdir(join(onEdge, "edge/dist"))).filter((name) => /^slugify.*\.wasm$/.test(name))).toEqual([expect.not.stringMatching("BEFORE")]);
     if (language !== "wat") expect(await node(onEdge, "edge/serve.mjs", "--once")).toBe("hello-world"); // that one is below
 
     const inBrowser = await withPlugin(language, "browser", inNode);
@@ -150,8 +157,23 @@ test("an empty folder is used, and nothing is left beside it", async () => {
   expect(JSON.parse(await readFile(join(dir, "package.json"), "utf8"))).toMatchObject({ name: "empty", private: true });
 });
 
+test("a folder keeps its place and its rights: somebody may stand in it, or come to it by a link", async () => {
+  const [usual, there, link, fresh] = ["usual", "there", "link", "fresh"].map((name) => join(root, "places", name)) as [string, string, string, string];
+  for (const dir of [usual, there]) await mkdir(dir, { recursive: true });
+  await symlink(there, link, "junction");
+  const before = await stat(there);
+  await create({ dir: link, language: "c", host: "node" });
+  expect([(await stat(there)).ino, (await lstat(link)).isSymbolicLink()]).toEqual([before.ino, true]);
+  expect(await readdir(there)).toContain("package.json");
+  await create({ dir: fresh, language: "c", host: "node" });
+  expect((await stat(fresh)).mode).toBe((await stat(usual)).mode);
+});
+
 test("what cannot be written leaves nothing", async () => {
   const parent = join(root, "half");
   await expect(create({ dir: join(parent, "project"), language: "none" as "c", host: "node" })).rejects.toThrow("plugin-none");
   expect(await readdir(parent)).toEqual([]);
+  await mkdir(join(parent, "empty"));
+  await expect(create({ dir: join(parent, "empty"), language: "none" as "c", host: "node" })).rejects.toThrow("plugin-none");
+  expect(await readdir(join(parent, "empty"))).toEqual([]);
 });

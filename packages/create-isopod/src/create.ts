@@ -1,5 +1,5 @@
 import { cp, mkdir, mkdtemp, readFile, readdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { HOSTS, UsageError, type Choice, type Host } from "./options.ts";
 
@@ -13,7 +13,8 @@ interface Part {
 }
 
 /**
- * Writes a project: in a folder beside it first, so that there is all of it or nothing.
+ * Writes a project: in a folder within it first, so that there is all of it or nothing. A folder that is there is filled,
+ * not replaced: somebody may stand in it, or have made it a link, or a mount.
  *
  * @throws UsageError if the folder has anything in it
  */
@@ -21,8 +22,9 @@ export async function create({ dir, language, host }: Choice): Promise<void> {
   const target = resolve(dir);
   await refuseUnlessEmpty(target, dir);
   const hosts = host === "all" ? HOSTS.filter((one) => one !== "all") : [host];
-  await mkdir(dirname(target), { recursive: true });
-  const draft = await mkdtemp(join(dirname(target), `.${basename(target)}-`));
+  const made = await mkdir(target, { recursive: true });
+  const draft = await mkdtemp(join(target, ".isopod-"));
+  const moved = [draft];
   try {
     const parts: Part[] = [];
     for (const name of ["common", `plugin-${language}`, ...hosts.map((one) => `app-${one}`)]) {
@@ -32,10 +34,13 @@ export async function create({ dir, language, host }: Choice): Promise<void> {
     }
     await rename(join(draft, "gitignore"), join(draft, ".gitignore")); // npm publishes no file of that name
     await writeFile(join(draft, "package.json"), `${JSON.stringify(manifest(basename(target), hosts, parts), null, 2)}\n`);
-    await rmdir(target).catch(() => {}); // an empty one is in the way of the next on some systems
-    await rename(draft, target);
+    for (const name of await readdir(draft)) {
+      await rename(join(draft, name), join(target, name));
+      moved.push(join(target, name));
+    }
+    await rmdir(draft);
   } catch (error) {
-    await rm(draft, { recursive: true, force: true });
+    for (const path of made === undefined ? moved : [target]) await rm(path, { recursive: true, force: true });
     throw error;
   }
 }

@@ -26,13 +26,19 @@ export async function run(args: readonly string[]): Promise<number> {
     const choice = await decide(given);
     if (choice === undefined) return 130;
     await create(choice);
-    process.stdout.write(`\n  cd ${/\s/.test(choice.dir) ? JSON.stringify(choice.dir) : choice.dir} && npm install && npm start\n\n`);
+    process.stdout.write(`\n  cd ${quoted(choice.dir)} && npm install && npm start\n\n`);
     return 0;
   } catch (error) {
     const usage = error instanceof UsageError;
     process.stderr.write(`create-isopod: ${error instanceof Error ? error.message : String(error)}\n${usage ? `usage: ${USAGE}\n` : ""}`);
     return usage ? 2 : 1;
   }
+}
+
+/** A folder as one types it into a shell. */
+function quoted(dir: string): string {
+  if (/^[\p{L}\p{N}._/\\:+@-]+$/u.test(dir)) return dir;
+  return `"${process.platform === "win32" ? dir : dir.replace(/["$`\\]/g, "\\$&")}"`;
 }
 
 async function decide(given: Given): Promise<Choice | undefined> {

@@ -20,7 +20,7 @@ export function hostFunctions(parser) {
     const declared = source.statements.filter(isHostFunction);
     if (declared.length === 0) continue;
     const path = `${source.internalPath}.isopod-host`;
-    const text = ['import { blockOf, free, takeBytes, takeText } from "isopod/blocks";', ...declared.map(bridge)].join("\n");
+    const text = ['import { blockOf as $blockOf, free as $free, takeBytes as $takeBytes, takeText as $takeText } from "isopod/blocks";', ...declared.map(bridge)].join("\n");
     parser.parseFile(text, `${path}.ts`, false);
     source.statements = [...parsed(parser, imports(declared, path), `${path}-imports.ts`), ...source.statements.filter((item) => !declared.includes(item))];
   }
@@ -36,10 +36,10 @@ function bridge(item) {
   return `
     @external("${NAMESPACE}", "${name}") declare function __${name}(${parameter ? "block: u64" : ""}): ${result ? "u64" : "void"};
     export function ${name}(${parameter ? `value: ${parameter}` : ""}): ${result ?? "void"} {
-      ${parameter ? "const block = blockOf(value);" : ""}
+      ${parameter ? "const block = $blockOf(value);" : ""}
       ${result ? "const reply = " : ""}__${name}(${parameter ? "block" : ""});
-      ${parameter ? "free(block);" : ""}
-      ${result ? `return ${result === "string" ? "takeText" : "takeBytes"}(reply);` : ""}
+      ${parameter ? "$free(block);" : ""}
+      ${result ? `return ${result === "string" ? "$takeText" : "$takeBytes"}(reply);` : ""}
     }`;
 }
 

@@ -9,15 +9,17 @@ export const ENTRY = "isopod-operations";
  *
  *   export function slugify(text: string): string { … }
  *
- *   export function slugify(): i32 { output(author0.slugify(inputText())); finish(); return 0; }
+ *   export function slugify(): i32 { $output($author0.slugify($inputText())); $finish(); return 0; }
+ *
+ * What is ours begins with a $, because an author may call an operation `output`.
  */
 export function operations(parser) {
   const entries = parser.sources.filter(({ sourceKind }) => sourceKind === SourceKind.UserEntry);
-  const lines = ['import { finish, inputBytes, inputText, output } from "isopod/operation";'];
+  const lines = ['import { finish as $finish, inputBytes as $inputBytes, inputText as $inputText, output as $output } from "isopod/operation";'];
   for (const [index, source] of entries.entries()) {
     source.sourceKind = SourceKind.User;
-    lines.push(`import * as author${index} from "./${source.internalPath}";`);
-    for (const item of exported(source)) lines.push(operation(item, `author${index}`));
+    lines.push(`import * as $author${index} from "./${source.internalPath}";`);
+    for (const item of exported(source)) lines.push(operation(item, `$author${index}`));
   }
   if (lines.length === entries.length + 1) throw new Error("no operation: export a function from the entry file");
   parser.parseFile(lines.join("\n"), `${ENTRY}.ts`, true);
@@ -32,7 +34,7 @@ function exported(source) {
 
 function operation(item, author) {
   const { parameter, result } = crossing(item);
-  const input = { string: "inputText()", Uint8Array: "inputBytes()" }[parameter] ?? "";
+  const input = { string: "$inputText()", Uint8Array: "$inputBytes()" }[parameter] ?? "";
   const run = `${author}.${item.name.text}(${input})`;
-  return `export function ${item.name.text}(): i32 { ${result ? `output(${run})` : run}; finish(); return 0; }`;
+  return `export function ${item.name.text}(): i32 { ${result ? `$output(${run})` : run}; $finish(); return 0; }`;
 }

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { BuildOptions, PluginBuild } from "esbuild";
 import type { UnpluginOptions } from "unplugin";
 import { examine, hashOf, plainName, type Examined } from "../examine.ts";
@@ -13,21 +14,30 @@ const FILES = "isopod-file";
  * an import of it. Both are asked for by an import in the generated module.
  */
 export function inEsbuild(options: Options): UnpluginOptions {
-  const examined = new Map<string, Examined>();
+  /** By key, of each build what it has come upon. */
+  const examined = new WeakMap<PluginBuild, Map<string, Examined>>();
 
   return {
     name: "isopod",
     load: {
       filter: { id: /\.wasm\?plugin$/ },
       async handler(id) {
-        const { initialOptions } = (this.getNativeBuildContext?.() as { build: PluginBuild }).build;
+        const { build } = this.getNativeBuildContext?.() as { build: PluginBuild };
+        const { initialOptions } = build;
         if (!isModule(initialOptions)) throw new Error('@isopod/build needs `format: "esm"`, in which a script knows its own address');
         const file = id.replace(/\?plugin$/, "");
         this.addWatchFile(file);
         const target = targetOf(options, initialOptions.conditions);
-        const found = await examine(file, await readFile(file), target, options.debug, (beside) => this.addWatchFile(beside));
+        let found: Examined;
+        try {
+          found = await examine(file, await readFile(file), target, options.debug, (beside) => this.addWatchFile(beside));
+        } catch (error) {
+          // If it were thrown, esbuild would not go on watching the file.
+          this.error((error as Error).message);
+          return "";
+        }
         const key = `${hashOf(found.bytes)}/${plainName(file)}`;
-        examined.set(key, found);
+        examined.get(build)!.set(key, found);
         const specifier = `${FILES}:${key}`;
         return target === "workerd" ? byModule(found, specifier) : `import file from ${JSON.stringify(specifier)};\n${byUrl(found, "file")}`;
       },
@@ -35,18 +45,22 @@ export function inEsbuild(options: Options): UnpluginOptions {
     esbuild: {
       onLoadFilter: /\.wasm$/,
       loader: "js",
-      setup({ initialOptions, onResolve, onLoad, resolve }: PluginBuild) {
+      setup(build: PluginBuild) {
+        const { initialOptions, onStart, onResolve, onLoad, resolve } = build;
+        onStart(() => void examined.set(build, new Map()));
         const workerd = targetOf(options, initialOptions.conditions) === "workerd";
         // What workerd itself makes of a plain `.wasm` import.
         if (workerd) initialOptions.loader = { ".wasm": "copy", ...initialOptions.loader };
         onResolve({ filter: /\.wasm\?plugin$/ }, async ({ path, importer, resolveDir, kind }) => {
-          const found = await resolve(path.replace(/\?plugin$/, ""), { importer, resolveDir, kind });
-          if (found.errors.length > 0) return found;
+          const file = path.replace(/\?plugin$/, "");
+          const found = await resolve(file, { importer, resolveDir, kind });
+          // It may come yet.
+          if (found.errors.length > 0) return { ...found, watchFiles: [join(resolveDir, file)] };
           if (found.external) return { errors: [{ text: `${path} is external, but only a file that is there can be built in` }] };
           return { path: found.path, suffix: "?plugin", sideEffects: false };
         });
         onResolve({ filter: /^isopod-file:/ }, ({ path }) => ({ path: path.slice(FILES.length + 1), namespace: FILES }));
-        onLoad({ filter: /./, namespace: FILES }, ({ path }) => ({ contents: examined.get(path)!.bytes, loader: workerd ? "copy" : "file" }));
+        onLoad({ filter: /./, namespace: FILES }, ({ path }) => ({ contents: examined.get(build)!.get(path)!.bytes, loader: workerd ? "copy" : "file" }));
       },
     },
   };

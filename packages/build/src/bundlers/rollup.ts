@@ -83,7 +83,8 @@ export function inRollup(options: Options, again: () => unknown): UnpluginOption
         const context = this as Context;
         const query = id.endsWith("?plugin") ? "?plugin" : "?module";
         if (query === "?module" && (target(context) !== "workerd" || serving(context))) return null;
-        const found = await context.resolve(id.replace(/\?.*/, ""), importer, { skipSelf: true });
+        // Not from the first `?` on, which may be in a folder's name.
+        const found = await context.resolve(id.replace(/\?(?:plugin|module)$/, ""), importer, { skipSelf: true });
         return found && !found.external ? found.id + query : null;
       },
     },
@@ -91,7 +92,7 @@ export function inRollup(options: Options, again: () => unknown): UnpluginOption
       filter: { id: LOADED },
       async handler(this: unknown, id) {
         const context = this as Context;
-        const [file = "", query] = id.split("?");
+        const [, file = "", query] = /^(.*)\?(\w+)$/s.exec(id) ?? [];
         context.addWatchFile(file);
         const content = await (serving(context) ? settled(file) : readFile(file));
         const examined = query === "plugin" ? await examine(file, content, target(context), options.debug, (beside) => context.addWatchFile(beside)) : undefined;

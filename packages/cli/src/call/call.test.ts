@@ -39,6 +39,18 @@ describe("input", () => {
   }
   const never = { isTTY: true, [Symbol.asyncIterator]: () => expect.unreachable("a terminal must not be waited for") };
 
+  test("of what has no end no more is read than a plugin may be given", async () => {
+    let read = 0;
+    async function* endless(): AsyncGenerator<string> {
+      for (; read < 1000; read++) yield "0 ".repeat(8192);
+    }
+    const limited = { ...info("packed"), limits: { input: 20_000 } } as unknown as PluginInfo;
+    expect(((await inputFor(limited, "run", [], endless())) as Uint8Array).length).toBe(32_768);
+    expect(read).toBeLessThan(5);
+    await expect(inputFor(info("plain", "(i32) -> i32"), "run", [], endless())).rejects.toThrow("standard input is too long for 1 number");
+    expect(read).toBeLessThan(100);
+  });
+
   test("a terminal is not read unless it is asked for", async () => {
     expect(await inputFor(info("packed"), "run", [], never)).toBeUndefined();
     expect(await inputFor(info("plain", "(i32) -> i32"), "run", [], never)).toEqual([]);

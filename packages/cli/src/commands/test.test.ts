@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
@@ -89,4 +89,38 @@ test("Ctrl-C ends it, and what it started", async () => {
   const cases = file([{ op: "spin" }]);
   const ended = await isopod(["test", spinning(), cases, ...NODE], { started: (child) => void setTimeout(() => child.kill("SIGINT"), 3000) });
   expect(ended.code).toBe(130);
+});
+
+/** Whether a process runs. One that has ended may keep its number until somebody asks for its end. */
+function runs(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !existsSync(`/proc/${pid}/stat`) || !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return false;
+  }
+}
+
+/** Windows has no such signals. */
+const SIGNALS: [NodeJS.Signals, number][] = process.platform === "win32" ? [] : [["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]];
+
+test.each(SIGNALS)("%s leaves no process behind that a plugin holds up", async (signal, code) => {
+  const told = join(folder, `${signal}.pid`);
+  const functions = join(folder, `${signal}.mjs`);
+  writeFileSync(functions, `import { writeFileSync } from "node:fs";\nwriteFileSync(${JSON.stringify(told)}, String(process.pid));\nexport const functions = {};\n`);
+  const args = ["test", spinning(), file([{ op: "spin" }]), "--functions", functions, "--timeout", "50s", "--only", "node-inline"];
+  let pid = 0;
+  const ended = await isopod(args, {
+    started: (child) =>
+      void vi.waitUntil(() => existsSync(told), { timeout: 20_000 }).then(() => {
+        pid = Number(readFileSync(told, "utf8"));
+        setTimeout(() => child.kill(signal), 1000);
+      }),
+  });
+  try {
+    expect(ended.code).toBe(code);
+    await expect.poll(() => runs(pid), { timeout: 5000 }).toBe(false);
+  } finally {
+    if (pid !== 0 && runs(pid)) process.kill(pid, "SIGKILL");
+  }
 });

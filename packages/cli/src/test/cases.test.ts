@@ -11,6 +11,8 @@ describe("a file of cases", () => {
     const listed = parseCases('[{"op":"a"},{"op":"b","input":"x"}]', "f");
     expect(parseCases('{"op":"a"}\n\n{"op":"b","input":"x"}\r\n', "f")).toEqual(listed);
     expect(listed.map(({ name }) => name)).toEqual(["a", "b x"]);
+    // As some editors begin a file.
+    for (const text of ['[{"op":"a"},{"op":"b","input":"x"}]', '{"op":"a"}\n{"op":"b","input":"x"}']) expect(parseCases(`\ufeff${text}`, "f")).toEqual(listed);
   });
 
   test.each([

@@ -22,7 +22,8 @@ const LONGEST_NAME = 40;
  *
  * @throws UsageError naming the case that is wrong
  */
-export function parseCases(text: string, file: string): Case[] {
+export function parseCases(content: string, file: string): Case[] {
+  const text = content.replace(/^\ufeff/, "");
   const listed = text.trimStart().startsWith("[");
   const given = listed ? (parse(text, file) as unknown[]) : lines(text, file);
   if (given.length === 0) throw new UsageError(`${file} holds no case`);

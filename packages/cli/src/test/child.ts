@@ -34,6 +34,9 @@ export function startChild(script: string): Child {
     await Promise.race([silent, sleep(LAST_WORDS_MS)]);
     return `the process ended (${String(signal ?? code)}) ${gist(noise)}`.trim();
   });
+  // A plugin may hold it up, so that it does not see that whoever started it has gone.
+  const end = (): void => killTree(child);
+  process.once("exit", end);
   return {
     async ask(message) {
       const answer = once(child, "message").then(([value]: unknown[]) => value);
@@ -45,7 +48,8 @@ export function startChild(script: string): Child {
     async stop() {
       if (child.connected) child.disconnect();
       await Promise.race([exit, sleep(STOP_MS, undefined, { ref: false })]);
-      killTree(child);
+      end();
+      process.off("exit", end);
     },
   };
 }

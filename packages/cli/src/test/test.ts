@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { grantsOf } from "../call/grants.ts";
 import type { LoadFlags } from "../commands/options.ts";
-import { EXIT, UsageError } from "../failure.ts";
+import { SIGNALS, UsageError } from "../failure.ts";
 import { report } from "../inspect/report.ts";
 import { readPlugin, wordsOf } from "../read.ts";
 import { write } from "../terminal/output.ts";
@@ -38,10 +38,15 @@ export async function test(file: string, casesFile: string, { abi, grant, functi
   const load = { abi, grants: grant && grantsOf(grant) };
   const seats = new Set<Seat>();
   const closeAll = (): Promise<unknown> => Promise.allSettled([...seats].map((seat) => seat.close()));
-  process.once("SIGINT", () => {
-    setTimeout(() => process.exit(EXIT.interrupted), STOP_MS);
-    void closeAll().then(() => process.exit(EXIT.interrupted));
-  });
+  let ending = false;
+  for (const [signal, code] of Object.entries(SIGNALS)) {
+    process.on(signal, () => {
+      if (ending) process.exit(code);
+      ending = true;
+      setTimeout(() => process.exit(code), STOP_MS);
+      void closeAll().then(() => process.exit(code));
+    });
+  }
   const shown = progress();
   const lines = table(screenOf(process.stdout));
   const tell = (text: string): void => {
