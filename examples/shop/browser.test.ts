@@ -12,7 +12,7 @@ test("an edge that fails has no answer, and Node's is shown all the same", async
   const shown: Record<string, { textContent: string }> = {};
   const form = { addEventListener: () => {}, querySelectorAll: () => [] };
   vi.stubGlobal("document", { querySelector: (selector: string) => (selector === "form" ? form : (shown[selector] ??= { textContent: "…" })) });
-  vi.stubGlobal("FormData", class extends Map {
+  vi.stubGlobal("FormData", class extends Map<string, string> {
     constructor() {
       super([["name", ""]]);
     }
