@@ -15,7 +15,11 @@ let turn = 0;
 async function show(): Promise<void> {
   const mine = ++turn;
   const order = write([...new FormData(form)] as [string, string][]);
-  const ask = async (path: string) => (await (await fetch(path, { method: "POST", body: order })).json()) as Answer;
+  const ask = async (path: string) => {
+    const response = await fetch(path, { method: "POST", body: order });
+    if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+    return (await response.json()) as Answer;
+  };
   const shores = { page: versions.check(order), edge: ask("/check/edge"), node: ask("/check/node") };
   for (const [name, asked] of Object.entries(shores)) {
     const answer = await asked.catch(() => undefined);

@@ -28,10 +28,12 @@ export function shop(page: string, edge: URL) {
 
   const server = createServer((request, response) => {
     const { method, headers } = request;
-    const { pathname } = new URL(request.url ?? "/", "http://127.0.0.1");
     // It listens here only, and still any page in the browser could send to it.
     const own = `127.0.0.1:${request.socket.localPort}`;
     if (headers.host !== own || (headers.origin ?? `http://${own}`) !== `http://${own}`) return void response.writeHead(403).end();
+    // A path such as // is no address: what would throw here would end the server.
+    if (!URL.canParse(request.url ?? "/", `http://${own}`)) return void response.writeHead(400).end();
+    const { pathname } = new URL(request.url ?? "/", `http://${own}`);
     const route = routes[`${method} ${pathname}`];
     if (route) return void route(request, response).catch((error) => json(response, { message: String(error) }, 502));
     const file = normalize(pathname === "/" ? "/index.html" : pathname);

@@ -91,6 +91,12 @@ test("versions are swapped under load: none fails, none is answered by one alrea
   await expect(page.locator("#load")).toHaveText("Start the load");
 });
 
+test("a guest that cannot be fetched is said to be", async ({ page }) => {
+  await page.route(/hostile-turned[^/]*\.wasm/, (route) => route.abort());
+  await page.goto("/hostile.html");
+  await expect(page.locator("#agreement")).toHaveText("Failed to fetch");
+});
+
 test("a folder of files has the page alone, and says so", async ({ page }) => {
   await page.route("**/hostile/*", (route) => route.fulfill({ status: 404, contentType: "text/html", body: "no such file" }));
   await page.goto("/hostile.html");

@@ -50,6 +50,83 @@ test("a link brings code, which does not run before somebody says so", async ({ 
   await expect(other.locator("#answer")).toHaveText("42");
 });
 
+const ANSWER = { language: "wat", text: '(module (func (export "answer") (result i32) (i32.const 42)))' };
+
+test("code of a link waits for Run, whatever else is pressed meanwhile", async ({ page }) => {
+  const sent: string[] = [];
+  page.on("request", (request) => sent.push(request.url()));
+  await openBench(page, hash({ op: "answer", form: "text", text: "", code: ANSWER }));
+  await expect(page.locator("#outcome-body")).toContainText("press Run");
+  await page.getByRole("button", { name: "WAT", exact: true }).click();
+  await expect(page.locator("#compiled")).toHaveText("Not compiled yet: press Run.");
+  await page.waitForTimeout(1_000);
+  expect(sent.filter((url) => url.includes("/berths/"))).toEqual([]);
+  // Another language is of the page's own; who comes back finds the code as it was.
+  await page.getByRole("button", { name: "AssemblyScript", exact: true }).click();
+  await answers(page);
+  await page.getByRole("button", { name: "WAT", exact: true }).click();
+  await expect(page.locator("#compiled")).toHaveText("Not compiled yet: press Run.");
+  await page.waitForTimeout(1_000);
+  await expect(page.locator("#answer")).not.toHaveText("42");
+  await page.getByLabel("Input", { exact: true }).fill("");
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await expect(page.locator("#compiled")).toHaveText(/^Compiled in/);
+  await page.getByLabel("Operation", { exact: true }).selectOption("answer");
+  await expect(page.locator("#answer")).toHaveText("42");
+});
+
+test("a link that is followed in the tab of the workbench is followed", async ({ page }) => {
+  await openBench(page);
+  await page.evaluate((link) => void (location.hash = link), hash({ op: "upper", form: "text", text: "another", example: "packed-c" }));
+  await expect(page.locator("#answer")).toHaveText("ANOTHER");
+});
+
+test("a link whose editor cannot be fetched says so", async ({ page }) => {
+  await page.route(/writer[^/]*\.js/, (route) => route.abort());
+  await openBench(page, hash({ op: "answer", form: "text", text: "", code: ANSWER }));
+  await expect(page.locator("#outcome-body")).toContainText("Failed to fetch");
+});
+
+test("what a link cannot hold is not put into one", async ({ page }) => {
+  await openBench(page);
+  const input = page.getByLabel("Input", { exact: true });
+  const said = page.locator("#share");
+  for (const text of ["a".repeat(300_000), Array.from({ length: 30_000 }, (_, i) => (i * 2_654_435_761).toString(36)).join("")]) {
+    await input.fill(text);
+    await page.getByRole("button", { name: "Copy a link to this" }).click();
+    await expect(said).toHaveText("A file cannot be linked to");
+    await expect(said).toHaveText("Copy a link to this");
+  }
+  // Only the beginning of a file that is no text is seen, and that is another input.
+  await page.locator("#input-file").setInputFiles({ name: "x.bin", mimeType: "application/octet-stream", buffer: Buffer.alloc(2_000, 0xff) });
+  await expect(page.locator("#input-said")).toHaveText("2,000 bytes");
+  await page.getByRole("button", { name: "Copy a link to this" }).click();
+  await expect(said).toHaveText("A file cannot be linked to");
+});
+
+test("characters that turn the reading around are seen in code and names", async ({ page }) => {
+  await openBench(page, hash({ op: "f", form: "text", text: "", code: { language: "wat", text: ";; \u202e\u2066 (module)" } }));
+  await expect(page.locator("#editor .cm-specialChar")).toHaveCount(2);
+  await page.getByRole("button", { name: "Choose", exact: true }).click();
+  await page.locator("#file").setInputFiles({ name: "a\u202emsaw.wasm", mimeType: "application/wasm", buffer: Buffer.from("no module") });
+  await expect(page.locator("#subject")).toHaveText("a\\u{202e}msaw.wasm, 9 bytes");
+});
+
+test("hex of a link is the same bytes as text", async ({ page }) => {
+  await openBench(page, hash({ op: "echo", form: "hex", text: "48 69", example: "packed-c" }));
+  await expect(page.locator("#answer")).toHaveText("Hi");
+  await page.locator("[name=form][value=text]").check();
+  await expect(page.getByLabel("Input", { exact: true })).toHaveValue("Hi");
+});
+
+test("no name and no input is code of a snippet", async ({ page }) => {
+  await openBench(page, hash({ op: "add", form: "text", text: "1, run()", example: "plain-c" }));
+  await expect(page.locator("#snippet")).toContainText('plugin.call("add", "1, run()", { as: "text" })');
+  await page.locator("[data-snippet=edge]").click();
+  await page.locator("#file").setInputFiles({ name: 'a";run();".wasm', mimeType: "application/wasm", buffer: Buffer.from("no module") });
+  await expect(page.locator("#snippet")).toContainText('import module from "./a\\";run();\\".wasm";');
+});
+
 const call = { op: "upper", form: "text", text: "x" };
 for (const [what, link, said] of [
   ["a newer version", hash({ ...call, example: "packed-as" }, "v2"), "another version"],

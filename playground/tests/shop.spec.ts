@@ -107,6 +107,12 @@ test("without the server the page checks on, and says who is missing", async ({ 
   await expect(verdict(page, "page")).toHaveText("refuses it: one field");
 });
 
+test("rules that cannot be fetched are said to be", async ({ page }) => {
+  await page.route(/shop-rules[^/]*\.wasm/, (route) => route.abort());
+  await page.goto("/shop.html");
+  await expect(verdict(page, "page")).toContainText("Failed to fetch");
+});
+
 test("the other pages lead to it", async ({ page }) => {
   for (const path of ["/", "/workbench.html"]) {
     await page.goto(path);

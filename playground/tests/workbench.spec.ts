@@ -49,6 +49,18 @@ test("a file that is dropped anywhere is taken", async ({ page }) => {
   await expect(page.locator("[data-about=abi]")).toHaveText("plain");
 });
 
+test("text that is dragged into the input is not kept from it", async ({ page }) => {
+  await openBench(page);
+  const prevented = await page.locator("#input").evaluate((input) =>
+    ["dragover", "drop"].map((type) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.setData("text/plain", "dragged");
+      return !input.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+    }),
+  );
+  expect(prevented).toEqual([false, false]);
+});
+
 test("input as JSON, as hex and from a file", async ({ page }) => {
   await openBench(page);
   await page.getByLabel("Operation", { exact: true }).selectOption("echo");
@@ -128,6 +140,57 @@ test("answers that differ are seen to differ", async ({ page }) => {
   await page.goto("/workbench.html");
   await expect(page.locator("#agreement")).toHaveText("The answers differ");
   await expect(page.locator("[data-lane=node]")).toHaveAttribute("data-differs", "true");
+});
+
+test("a plugin with more functions than anybody lists, and a name as long as a book, holds up nothing", async ({ page }) => {
+  const leb = (n: number): number[] => (n < 128 ? [n] : [(n & 127) | 128, ...leb(n >>> 7)]);
+  const section = (id: number, body: Buffer): Buffer => Buffer.concat([Buffer.from([id, ...leb(body.length)]), body]);
+  const names = ["x".repeat(100_000), ...Array.from({ length: 40_000 }, (_, i) => `f${i}`)];
+  const exports = Buffer.concat([Buffer.from(leb(names.length)), ...names.flatMap((name) => [Buffer.from(leb(name.length)), Buffer.from(name), Buffer.from([0, 0])])]);
+  const head = Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 5, 1, 0x60, 0, 1, 0x7f, 3, 2, 1, 0]);
+  const module = Buffer.concat([head, section(7, exports), Buffer.from([10, 6, 1, 4, 0, 0x41, 42, 0x0b])]);
+  await openBench(page);
+  await page.getByLabel("Input", { exact: true }).fill("");
+  await page.locator("#file").setInputFiles({ name: "many.wasm", mimeType: "application/wasm", buffer: module });
+  await expect(page.locator("#exports")).toContainText("and 39,801 more");
+  await expect(page.locator("#op option")).toHaveCount(0);
+  expect(await page.locator("#exports td").first().evaluate((cell) => cell.textContent!.length)).toBeLessThan(300);
+  await page.getByLabel("Operation, by name").fill("f39999");
+  await expect(page.locator("#answer")).toHaveText("42");
+});
+
+test("where the server is gone, every lane says what it knows", async ({ page }) => {
+  await openBench(page);
+  await page.route("**", (route) => route.abort());
+  await page.getByLabel("Input", { exact: true }).fill("alone");
+  await expect(page.locator("[data-lane=page] [data-part=answer]")).toHaveText("ALONE");
+  for (const lane of ["workerd", "node"]) await expect(page.locator(`[data-lane=${lane}] .sentence`)).toContainText("Failed to fetch");
+  await expect(page.locator("#outcome-body")).toContainText("Failed to fetch");
+});
+
+test("an answer that is still on its way does not come after the error of the next call", async ({ page }) => {
+  await openBench(page);
+  await page.getByRole("button", { name: "plain in C" }).click();
+  await answers(page);
+  await page.getByLabel("Input", { exact: true }).evaluate((input: HTMLTextAreaElement) => {
+    for (const text of ["20, 22", "no number"]) {
+      input.value = text;
+      input.dispatchEvent(new Event("input"));
+    }
+  });
+  const lane = page.locator("[data-lane=page]");
+  await expect(lane).toHaveAttribute("data-state", "failed");
+  await page.waitForTimeout(400);
+  await expect(lane.locator("[data-part=digest]")).toHaveText("–");
+});
+
+test("an answer that is deep is not laid out: its lines would be longer than the memory of the page", async ({ page }) => {
+  await openBench(page);
+  await page.getByLabel("Operation", { exact: true }).selectOption("echo");
+  const text = `${"[".repeat(2_000)}${"1,".repeat(40_000)}1${"]".repeat(2_000)}`;
+  await page.getByLabel("Input", { exact: true }).fill(text);
+  await page.locator("#answer-forms").getByRole("button", { name: "JSON" }).click();
+  await expect(page.locator("#answer")).toHaveText(/^\[{2000}1,1,1/);
 });
 
 test("both pages lead to each other", async ({ page }) => {

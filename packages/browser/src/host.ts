@@ -29,6 +29,15 @@ export function createHost(options: BrowserHostOptions = {}): Host {
     const isolations = [threads, inlineHere(importFunctions, keeping(idle))].map((isolation) => ({ ...isolation, harden }));
     return createLeanHost({ abis: everyAbi(), ...rest, foreign, inspect: inspectCoreModule, limits: debuggingBy(lines, limiting), swapping, isolations });
   };
-  // There are no caches where a page is not secure.
-  return cache && typeof caches === "object" ? recalling(new Shelf(caches), hardenIn(threads), make) : make(hardenIn(threads));
+  const storage = cache ? storageHere() : undefined;
+  return storage ? recalling(new Shelf(storage), hardenIn(threads), make) : make(hardenIn(threads));
+}
+
+/** There is none where a page is not secure; in a frame without an origin of its own even to look throws. */
+function storageHere(): CacheStorage | undefined {
+  try {
+    return globalThis.caches;
+  } catch {
+    return undefined;
+  }
 }

@@ -108,6 +108,20 @@ test("bytes are taken as they are at the call", async () => {
   await host.dispose();
 });
 
+test("a sandboxed frame, where even to look for caches throws, has a host that keeps nothing", async () => {
+  Object.defineProperty(globalThis, "caches", {
+    configurable: true,
+    get: () => {
+      throw new DOMException("Cache storage is disabled because the context is sandboxed", "SecurityError");
+    },
+  });
+  try {
+    await createHost({ cache: true, isolation: "inline", workers: 1 }).dispose();
+  } finally {
+    Reflect.deleteProperty(globalThis, "caches");
+  }
+});
+
 test("cache must be true or false", () => {
   expect(() => createHost({ cache: "yes" as never })).toThrow(expect.objectContaining({ code: "invalid_option" }));
 });

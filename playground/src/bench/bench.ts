@@ -11,7 +11,7 @@ import { look } from "./inspect/look.ts";
 import { Modes } from "./modes.ts";
 import { OutcomePanel } from "./outcome/panel.ts";
 import { type Result, Runner } from "./runner.ts";
-import type { Shared } from "./share/link.ts";
+import type { SAID, Shared } from "./share/link.ts";
 import { SharePanel } from "./share/panel.ts";
 import type { Shown } from "./share/snippets.ts";
 import { SHORES } from "./shores.ts";
@@ -52,10 +52,13 @@ class Bench {
 
   async open(): Promise<void> {
     if (location.hash === "") return this.#chooser.choose(FIRST);
-    const { fromHash } = await import("./share/link.ts");
-    const shared = await fromHash(location.hash).catch((error: Error) => this.#trouble(error.message));
-    if (shared) await this.#follow(shared);
-    else if (!location.hash.startsWith("#v")) await this.#chooser.choose(FIRST);
+    try {
+      const { fromHash, SAID } = await import("./share/link.ts");
+      const shared = await fromHash(location.hash);
+      await (shared ? this.#follow(shared, SAID) : this.#chooser.choose(FIRST));
+    } catch (error) {
+      this.#trouble((error as Error).message);
+    }
   }
 
   #chose({ op, input, ops }: Example): void {
@@ -81,20 +84,20 @@ class Bench {
   }
 
   /** Whoever made the link wrote the code, so nothing of it runs before somebody here says so. */
-  async #follow({ op, form, text, example, code }: Shared): Promise<void> {
+  async #follow({ op, form, text, example, code }: Shared, said: typeof SAID): Promise<void> {
     const called = { op, form, text };
     const known = EXAMPLES.find(({ id }) => id === example);
     if (known) this.#linked = called;
     if (known) return this.#chooser.choose(known);
-    if (!code) return this.#trouble("This link names an example that is not here.");
+    if (!code) return this.#trouble(said.unknown);
     this.#call.value = called;
     this.#call.offer([], op);
     this.#call.bytes();
     this.#chooser.mark();
     await this.#modes.bring(code);
-    write(find("#subject"), "nothing has been compiled yet");
-    this.#announcer.wait("Nothing has run yet");
-    this.#panel.say("This code came with the link. Read it, then press Run.");
+    write(find("#subject"), said.subject);
+    this.#announcer.wait(said.waits);
+    this.#panel.say(said.read);
   }
 
   #called(byHand: boolean): void {
@@ -135,8 +138,8 @@ class Bench {
   async #link(): Promise<string | undefined> {
     const from = this.#modes.code ?? (this.#subject?.from.kind === "example" ? { example: this.#subject.from.example.id } : undefined);
     const { toHash } = await import("./share/link.ts");
-    const hash = from && (await toHash({ ...this.#call.value, ...from }));
-    if (hash === undefined) return undefined;
+    const hash = from && (await toHash({ ...this.#call.value, ...from }, this.#call.bytes()));
+    if (!hash) return undefined;
     history.replaceState(null, "", hash);
     return location.href;
   }
@@ -148,5 +151,9 @@ class Bench {
 }
 
 export function openBench(): void {
+  // A link that is followed in this very tab changes nothing else.
+  addEventListener("hashchange", () => {
+    if (location.hash.startsWith("#v")) location.reload();
+  });
   void new Bench().open();
 }

@@ -1,8 +1,11 @@
 import { MOST_INPUT } from "../../shared/berth.ts";
 import { find, make, write } from "../find.ts";
-import { count } from "../format.ts";
+import { count, seen } from "../format.ts";
 import { NOTES } from "./examples/list.ts";
 import { type Form, hex, read, textOf } from "./input.ts";
+
+/** A module may export a million functions, and a list of them would hold up the page. */
+const MOST_OPS = 1000;
 
 export interface Called {
   readonly op: string;
@@ -47,18 +50,21 @@ export class CallForm {
   set value({ op, form, text }: Called) {
     for (const radio of this.#radios()) radio.checked = radio.value === form;
     this.#loaded = undefined;
+    this.#wasHex = form === "hex";
     this.#input.value = text;
     this.#name.value = op;
     if ([...this.#select.options].some(({ value }) => value === op)) this.#select.value = op;
   }
 
-  /** What there is to choose from; nothing known is a field to type into. */
+  /** What there is to choose from; nothing known, or too much, is a field to type into. */
   offer(ops: readonly string[], wanted: string): void {
-    this.#select.replaceChildren(...ops.map((op) => make("option", { value: op }, NOTES[op] ? `${op}: ${NOTES[op]}` : op)));
-    this.#select.hidden = ops.length === 0;
-    this.#name.hidden = ops.length > 0;
-    this.#select.value = ops.includes(wanted) ? wanted : (ops[0] ?? "");
-    this.#name.value = wanted;
+    const op = ops.length === 0 || ops.includes(wanted) ? wanted : ops[0]!;
+    const listed = ops.length > MOST_OPS ? [] : ops;
+    this.#select.replaceChildren(...listed.map((each) => make("option", { value: each }, Object.hasOwn(NOTES, each) ? `${each}: ${NOTES[each]}` : seen(each))));
+    this.#select.hidden = listed.length === 0;
+    this.#name.hidden = listed.length > 0;
+    this.#select.value = op;
+    this.#name.value = op;
   }
 
   /** The bytes to send, or undefined where what is typed is none; then it says why. */
@@ -89,7 +95,6 @@ export class CallForm {
     const bytes = new Uint8Array(await file.arrayBuffer());
     const text = textOf(bytes);
     this.value = { ...this.value, form: text === undefined ? "hex" : "text", text: text ?? hex(bytes.subarray(0, 1024)) };
-    this.#wasHex = text === undefined;
     this.#loaded = bytes;
     this.#file.value = "";
     this.#onCall(false);

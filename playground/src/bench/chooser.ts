@@ -1,6 +1,6 @@
 import { MOST_PLUGIN } from "../../shared/berth.ts";
 import { find, make } from "../find.ts";
-import { count } from "../format.ts";
+import { count, seen } from "../format.ts";
 import { fetchExample } from "./examples/addresses.ts";
 import { type Example, EXAMPLES } from "./examples/list.ts";
 import type { Subject } from "./subject.ts";
@@ -42,7 +42,7 @@ export class Chooser {
 
   async #take(file: File | undefined): Promise<void> {
     if (!file) return;
-    if (file.size > MOST_PLUGIN) return this.#events.onTrouble(`${file.name} has ${count(file.size)} bytes; a plugin may have ${count(MOST_PLUGIN)} here.`);
+    if (file.size > MOST_PLUGIN) return this.#events.onTrouble(`${seen(file.name)} has ${count(file.size)} bytes; a plugin may have ${count(MOST_PLUGIN)} here.`);
     this.mark();
     await this.#bring(file.name, { kind: "file" }, async () => new Uint8Array(await file.arrayBuffer()));
   }
@@ -60,6 +60,7 @@ export class Chooser {
   /** The whole page takes a file, but only this place says so: a file that is dropped beside it must not replace the page. */
   #dropTarget(place: HTMLElement): void {
     const over = (event: DragEvent, hovered: boolean) => {
+      if (!event.dataTransfer?.types.includes("Files")) return; // text goes where it is dropped
       event.preventDefault();
       place.dataset["over"] = String(hovered);
     };

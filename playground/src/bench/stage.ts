@@ -41,7 +41,8 @@ export class Stage {
       void this.view.answered(output, digest);
       return { kind: "answer", key: digest, output, coldMs };
     } catch (error) {
-      const { sentence } = await import("./outcome/fault.ts");
+      // Where the server is gone, its words may not come either.
+      const { sentence } = await import("./outcome/fault.ts").catch(() => ({ sentence: String }));
       this.view.clear();
       if (error instanceof NoServer) {
         this.view.stopped("absent", "Not asked: this copy of the page has no server. Run npm start to have one.");

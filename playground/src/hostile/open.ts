@@ -18,8 +18,12 @@ export async function open(): Promise<void> {
   const announcer = new Announcer();
   let onTold: (told: Told) => void = () => {};
   const host = localHost(1, (told) => onTold(told));
-  const bytes = await fetchGuest();
-  const plugin = await loadGuest(host, bytes);
+  const stay = (error: Error): never => {
+    announcer.badge("different", error.message);
+    throw error;
+  };
+  const bytes = await fetchGuest().catch(stay);
+  const plugin = await loadGuest(host, bytes).catch(stay);
   const meters = new Meters(plugin.info.limits);
   onTold = (told) => meters.told(told);
 

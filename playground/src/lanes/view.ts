@@ -14,6 +14,8 @@ export class LaneView {
   readonly #sent: Skyline;
   readonly #answered: Skyline;
   #travelling: Promise<void> = Promise.resolve();
+  /** How often it was stopped: an answer that is still on its way then comes too late. */
+  #stops = 0;
 
   constructor(root: HTMLElement) {
     this.#root = root;
@@ -51,7 +53,9 @@ export class LaneView {
 
   /** The answer sets out once the input has arrived. */
   async answered(bytes: Uint8Array, digest: string): Promise<void> {
+    const stops = this.#stops;
     await this.#travelling;
+    if (stops !== this.#stops) return;
     void this.#answered.draw(heights(bytes));
     this.#write("answer", new TextDecoder().decode(bytes.subarray(0, MOST_TEXT)));
     this.#write("digest", short(digest));
@@ -87,6 +91,7 @@ export class LaneView {
 
   stopped(state: "absent" | "failed", sentence: string): void {
     this.state = state;
+    this.#stops++;
     this.#write("answer", "");
     this.#write("sentence", sentence);
   }

@@ -24,8 +24,14 @@ export async function open(form: OrderForm): Promise<void> {
     for (const station of asked) station.ask(order);
   };
 
-  const rules = await fetchRules();
-  await local.publish(rules);
+  let rules: Uint8Array;
+  try {
+    rules = await fetchRules();
+    await local.publish(rules);
+  } catch (error) {
+    for (const station of stations) station.leave(error);
+    throw error;
+  }
   form.onChange = ask;
   ask(form.order);
 

@@ -1,7 +1,7 @@
 import { find, make, write } from "../../find.ts";
 import { hex, textOf } from "../input.ts";
 
-/** More is not read; the lanes compare all of it. */
+/** More is not read, nor laid out: each line of JSON begins with its depth in spaces, and gigabytes could be made of little. The lanes compare all of it. */
 const MOST_SHOWN = 20_000;
 
 type Form = "text" | "json" | "hex";
@@ -37,8 +37,11 @@ export class OutcomePanel {
     this.#root.dataset["state"] = "error";
     write(find("#outcome-title"), "The error");
     this.#body.replaceChildren();
-    const { fault } = await import("./fault.ts");
-    if (this.#root.dataset["state"] === "error") this.#body.replaceChildren(fault(error, where));
+    const said = await import("./fault.ts").then(
+      ({ fault }) => fault(error, where),
+      () => make("p", {}, String(error)),
+    );
+    if (this.#root.dataset["state"] === "error") this.#body.replaceChildren(said);
   }
 
   /** A sentence in the same place: something is under way, or is to be done first. */
@@ -59,7 +62,7 @@ export class OutcomePanel {
     if (this.#form === "hex") return hex(output) + rest;
     const text = textOf(this.#output);
     if (text === undefined) return `These bytes are no text. As hex they are:\n${hex(output)}${rest}`;
-    if (this.#form === "text") return text.slice(0, MOST_SHOWN) + rest;
+    if (this.#form === "text" || rest) return text.slice(0, MOST_SHOWN) + rest;
     try {
       return JSON.stringify(JSON.parse(text), undefined, 2).slice(0, MOST_SHOWN) + rest;
     } catch {

@@ -1,4 +1,4 @@
-import type { Form } from "../input.ts";
+import { type Form, read } from "../input.ts";
 import { LANGUAGES, type LanguageId } from "../write/languages.ts";
 
 /**
@@ -20,9 +20,24 @@ const MOST_HASH = 48 * 1024;
 const MOST_BYTES = 192 * 1024;
 const MOST_NAME = 200;
 
-/** @returns undefined where it would be too long for a link */
-export async function toHash(shared: Shared): Promise<string | undefined> {
-  const packed = await collect(new Blob([JSON.stringify(shared)]).stream().pipeThrough(new CompressionStream("deflate-raw")), MOST_BYTES);
+/** What is said of a link that was followed. */
+export const SAID = {
+  unknown: "This link names an example that is not here.",
+  subject: "nothing has been compiled yet",
+  waits: "Nothing has run yet",
+  read: "This code came with the link. Read it, then press Run.",
+} as const;
+
+/**
+ * @param sent what is sent, if that is anything: of a file that is no text, the beginning alone is typed
+ * @returns undefined where it would be too long for a link, or what nobody could open again
+ */
+export async function toHash(shared: Shared, sent?: Uint8Array): Promise<string | undefined> {
+  const typed = read(shared.form, shared.text);
+  if (sent && (sent.length !== typed.length || sent.some((byte, i) => byte !== typed[i]))) return undefined;
+  const whole = new Blob([JSON.stringify(shared)]);
+  if (whole.size > MOST_BYTES || !checked(shared)) return undefined;
+  const packed = await collect(whole.stream().pipeThrough(new CompressionStream("deflate-raw")), 2 * MOST_BYTES);
   const hash = VERSION + btoa(Array.from(packed, (byte) => String.fromCharCode(byte)).join("")).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
   return hash.length > MOST_HASH ? undefined : hash;
 }

@@ -24,7 +24,7 @@ export function snippet(runtime: Runtime, shown: Shown): string {
   const options = shown.lent ? ", { functions }" : "";
   if (runtime === "edge") {
     return `import { createHost } from "@isopod/edge";
-import module from "./${file}";
+import module from ${JSON.stringify(`./${file}`)};
 
 ${lent}const plugin = await createHost().load(module${options});
 
@@ -47,10 +47,17 @@ await host.dispose();
 
 /** What was typed, as it would be written down. */
 function input({ abi, form, text, input: bytes }: Shown): string {
-  if (abi === "plain") return `[${text.replace(/^\s*\[|\]\s*$/g, "").split(/[\s,]+/).filter(Boolean).join(", ")}]`;
   if (bytes.length > MOST_TEXT) return `input /* ${bytes.length} bytes */`;
+  if (abi === "plain") return numbers(text);
   if (form === "hex") return `new Uint8Array([${[...bytes].join(", ")}])`;
   return form === "json" ? text.trim() : JSON.stringify(text);
+}
+
+/** Whoever made a link typed this, and here it is to be copied into a program: what is no number stays a text. */
+function numbers(text: string): string {
+  const words = text.replace(/^\s*\[|\]\s*$/g, "").split(/[\s,]+/).filter(Boolean);
+  const known = words.every((word) => word === "NaN" || !Number.isNaN(Number(word.replace(/n$/, ""))));
+  return known ? `[${words.join(", ")}]` : JSON.stringify(text);
 }
 
 function as({ abi, form }: Shown): string {

@@ -1,6 +1,6 @@
 import { defaultKeymap, history, historyKeymap, indentLess, insertNewline, insertTab } from "@codemirror/commands";
 import { Compartment, EditorState } from "@codemirror/state";
-import { drawSelection, EditorView, keymap, lineNumbers } from "@codemirror/view";
+import { drawSelection, EditorView, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
 import { highlight } from "./highlight.ts";
 import type { LanguageId } from "./languages.ts";
 import { look } from "./look.ts";
@@ -31,6 +31,8 @@ export class Editor {
           lineNumbers(),
           history(),
           drawSelection(),
+          // Characters that turn the reading around, or cannot be seen: what is to be read before it runs must be seen as it runs.
+          highlightSpecialChars(),
           look,
           keymap.of([...keys, ...defaultKeymap, ...historyKeymap]),
           this.#language.of([]),

@@ -23,12 +23,18 @@ export class Writer {
   #turn = 0;
   /** How to call what has just been chosen, until it is there to be called. */
   #template: Called | undefined;
-  pending = false;
+  /** The language of code that came with a link, until a person runs it: it waits for that wherever one goes meanwhile. */
+  #brought: LanguageId | undefined;
 
   constructor(events: Events) {
     this.#events = events;
     this.#editor = new Editor(find("#editor"), { onChange: () => this.#changed(), onRun: () => this.compile() });
     for (const button of this.#buttons) button.addEventListener("click", () => this.#choose(button.dataset["language"] as LanguageId));
+  }
+
+  /** Whether what is in the editor waits for a person. */
+  get pending(): boolean {
+    return this.#brought === this.#language;
   }
 
   get code(): { readonly language: LanguageId; readonly text: string } {
@@ -43,14 +49,15 @@ export class Writer {
 
   /** Somebody else's: it waits for a person. */
   bring({ language, text }: { readonly language: LanguageId; readonly text: string }): void {
-    this.#started = this.pending = true;
+    this.#started = true;
+    this.#brought = language;
     this.#show(language, text);
     this.#compilers.warm(language);
-    write(find("#compiled"), "Not compiled yet: press Run.");
+    this.#wait();
   }
 
   compile(): void {
-    this.pending = false;
+    if (this.pending) this.#brought = undefined;
     clearTimeout(this.#timer);
     void this.#compile(++this.#turn);
   }
@@ -58,11 +65,17 @@ export class Writer {
   #choose(language: LanguageId): void {
     if (this.#started) this.#kept.set(this.#language, this.#editor.code);
     this.#started = true;
-    this.pending = false;
     const kept = this.#kept.get(language);
     this.#show(language, kept ?? TEMPLATES[language].code);
+    if (this.pending) return this.#wait();
     this.#template = TEMPLATES[language].call;
     this.compile();
+  }
+
+  #wait(): void {
+    clearTimeout(this.#timer);
+    this.#turn++;
+    write(find("#compiled"), "Not compiled yet: press Run.");
   }
 
   #show(language: LanguageId, text: string): void {
