@@ -12,7 +12,7 @@ import { Modes } from "./modes.ts";
 import { OutcomePanel } from "./outcome/panel.ts";
 import { type Result, Runner } from "./runner.ts";
 import type { SAID, Shared } from "./share/link.ts";
-import { SharePanel } from "./share/panel.ts";
+import type { SharePanel } from "./share/panel.ts";
 import type { Shown } from "./share/snippets.ts";
 import { SHORES } from "./shores.ts";
 import { type Outcome, Stage } from "./stage.ts";
@@ -29,7 +29,8 @@ class Bench {
     onTrouble: (sentence) => this.#trouble(sentence),
   });
   readonly #modes: Modes;
-  readonly #share: SharePanel;
+  /** Fetched once there is something to share, or nothing to wait for. */
+  #share: Promise<SharePanel | undefined> | undefined;
   readonly #runner: Runner;
   #subject: Subject | undefined;
   /** What was run last, for the snippets. */
@@ -42,7 +43,6 @@ class Bench {
     const berths = { page: pageBerth(), worker: workerBerth(), workerd: remoteBerth("workerd"), node: remoteBerth("node") };
     const stages = SHORES.map(({ id }) => new Stage(id, berths[id], new LaneView(find(`[data-lane="${id}"]`))));
     this.#runner = new Runner(stages, { onFirst: (outcome) => this.#first(outcome), onResult: (result) => this.#result(result) });
-    this.#share = new SharePanel(() => this.#link(), (text) => this.#announcer.say(text));
     this.#modes = new Modes({
       onSubject: (subject) => void this.put(subject),
       onTrouble: (sentence) => this.#trouble(sentence),
@@ -130,8 +130,16 @@ class Bench {
     if (first) void this.#panel.error(first.error, `${everywhere && alike ? "Alike" : "So"} on ${failed.map(({ name }) => name).join(", ")}.`);
     else if (ended[0]?.outcome.kind === "answer") this.#panel.answer(ended[0].outcome.output);
     // Not before there is an answer, which nobody should wait for because of what comes below it.
-    if (this.#shown) this.#share.show(this.#shown);
+    void this.#sharing().then((panel) => this.#shown && panel?.show(this.#shown));
     void import("./memory/index.ts").then(({ showMemory }) => showMemory(asked, outcomes[0]!.kind !== "none", this.#found?.info !== undefined));
+  }
+
+  /** Nothing where it cannot be fetched: then it is asked for again the next time. */
+  #sharing(): Promise<SharePanel | undefined> {
+    return (this.#share ??= import("./share/panel.ts").then(
+      ({ SharePanel }) => new SharePanel(() => this.#link(), (text) => this.#announcer.say(text)),
+      () => (this.#share = undefined),
+    ));
   }
 
   /** Of what there is now; undefined where that is a file, or too much. */
@@ -145,6 +153,7 @@ class Bench {
   }
 
   #trouble(sentence: string): void {
+    void this.#sharing();
     this.#panel.say(sentence);
     this.#announcer.say(sentence);
   }
