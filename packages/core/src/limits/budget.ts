@@ -89,14 +89,10 @@ export class Budget {
   begin(): void {
     this.#hostCalls = this.#logged = this.#lines = this.#since = this.#denied = 0;
     if (this.main === undefined) return;
-    if (this.#spread) this.#gather();
+    if (this.#spread) this.#recall();
+    this.#spread = false;
     this.#pot = this.#bounds.fuel - this.#quantum;
     this.main(this.#quantum);
-  }
-
-  #gather(): void {
-    this.#recall();
-    this.#spread = false;
   }
 
   /** The guest is done: did it use too much where nobody looked any more? @throws `limit` */

@@ -33,13 +33,11 @@ class KeptPool<T extends Lent> extends Pool<T> {
   readonly memories: number;
   /** When it was last asked for an instance, by the keeper's clock. */
   used = 0;
-  readonly #concurrency: number;
   readonly #keeper: Keeper;
 
   constructor(spawn: () => T, limits: PoolLimits, waiting: Waiting<T>, memories: number, keeper: Keeper) {
     super(spawn, limits, waiting);
     this.memories = memories;
-    this.#concurrency = limits.concurrency;
     this.#keeper = keeper;
   }
 
@@ -50,7 +48,7 @@ class KeptPool<T extends Lent> extends Pool<T> {
 
   /** Who may have no more of them takes nobody's. */
   protected override grow(): T | undefined {
-    return this.size < this.#concurrency ? this.#keeper.room(this, () => super.grow()) : super.grow();
+    return this.full ? super.grow() : this.#keeper.room(this, () => super.grow());
   }
 
   get hasIdle(): boolean {

@@ -60,7 +60,12 @@ export class Pool<T extends Lent> {
 
   protected grow(): T | undefined {
     if (this.#disposed) throw this.#disposed;
-    return this.#busy < this.#limits.concurrency ? this.#spawn() : undefined;
+    return this.full ? undefined : this.#spawn();
+  }
+
+  /** All that it may have are lent. */
+  protected get full(): boolean {
+    return this.#busy >= this.#limits.concurrency;
   }
 
   /** @throws `overloaded`, `aborted`, `disposed` */

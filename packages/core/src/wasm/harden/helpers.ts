@@ -50,7 +50,8 @@ export class Helpers {
   readonly #fuel: number;
   readonly #tick: number;
   /** Takes what was pushed last from the fuel that was pushed before; and the same with a look at what is left. */
-  readonly #less: readonly [quiet: Uint8Array, looking: Uint8Array];
+  readonly #less: Uint8Array;
+  readonly #lessAndLook: Uint8Array;
 
   constructor(outline: Outline) {
     this.#outline = outline;
@@ -58,12 +59,13 @@ export class Helpers {
     this.#first = outline.functions.length + 1;
     this.#fuel = outline.globals;
     const less = (): Writer => new Writer().put(0x6b).op(0x24, this.#fuel);
-    this.#less = [less().written, less().op(0x23, this.#fuel).constant(0).put(0x48, 0x04, VOID).op(0x10, this.at(REFILL)).put(0x0b).written];
+    this.#less = less().written;
+    this.#lessAndLook = less().op(0x23, this.#fuel).constant(0).put(0x48, 0x04, VOID).op(0x10, this.at(REFILL)).put(0x0b).written;
 
     // The host gives more, or a negative number; a trap, unlike an exception, passes every `catch_all`.
     this.#add("refill", [0x60, 0, 0], this.#body().constant(0).op(0x23, this.#fuel).op(0x10, this.#tick).op(0x24, this.#fuel).op(0x23, this.#fuel).constant(0).put(0x48, 0x04, VOID, 0x00, 0x0b));
     // (units)
-    this.#add("spend", [0x60, 1, I32, 0], this.#body().op(0x23, this.#fuel).op(0x20, 0).copy(this.#less[1]));
+    this.#add("spend", [0x60, 1, I32, 0], this.#body().op(0x23, this.#fuel).op(0x20, 0).copy(this.#lessAndLook));
     // (units of a strip) -> the same, or 0 if they were charged
     this.#add("charge", [0x60, 1, I32, 1, I32], this.#body().op(0x20, 0).constant(STRIP).put(0x4d, 0x04, VOID).op(0x20, 0).put(0x0f, 0x0b).op(0x20, 0).op(0x10, this.at(SPEND)).constant(0));
     // (what the module may use) -> what was left before
@@ -77,7 +79,7 @@ export class Helpers {
 
   /** Where a function is entered, or a region of it: fuel −= units, and more of it where that is too much. */
   enter(out: Writer, units: number): void {
-    out.op(0x23, this.#fuel).constant(units).copy(this.#less[1]);
+    out.op(0x23, this.#fuel).constant(units).copy(this.#lessAndLook);
   }
 
   /** What charges for a function that its callers by name pay for, and calls it: by a tail call where there are some, or each would leave a frame. */
@@ -90,7 +92,7 @@ export class Helpers {
 
   /** Where a function is left: fuel −= what its loops have counted. */
   settle(out: Writer, strip: number, look: boolean): void {
-    out.op(0x23, this.#fuel).op(0x20, strip).copy(this.#less[Number(look) as 0 | 1]);
+    out.op(0x23, this.#fuel).op(0x20, strip).copy(look ? this.#lessAndLook : this.#less);
   }
 
   /** Before an exception is thrown or handed on, and with it what loops have counted, if there are some. Short: it may stand anywhere for one byte. */
