@@ -88,7 +88,7 @@ export class Budget {
   /** A call begins. */
   begin(): void {
     this.#hostCalls = this.#logged = this.#lines = this.#since = this.#denied = 0;
-    if (this.main === undefined) return;
+    if (!this.main) return;
     if (this.#spread) this.#recall();
     this.#spread = false;
     this.#pot = this.#bounds.fuel - this.#quantum;
@@ -97,8 +97,8 @@ export class Budget {
 
   /** The guest is done: did it use too much where nobody looked any more? @throws `limit` */
   end(): void {
-    if (this.#watch !== undefined) this.#look();
-    if (this.#pot <= UNSEEN && this.main !== undefined) this.#settle();
+    this.#look();
+    if (this.#pot <= UNSEEN && this.main) this.#settle();
   }
 
   #settle(): void {
@@ -200,7 +200,11 @@ export class Budget {
   }
 
   #look(): void {
-    this.#watch?.({ fuel: this.#used, memory: this.#memory, hostCalls: this.#hostCalls });
+    if (this.#watch) this.#tell();
+  }
+
+  #tell(): void {
+    this.#watch!({ fuel: this.#used, memory: this.#memory, hostCalls: this.#hostCalls });
   }
 
   /** Takes back what all modules hold. */
