@@ -7,7 +7,7 @@ import { examine, hashOf, plainName, type Examined } from "../examine.ts";
 import { bare, byBytes, byModule, byUrl } from "../generate.ts";
 import { addressFrom, isMark, mark, marksIn } from "../mark.ts";
 import { targetOf, type Options, type Target } from "../options.ts";
-import { serve, settled } from "./vite-serve.ts";
+import { serve, settled, type Kept } from "./vite-serve.ts";
 
 /** `x.wasm?plugin`, what workerd knows as a compiled module by itself, and marks. */
 const RESOLVED = /\.wasm(?:\?(?:plugin|module))?$|^isopod-file:/;
@@ -31,6 +31,7 @@ export function inRollup(options: Options, again: () => unknown): UnpluginOption
   let conditions: readonly string[] | undefined;
   /** By key, the files that an environment of Vite has emitted only when its chunks are written. */
   const late = new Map<Environment | undefined, Map<string, Late>>();
+  const kept: Kept = new Map();
   const target = ({ environment }: Context) => targetOf(options, environment?.config.resolve.conditions ?? conditions);
   const serving = ({ environment }: Context) => environment?.mode === "dev";
 
@@ -96,7 +97,7 @@ export function inRollup(options: Options, again: () => unknown): UnpluginOption
         context.addWatchFile(file);
         const content = await (serving(context) ? settled(file) : readFile(file));
         const examined = query === "plugin" ? await examine(file, content, target(context), options.debug, (beside) => context.addWatchFile(beside)) : undefined;
-        if (examined && serving(context)) return serve(file, examined, context.environment!.config.consumer, target(context));
+        if (examined && serving(context)) return serve(file, examined, context.environment!, target(context), kept);
 
         // Frameworks bundle a server's build once more, and take its scripts alone.
         if (examined && context.environment?.config.consumer === "server" && target(context) === "url") return { code: byBytes(examined), moduleSideEffects: false };
