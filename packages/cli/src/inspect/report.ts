@@ -6,7 +6,7 @@ import { askHere, type Here } from "./engine.ts";
 import { featuresOf } from "./features.ts";
 import { wishesOf, type Wish } from "./grants.ts";
 import { needsOf, type Needs } from "./needs.ts";
-import { verdicts, type Verdict } from "./verdicts.ts";
+import { runtimeOf, verdicts, type Verdict } from "./verdicts.ts";
 
 /** An import or an export, its type as WAT would say it; null where it is no function. */
 export interface Item {
@@ -71,7 +71,7 @@ export async function report(file: string, given: Uint8Array, wanted?: string): 
   const seen = survey(bytes);
   const { abi, reason, recognised, needs, error } = loading(inspected, wanted);
   const here = await askHere(bytes);
-  const features = featuresOf(seen.features);
+  const features = featuresOf(seen.features, here.compiles ? runtimeOf(here)?.lacks : []);
   return {
     file,
     size: bytes.length,
