@@ -7,7 +7,7 @@ export interface Feature {
   readonly named: readonly string[];
 }
 
-const feature = (name: string, seen: readonly string[], named: readonly string[] = []): Feature => ({ name, seen, named });
+const feature = (name: string, seen: readonly string[] = [], named: readonly string[] = []): Feature => ({ name, seen, named });
 
 /** Names on the right are LLVM's, from the section `target_features`. */
 export const FEATURES: readonly Feature[] = [
@@ -25,33 +25,40 @@ export const FEATURES: readonly Feature[] = [
   feature("memory64", ["memory64"]),
   feature("shared memory", ["shared-memory"]),
   feature("atomics", [], ["atomics"]),
-  feature("legacy exceptions", [], []),
-  feature("exnref", [], ["exceptions", "exception-handling"]),
+  feature("legacy exceptions"),
+  feature("exnref"),
   feature("GC", ["gc"]),
   feature("wide arithmetic", [], ["wide-arithmetic"]),
   feature("custom page sizes", [], ["custom-page-sizes"]),
   feature("custom descriptors", [], ["custom-descriptors"]),
 ];
 
+/** What the parser and LLVM call exceptions, and their two encodings: which one it is, code alone tells. */
+const EXCEPTIONS: readonly string[] = ["exceptions", "exception-handling"];
+const ENCODINGS = ["legacy exceptions", "exnref"];
+
 /** One feature of one module. */
 export interface Used {
   readonly name: string;
   /** Whether an engine without it certainly refuses the module. */
   readonly certain: boolean;
+  /** The features, by their names in the table, of which it is one: itself, mostly. */
+  readonly oneOf: readonly string[];
 }
 
 /**
  * The features of a module by their names here, each once. What no entry knows keeps its own name, and is not certain.
  *
- * Exceptions are the newer ones (exnref) as far as anybody can tell without reading code, so they are never certain.
+ * @param unused what it cannot use, as an engine without that accepts the module
  */
-export function featuresOf(names: readonly string[]): Used[] {
+export function featuresOf(names: readonly string[], unused: readonly string[] = []): Used[] {
   const used = new Map<string, Used>();
   for (const given of names) {
     const known = FEATURES.find(({ seen, named }) => seen.includes(given) || named.includes(given));
-    const name = known?.name ?? given;
+    const oneOf = EXCEPTIONS.includes(given) ? ENCODINGS.filter((name) => !unused.includes(name)) : [known?.name ?? given];
+    const name = oneOf.join(" or ");
     const certain = known?.seen.includes(given) === true || used.get(name)?.certain === true;
-    used.set(name, { name, certain });
+    used.set(name, { name, certain, oneOf });
   }
   return [...used.values()];
 }

@@ -6,7 +6,7 @@ import { askHere, type Here } from "./engine.ts";
 import { featuresOf } from "./features.ts";
 import { wishesOf, type Wish } from "./grants.ts";
 import { needsOf, type Needs } from "./needs.ts";
-import { verdicts, type Verdict } from "./verdicts.ts";
+import { runtimeOf, verdicts, type Verdict } from "./verdicts.ts";
 
 /** An import or an export, its type as WAT would say it; null where it is no function. */
 export interface Item {
@@ -42,7 +42,7 @@ export interface Report {
   readonly memories: readonly { readonly minimum: number; readonly maximum: number | null; readonly shared: boolean; readonly wide: boolean }[];
   /** A start function runs while it is instantiated. */
   readonly start: boolean;
-  /** Beyond the first WebAssembly, as far as types, sections and the toolchain tell. */
+  /** Beyond the first WebAssembly, as far as types, sections, the toolchain and the engine that runs this tell. */
   readonly features: readonly string[];
   /** In the order of the file; contents only, without each one's head. */
   readonly sections: readonly { readonly name: string; readonly custom: boolean; readonly offset: number; readonly size: number }[];
@@ -71,7 +71,7 @@ export async function report(file: string, given: Uint8Array, wanted?: string): 
   const seen = survey(bytes);
   const { abi, reason, recognised, needs, error } = loading(inspected, wanted);
   const here = await askHere(bytes);
-  const features = featuresOf(seen.features);
+  const features = featuresOf(seen.features, here.compiles ? runtimeOf(here)?.lacks : []);
   return {
     file,
     size: bytes.length,

@@ -18,8 +18,13 @@ test.runIf(own)("the table is true of the Node that runs this", () => {
 });
 
 test("a feature has one name, whoever says it, and is certain if the parser has seen it", () => {
-  expect(featuresOf(["multimemory", "multi-memory", "simd128"])).toEqual([{ name: "multi-memory", certain: true }, { name: "SIMD", certain: false }]);
-  expect(featuresOf(["something-new"])).toEqual([{ name: "something-new", certain: false }]);
+  expect(featuresOf(["multimemory", "multi-memory", "simd128"])).toMatchObject([{ name: "multi-memory", certain: true }, { name: "SIMD", certain: false }]);
+  expect(featuresOf(["something-new"])).toEqual([{ name: "something-new", certain: false, oneOf: ["something-new"] }]);
+});
+
+test("of exceptions nobody says which they are, but an engine that knows one kind alone", () => {
+  expect(featuresOf(["exception-handling", "exceptions"])).toEqual([{ name: "legacy exceptions or exnref", certain: false, oneOf: ["legacy exceptions", "exnref"] }]);
+  expect(featuresOf(["exceptions"], ["exnref"])).toEqual([{ name: "legacy exceptions", certain: false, oneOf: ["legacy exceptions"] }]);
 });
 
 describe("verdicts", () => {
