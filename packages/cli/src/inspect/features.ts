@@ -33,9 +33,12 @@ export const FEATURES: readonly Feature[] = [
   feature("custom descriptors", [], ["custom-descriptors"]),
 ];
 
-/** What the parser and LLVM call exceptions, and their two encodings: which one it is, code alone tells. */
+/** What the parser and LLVM call exceptions. */
 const EXCEPTIONS: readonly string[] = ["exceptions", "exception-handling"];
-const ENCODINGS = ["legacy exceptions", "exnref"];
+/** What it takes to run them, by what code catches them with. To throw is the same in both encodings. */
+const ENCODINGS = { try: ["legacy exceptions"], try_table: ["exnref"], nothing: ["exceptions"], unread: ["legacy exceptions", "exnref"] };
+/** By what code catches exceptions, where it could be read. */
+export type Catches = keyof typeof ENCODINGS;
 
 /** One feature of one module. */
 export interface Used {
@@ -49,15 +52,16 @@ export interface Used {
 /**
  * The features of a module by their names here, each once. What no entry knows keeps its own name, and is not certain.
  *
- * @param unused what it cannot use, as an engine without that accepts the module
+ * @param catches which of the two encodings of exceptions it has, as only code says that
  */
-export function featuresOf(names: readonly string[], unused: readonly string[] = []): Used[] {
+export function featuresOf(names: readonly string[], catches: Catches = "unread"): Used[] {
   const used = new Map<string, Used>();
   for (const given of names) {
     const known = FEATURES.find(({ seen, named }) => seen.includes(given) || named.includes(given));
-    const oneOf = EXCEPTIONS.includes(given) ? ENCODINGS.filter((name) => !unused.includes(name)) : [known?.name ?? given];
+    const caught = EXCEPTIONS.includes(given);
+    const oneOf = caught ? ENCODINGS[catches] : [known?.name ?? given];
     const name = oneOf.join(" or ");
-    const certain = known?.seen.includes(given) === true || used.get(name)?.certain === true;
+    const certain = (caught ? oneOf.length === 1 : known?.seen.includes(given) === true) || used.get(name)?.certain === true;
     used.set(name, { name, certain, oneOf });
   }
   return [...used.values()];

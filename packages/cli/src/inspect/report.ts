@@ -1,12 +1,12 @@
 import { digest, isIsopodError, type Code } from "@isopod/core";
-import { inspect, survey, type Import, type Export, type Inspected } from "@isopod/core/inspect";
+import { catchesBy, inspect, survey, type Import, type Export, type Inspected } from "@isopod/core/inspect";
 import { detect, everyAbi, foreign, mustBeCore, signature, type Abi } from "@isopod/core/spi";
 import { candidates, type Candidate } from "./candidates.ts";
 import { askHere, type Here } from "./engine.ts";
-import { featuresOf } from "./features.ts";
+import { featuresOf, type Catches } from "./features.ts";
 import { wishesOf, type Wish } from "./grants.ts";
 import { needsOf, type Needs } from "./needs.ts";
-import { runtimeOf, verdicts, type Verdict } from "./verdicts.ts";
+import { verdicts, type Verdict } from "./verdicts.ts";
 
 /** An import or an export, its type as WAT would say it; null where it is no function. */
 export interface Item {
@@ -71,7 +71,7 @@ export async function report(file: string, given: Uint8Array, wanted?: string): 
   const seen = survey(bytes);
   const { abi, reason, recognised, needs, error } = loading(inspected, wanted);
   const here = await askHere(bytes);
-  const features = featuresOf(seen.features, here.compiles ? runtimeOf(here)?.lacks : []);
+  const features = featuresOf(seen.features, catchesOf(bytes));
   return {
     file,
     size: bytes.length,
@@ -94,6 +94,15 @@ export async function report(file: string, given: Uint8Array, wanted?: string): 
     here,
     runtimes: verdicts({ features, size: bytes.length, here, barred: isMendable(error) ? undefined : error?.message }),
   };
+}
+
+/** By what its code catches exceptions, unless something in it is unknown to whoever reads it. */
+function catchesOf(bytes: Uint8Array): Catches {
+  try {
+    return catchesBy(bytes) ?? "nothing";
+  } catch {
+    return "unread";
+  }
 }
 
 /** Two ABIs, of which whoever loads it can name one, bar no runtime. */

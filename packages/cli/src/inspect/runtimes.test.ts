@@ -22,9 +22,11 @@ test("a feature has one name, whoever says it, and is certain if the parser has 
   expect(featuresOf(["something-new"])).toEqual([{ name: "something-new", certain: false, oneOf: ["something-new"] }]);
 });
 
-test("of exceptions nobody says which they are, but an engine that knows one kind alone", () => {
+test("which exceptions they are, code says, where it can be read", () => {
   expect(featuresOf(["exception-handling", "exceptions"])).toEqual([{ name: "legacy exceptions or exnref", certain: false, oneOf: ["legacy exceptions", "exnref"] }]);
-  expect(featuresOf(["exceptions"], ["exnref"])).toEqual([{ name: "legacy exceptions", certain: false, oneOf: ["legacy exceptions"] }]);
+  expect(featuresOf(["exceptions"], "try")).toEqual([{ name: "legacy exceptions", certain: true, oneOf: ["legacy exceptions"] }]);
+  expect(featuresOf(["exceptions"], "try_table")).toEqual([{ name: "exnref", certain: true, oneOf: ["exnref"] }]);
+  expect(featuresOf(["exceptions"], "nothing")).toEqual([{ name: "exceptions", certain: true, oneOf: ["exceptions"] }]);
 });
 
 describe("verdicts", () => {

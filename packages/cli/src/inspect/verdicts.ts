@@ -52,6 +52,6 @@ function explains(here: Here, features: readonly Used[]): boolean {
 }
 
 /** What is known of the engine that runs this. */
-export function runtimeOf(here: Here): Runtime | undefined {
+function runtimeOf(here: Here): Runtime | undefined {
   return RUNTIMES.find(({ name }) => here.runtime.startsWith(`${name}.`));
 }
