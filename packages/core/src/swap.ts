@@ -119,8 +119,7 @@ class HotSwaps implements Swaps {
   }
 
   async #inTurn(attempt: Attempt, run: () => Promise<void>): Promise<void> {
-    // Who has to look for its turn may not have seen yet that it came.
-    const turn = (this.#waiting.size > 0 ? undefined : this.#turns.take()) ?? (await this.#turns.lease(attempt.signal));
+    const turn = this.#turns.take() ?? (await this.#turns.lease(attempt.signal));
     const stop = this.#waiting.watch?.(() => this.#turns.retire(turn));
     try {
       await run();

@@ -58,7 +58,7 @@ export class Fleet {
   later(rider: Rider, signal: Signal | undefined): Promise<Lane> {
     const queue = this.#waiting.get(rider) ?? new Queue<Lane>();
     this.#waiting.set(rider, queue); // where it stood, if it waits already
-    const lane = queue.wait(() => undefined, signal);
+    const lane = queue.wait(signal);
     this.#grow(rider, queue);
     return lane;
   }
