@@ -87,13 +87,21 @@ export class Polling<T> implements Waiting<T> {
     if (ticket.item !== undefined) ticket.lender.release(ticket.item);
   }
 
+  /** Shows that the caller lives: its timer stops with its request. And looks for those that do not. */
   watch(lost: () => void): () => void {
     const watched: Watched = { heard: true, lost };
     this.#watched.add(watched);
-    const stop = beat(watched);
+    let timer: unknown;
+    const beat = (): void => {
+      if (!this.#watched.has(watched)) return;
+      watched.heard = true;
+      this.#sweep();
+      timer = setTimeout(beat, BEAT_MS);
+    };
+    beat();
     return () => {
-      stop();
-      this.#watched.delete(watched);
+      this.#watched.delete(watched); // for `dispose` in another request, which cannot clear a timer of this one
+      clearTimeout(timer);
     };
   }
 
@@ -129,20 +137,4 @@ export class Polling<T> implements Waiting<T> {
     this.#watched.delete(watched);
     watched.lost();
   }
-}
-
-/** Shows that the caller lives: its timer stops with its request. */
-function beat(watched: Watched): () => void {
-  let timer: unknown;
-  let beating = true;
-  const tick = (): void => {
-    if (!beating) return;
-    watched.heard = true;
-    timer = setTimeout(tick, BEAT_MS);
-  };
-  tick();
-  return () => {
-    beating = false; // for `dispose` in another request, which cannot clear a timer of this one
-    clearTimeout(timer);
-  };
 }
