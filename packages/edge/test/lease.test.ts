@@ -78,6 +78,20 @@ describe.each(["static", "loader"])("%s: A holds the only instance, suspended in
     expect([await a, await c]).toEqual([served("a"), served("c")]);
   });
 
+  test("B aborts while it waits, and its request goes on: its guest never runs, and C is served", async () => {
+    const a = call("a", { hold: "go on" });
+    await reached("a");
+    const b = call("b", { abort: "abort b", linger: "enough" }, "/lingering");
+    const c = call("c");
+    await moment(50);
+    await raise("abort b");
+    await ask("/until", { flag: `b${plugin} was told aborted` });
+    await raise("go on");
+    expect([await a, await c]).toEqual([served("a"), served("c")]);
+    await raise("enough");
+    expect(await b).toEqual({ value: false });
+  });
+
   test("B is cancelled while it waits, C is served", async () => {
     const a = call("a", { hold: "go on" });
     await reached("a");

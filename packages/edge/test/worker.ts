@@ -60,6 +60,13 @@ const routes: Routes = {
 
   /** Calls the guest, which calls the host, which waits for the flag `hold`; aborts at the flag `abort`. */
   "/call": (query) => call(query),
+  /** The same, in a request that goes on until the flag `linger`. Whether the call has reached its host function. */
+  "/lingering": async (query) => {
+    const name = query.get("name")!;
+    await call(query).catch((error: unknown) => flags.set(`${name} was told ${isIsopodError(error) ? error.code : String(error)}`, ""));
+    await until(query.get("linger")!);
+    return flags.has(`${name} reached its host function`);
+  },
   ...loaderRoutes,
   /** The same, in a subrequest that is cancelled at the flag `cancel`. */
   "/cancelled": async (query, env) => {
@@ -78,7 +85,7 @@ function telling(loader: WorkerLoader): WorkerLoader {
     get: (id, code) => {
       const loaded = loader.get(id, code).getEntrypoint() as Loaded;
       const drop = () => (flags.set(`dropped ${id}`, ""), loaded.drop());
-      return { getEntrypoint: () => ({ load: () => loaded.load(), call: (...args: Parameters<Loaded["call"]>) => loaded.call(...args), drop }) };
+      return { getEntrypoint: () => ({ load: () => loaded.load(), call: (...args: Parameters<Loaded["call"]>) => loaded.call(...args), giveUp: (call: number) => loaded.giveUp(call), drop }) };
     },
   };
 }
