@@ -50,7 +50,7 @@ export class LoadedPlace implements Place {
 
   async runMany(call: Call, inputs: readonly Input[]): Promise<unknown[]> {
     const packed = packInputs(inputs);
-    const value = await this.#cross(call, (loaded, way) => loaded.callMany(call.op, packed, way));
+    const value = await this.#cross(call, (loaded, way) => loaded.callMany(call.op, packed, call.as, way));
     return liftMany(call, value);
   }
 

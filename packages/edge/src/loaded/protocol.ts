@@ -1,4 +1,4 @@
-import type { ErrorRecord, LogEntry } from "@isopod/core";
+import type { As, ErrorRecord, LogEntry } from "@isopod/core";
 import type { FunctionEntry, Program, Setup, Unit } from "@isopod/core/spi";
 
 /**
@@ -11,7 +11,7 @@ export interface Loaded {
   /** The value is bytes or numbers: what the caller wants of them is made on its own side. */
   call(op: string, input: unknown, way: Way): Promise<Answer>;
   /** Inputs and outputs are one packed block where they are bytes, else a list. */
-  callMany(op: string, inputs: unknown, way: Way): Promise<Answer>;
+  callMany(op: string, inputs: unknown, as: As | undefined, way: Way): Promise<Answer>;
   /** Nobody waits for this call any more: it takes no turn. */
   giveUp(call: number): Promise<void>;
   /** Lets go of every instance. */

@@ -1,5 +1,5 @@
-import { IsopodError, type Signal } from "@isopod/core";
-import { BatchWriter, Call, everyAbi, InlinePlace, keep, metered, Polling, readBatch, Variables, type Program, type Unit } from "@isopod/core/spi";
+import { IsopodError, type As, type Signal } from "@isopod/core";
+import { BatchWriter, Call, everyAbi, InlinePlace, keep, metered, Polling, readBatch, runPacked, Variables, type Program, type Unit } from "@isopod/core/spi";
 import type { Lines } from "./lines.ts";
 import type { Answer, LoadedEnv, Way } from "./protocol.ts";
 import { remote } from "./remote.ts";
@@ -27,9 +27,8 @@ export class Resident {
     return this.#place.run(new Call(op, input as Call["input"], this.#options(way)));
   }
 
-  async callMany(op: string, inputs: unknown, way: Way): Promise<unknown> {
-    const list = inputs instanceof ArrayBuffer ? readBatch(inputs, (bytes, start, end) => bytes.subarray(start, end)) : (inputs as Call["input"][]);
-    return pack(await this.#place.runMany(new Call(op, undefined, this.#options(way)), list));
+  async callMany(op: string, inputs: unknown, as: As | undefined, way: Way): Promise<unknown> {
+    return pack(await runPacked(this.#place, op, inputs, { ...this.#options(way), as }));
   }
 
   giveUp(call: number): void {
@@ -66,8 +65,9 @@ function assemble({ main, modules: companions, ...rest }: LoadedEnv["program"], 
   return { ...rest, main: unit(main, 0), modules: Object.fromEntries(companions.map(([name, inspected], index) => [name, unit(inspected, index + 1)])) };
 }
 
-/** One block where all outputs are bytes. */
-function pack(outputs: readonly unknown[]): unknown {
+/** One block where all outputs are bytes, and no larger than they are. */
+function pack(given: unknown): unknown {
+  const outputs = given instanceof ArrayBuffer ? readBatch(given, (bytes, start, end) => bytes.subarray(start, end)) : (given as unknown[]);
   if (!outputs.every((output) => output instanceof Uint8Array)) return outputs;
   const block = new BatchWriter(outputs.length, outputs.reduce((size, output) => size + output.length, 0));
   for (const output of outputs) block.append(output);

@@ -1,5 +1,5 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
-import { IsopodError, isIsopodError } from "@isopod/core";
+import { IsopodError, isIsopodError, type As } from "@isopod/core";
 import { Lines } from "./lines.ts";
 import type { Answer, Loaded, LoadedEnv, Way } from "./protocol.ts";
 import { Resident } from "./resident.ts";
@@ -40,8 +40,8 @@ export function serve(kernel: object, modules: readonly object[]): new (...args:
       return answer(this.env, (plugin) => plugin.call(op, input, way));
     }
 
-    callMany(op: string, inputs: unknown, way: Way): Promise<Answer> {
-      return answer(this.env, (plugin) => plugin.callMany(op, inputs, way));
+    callMany(op: string, inputs: unknown, as: As | undefined, way: Way): Promise<Answer> {
+      return answer(this.env, (plugin) => plugin.callMany(op, inputs, as, way));
     }
 
     async giveUp(call: number): Promise<void> {
