@@ -17,6 +17,7 @@ import { WORTH_MOVING } from "./serve.ts";
 export class WorkerPlace implements Place, Rider, Passenger {
   readonly plugin: number;
   cap: number;
+  readonly moves: boolean;
   readonly functions: FunctionTable | undefined;
   readonly log: Passenger["log"];
   readonly #clock: Setup["clock"];
@@ -43,7 +44,10 @@ export class WorkerPlace implements Place, Rider, Passenger {
     this.log = logTo(setup.log);
     this.#clock = setup.clock;
     this.#logs = setup.log !== undefined;
-    this.cap = program.state === "plugin" ? 1 : setup.limits.concurrency;
+    const stateful = program.state === "plugin";
+    const { concurrency } = setup.limits;
+    this.cap = stateful ? 1 : concurrency;
+    this.moves = stateful && concurrency > 1; // who asks for one may want what its guest remembers by itself
   }
 
   /** Instantiates once, so that what cannot work fails now. */
