@@ -96,5 +96,5 @@ export const hostFunctions: readonly Case[] = abis.flatMap((abi): Case[] => {
     const error = await fails("unsupported", plugin.call("host", "x"));
     ok(error.message.includes("async"), error.message);
     equal(await plugin.call("echo", "next", { as: "text" }), "next");
-  }, { functions: { env: { reverse: (bytes: Uint8Array) => Promise.resolve(bytes) } } }, ["sync"]),
+  }, { functions: { env: { reverse: (bytes: Uint8Array) => Promise.resolve(bytes) } } }, ["hostFunctions"]),
 ]);
