@@ -24,6 +24,9 @@ export class Fleet {
   /** Riders for whom a worker is being started. */
   readonly #starting: Rider[] = [];
   #disposed: IsopodError | undefined;
+  /** One beyond their number, which nobody is given yet: see `Clock`. */
+  spare: Lane | undefined;
+  spareComing: boolean | undefined;
 
   constructor(start: () => Promise<WorkerLink>, size: number, calls?: HostCalls) {
     this.#start = start;
