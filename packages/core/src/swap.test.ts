@@ -160,6 +160,7 @@ test("a version is let go although a request vanished with a call of it, and not
     };
     const plugin = make(1);
     void plugin.call("op", "vanishes");
+    await vi.advanceTimersByTimeAsync(0); // what comes later is another request
     vi.clearAllTimers();
     answer = [];
     void plugin.call("op", "lives");

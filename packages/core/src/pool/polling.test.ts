@@ -209,6 +209,24 @@ describe("callers that vanish: their timers stop, and nothing else is heard of t
     expect(vi.getTimerCount()).toBe(1); // of the one that waits
   });
 
+  test("have one timer for all that began in one turn, and lose all of it", async () => {
+    const shop = new Shop();
+    const lost = [vi.fn(), vi.fn(), vi.fn()];
+    const [stop] = lost.map((one) => shop.polling.watch(one));
+    expect(vi.getTimerCount()).toBe(1);
+    await pass(0);
+    vi.clearAllTimers();
+    const later = vi.fn();
+    const end = shop.polling.watch(later);
+    stop!();
+    expect(vi.getTimerCount()).toBe(1);
+    await pass(10_000);
+    expect([...lost, later].map((one) => one.mock.calls.length)).toEqual([0, 1, 1, 0]);
+    end();
+    shop.polling.watch(later)(); // in the turn in which the last one ended
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   test("nobody is gone because a guest held up everybody's timers", async () => {
     const shop = new Shop();
     const lost = vi.fn();

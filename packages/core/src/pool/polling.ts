@@ -10,9 +10,11 @@ const SWEEP_MS = 500;
 /** How often a caller shows that it lives. */
 const BEAT_MS = 100;
 
+/** Calls that began in one turn, and so in one request. A request has 10,000 timers, so they have one together. */
 interface Watched {
   heard: boolean;
-  readonly lost: () => void;
+  timer: unknown;
+  readonly lost: Set<() => void>;
 }
 
 interface Ticket<T> {
@@ -31,6 +33,8 @@ export class Polling<T> implements Waiting<T> {
   /** In the order of their coming. */
   readonly #tickets = new Set<Ticket<T>>();
   readonly #watched = new Set<Watched>();
+  /** Of this turn. */
+  #begun: Watched | undefined;
   /** How many have left the line. */
   #moved = 0;
   #looked = 0;
@@ -87,22 +91,36 @@ export class Polling<T> implements Waiting<T> {
     if (ticket.item !== undefined) ticket.lender.release(ticket.item);
   }
 
-  /** Shows that the caller lives: its timer stops with its request. And looks for those that do not. */
   watch(lost: () => void): () => void {
-    const watched: Watched = { heard: true, lost };
-    this.#watched.add(watched);
-    let timer: unknown;
-    const beat = (): void => {
-      if (!this.#watched.has(watched)) return;
-      watched.heard = true;
-      this.#sweep();
-      timer = setTimeout(beat, BEAT_MS);
-    };
-    beat();
+    const watched = (this.#begun ??= this.#begin());
+    watched.lost.add(lost);
     return () => {
-      this.#watched.delete(watched); // for `dispose` in another request, which cannot clear a timer of this one
-      clearTimeout(timer);
+      watched.lost.delete(lost);
+      if (watched.lost.size > 0) return;
+      this.#end(watched); // for `dispose` in another request, which cannot clear a timer of this one
+      clearTimeout(watched.timer);
     };
+  }
+
+  #begin(): Watched {
+    const watched: Watched = { heard: true, timer: undefined, lost: new Set() };
+    this.#watched.add(watched);
+    this.#beat(watched);
+    void Promise.resolve().then(() => (this.#begun = undefined));
+    return watched;
+  }
+
+  #end(watched: Watched): void {
+    this.#watched.delete(watched);
+    if (this.#begun === watched) this.#begun = undefined;
+  }
+
+  /** Shows that the callers live: their timer stops with their request. And looks for those that do not. */
+  #beat(watched: Watched): void {
+    if (!this.#watched.has(watched)) return;
+    watched.heard = true;
+    this.#sweep();
+    watched.timer = setTimeout(() => this.#beat(watched), BEAT_MS);
   }
 
   dispose(error: IsopodError): void {
@@ -134,7 +152,7 @@ export class Polling<T> implements Waiting<T> {
    * this one.
    */
   #lose(watched: Watched): void {
-    this.#watched.delete(watched);
-    watched.lost();
+    this.#end(watched);
+    for (const lost of watched.lost) lost();
   }
 }
