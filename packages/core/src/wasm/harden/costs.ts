@@ -1,30 +1,33 @@
 import type { Body } from "./dissect.ts";
 import type { Numbers } from "./numbers.ts";
 import type { Outline } from "./outline.ts";
-import { CYCLE, INSIDE, OUTSIDE, type Units } from "./units.ts";
+import type { Units } from "./units.ts";
 
-/** More than this is charged where the function is entered, whoever calls it. */
-const MOST_UNCHARGED = 1024;
+/** How far ahead is paid, in units. */
+export interface Ahead {
+  /** By who calls a function by name: what costs more is charged where it is entered, whoever calls it. */
+  readonly callee: number;
+  /** By a function that is charged, and by a loop: whichever way is taken. */
+  readonly function: number;
+  readonly loop: number;
+}
+
+const AHEAD: Ahead = { callee: 1024, function: 4095, loop: 255 };
 /**
  * What the calls in one function may cost together, where each byte of it is one. All that is counted there between
  * two looks is then less than 2^30: the counter never passes its smallest value.
  */
 const MOST_CALLS = 2 ** 28;
-/** What a function may do in loops before it is charged for it. */
-export const STRIP = 8191;
-/** What of that a loop may charge before it is done, where its rounds are known. */
-export const PREPAID = 4095;
 /**
- * What the loops of a function may count on a way through each of them, so that it settles without a look. With a strip, and
- * what is prepaid, less than 12,300 units are left behind by each that is on the stack, and would have to be by 174,000 on
- * the way back to come to 2^31. The most that an engine has been seen to take is 106,000, in 5 MB.
+ * What a function may do in short loops before it is charged for it. So less than 8,300 units are left behind by each that
+ * is on the stack, and would have to be by 258,000 on the way back to come to 2^31. The most that an engine has been seen
+ * to take is 106,000, in 5 MB.
  */
-const QUIET_LOOPS = 2048;
+export const STRIP = 8191;
+/** Units of a loop that counts its rounds in a local: where there are more, or a call, a charge for each costs little beside. */
+const SHORT = 32;
 /** Of a call into the host. */
 export const HOST_CALL = 100;
-/** What a unit may pay for smaller ones that depend on it, whether they run or not; in a loop, and outside. */
-const MERGED = 255;
-const MERGED_OUTSIDE = 4095;
 /** A module of more functions gets none of those that follow: engines know a million. */
 const MOST_FUNCTIONS = 2 ** 18;
 /** A function that is called by name in so many places, and as many as it has parameters, and may be entered unnamed, gets a door for that. */
@@ -44,8 +47,10 @@ export interface Program {
 }
 
 export interface Prices {
-  /** By unit: what is counted where it begins, or 0 where its parent pays. */
+  /** By unit: what is charged where it begins, or 0 where that is paid already. */
   readonly units: Int32Array;
+  /** By unit: it is a short loop, that counts its rounds in a local. */
+  readonly short: Uint8Array;
   /** By function of the module's own: what is charged where it is entered, or 0. */
   readonly entry: Int32Array;
   /** By function of the module's own: what is charged where it is entered unnamed, if those that name it pay for it otherwise; or 0. */
@@ -54,36 +59,43 @@ export interface Prices {
   readonly turns: readonly boolean[];
   /** By function of the module's own: it looks where it settles what its loops have counted. */
   readonly looks: readonly boolean[];
+  /** By function of the module's own: the locals that its loops need. One says where a strip of rounds ends, the next counts. */
+  readonly locals: Uint8Array;
 }
 
 /**
  * Decides where to charge, and how much.
  *
  * A function is charged where it is entered if that may happen unnamed, if a circle of calls would otherwise pass
- * without a charge, or if it costs more than `MOST_UNCHARGED`. All others are part of what their callers cost; who may be
- * entered unnamed, but is called by name in several places, has a door for that, which charges. Loops count for themselves,
- * and so do larger regions of code, so that little is paid for that does not run. Where a function is entered, and a region
- * of it, and where a loop has counted a strip there is a look at what is left; where a function ends only if so much could be
- * counted between two of those that the counter could wrap.
+ * without a charge, or if it costs more than a caller pays. All others are part of what their callers cost; who may be
+ * entered unnamed, but is called by name in several places, has a door for that, which charges. A loop is charged in each
+ * round, or by strips.
+ *
+ * Who is charged pays for the longest way ahead, to its end or as far as `ahead` says; a region to which a way leads that is
+ * longer pays for all of that once more, and again as much is free behind it. So few regions of a large function charge, no
+ * way through is longer than what was paid, and each charge is a look at what is left, but that of a short loop and of who settles it.
  */
-export function price({ subject, units, calls: { list: calls, length }, bodies }: Program): Prices {
+export function price({ subject, units, calls: { list: calls, length }, bodies }: Program, ahead = AHEAD): Prices {
   const { imported } = subject;
   const sites = new Int32Array(bodies.length);
   for (let call = 1; call < length; call += 2) if (calls[call]! >= imported) sites[calls[call]! - imported]!++;
   const entered = subject.entered.slice(imported);
   const roomy = bodies.length <= MOST_FUNCTIONS;
   const charged = entered.map((unnamed, own) => unnamed && !(roomy && sites[own]! >= Math.max(DOOR, subject.types[subject.functions[imported + own]!]!.params.length)));
-  const kinds = units.kinds.list;
-  const parents = units.parents.list;
+  const payers = units.payers.list;
   const total = units.costs.length;
-  const prices = units.costs.list.slice(0, total);
+  const prices = new Int32Array(total);
+  /** By unit, what it does with its calls; and the longest way through it from where was charged last, without what is done there. */
+  const works = units.costs.list.slice(0, total);
+  const reach = new Int32Array(total);
+  const short = new Uint8Array(total);
   const costs = new Float64Array(charged.length);
-  const merged = new Uint16Array(prices.length);
+  const locals = new Uint8Array(charged.length);
   const entry = new Int32Array(charged.length);
   const turns = charged.map(() => false);
   const looks = charged.map(() => false);
   const largest = bodies.reduce((most, { from, to }) => Math.max(most, to - from), 1);
-  const uncharged = Math.min(MOST_UNCHARGED, MOST_CALLS / largest);
+  const uncharged = Math.min(ahead.callee, MOST_CALLS / largest);
 
   // Where the calls of each function begin.
   const starts: number[] = [];
@@ -96,45 +108,56 @@ export function price({ subject, units, calls: { list: calls, length }, bodies }
 
   /** What a call adds to the unit it is in. */
   const part = (to: number): number => (to < 0 ? HOST_CALL : charged[to] ? 0 : costs[to]!);
+  /** Prices the units of a function, and gives what is paid where it is entered: for the longest way, as far as `most`; loops pay for theirs. */
+  const pay = (first: number, end: number, most: number): number => {
+    for (let unit = first; unit < end; unit++) {
+      const payer = payers[unit]!;
+      reach[unit] = 0;
+      prices[unit] = works[unit]!;
+      if (payer === unit) continue;
+      const free = payer === first ? most : ahead.loop;
+      const far = Math.min(units.most(unit, reach, prices[payer]! - works[payer]!) + works[unit]!, MOST);
+      if (far > free) {
+        prices[unit] = far;
+        continue;
+      }
+      reach[unit] = far;
+      prices[unit] = 0;
+      prices[payer] = Math.max(prices[payer]!, Math.min(works[payer]! + far, MOST));
+    }
+    return prices[first]!;
+  };
   const settle = (own: number): void => {
+    const first = bodies[own]!.unit;
+    const end = bodies[own + 1]?.unit ?? total;
+    for (let unit = first + 1; unit < end; unit++) short[unit] = Number(payers[unit] === unit && !units.counted.has(unit));
     let selves = 0;
     for (let call = starts[own]!; call < starts[own + 1]!; call += 2) {
       const unit = calls[call]!;
       const to = calls[call + 1]! - imported;
-      prices[unit] = Math.min(prices[unit]! + part(to), MOST);
+      works[unit] = Math.min(works[unit]! + part(to), MOST);
+      short[payers[unit]!] = 0;
       if (to === own) selves++;
     }
-    const first = bodies[own]!.unit;
-    const end = bodies[own + 1]?.unit ?? total;
-    let bound = prices[first]!;
-    for (let unit = first + 1; unit < end; unit++) if (kinds[unit] === OUTSIDE) bound += prices[unit]!;
-    if (bound > uncharged) charged[own] = true;
-    for (let unit = end - 1; unit > first; unit--) {
-      const kind = kinds[unit]!;
-      const parent = parents[unit]!;
-      const cost = prices[unit]!;
-      if (kind === CYCLE) continue;
-      if (kind === INSIDE || charged[own]) {
-        if (merged[parent]! + cost > (kind === INSIDE ? MERGED : MERGED_OUTSIDE)) continue;
-        merged[parent]! += cost;
-      }
-      prices[parent] = Math.min(prices[parent]! + cost, MOST);
-      prices[unit] = 0;
+    let cost = pay(first, end, MOST);
+    if (cost > uncharged) charged[own] = true;
+    turns[own] = roomy && charged[own]! && !bodies[own]!.loops && cost <= MOST_TURNS && selves > 0 && selves < 3;
+    if (charged[own]) cost = pay(first, end, ahead.function);
+    for (let unit = first + 1; unit < end; unit++) {
+      if (prices[unit]! >= SHORT) short[unit] = 0;
+      if (short[unit]) locals[own] = 2;
+      else if (locals[own] === 0 && units.counted.has(unit)) locals[own] = 1;
     }
-    costs[own] = bound;
-    if (charged[own]) entry[own] = prices[first]!;
-    let loops = 0;
-    for (let unit = first + 1; unit < end; unit++) if (kinds[unit] !== OUTSIDE) loops += prices[unit]!;
-    looks[own] = !charged[own] || loops > QUIET_LOOPS;
-    turns[own] = roomy && charged[own]! && bodies[own]!.strip < 0 && bound <= MOST_TURNS && selves > 0 && selves < 3;
-    if (turns[own]) entry[own] = bound * (1 + selves + selves * selves);
+    costs[own] = cost;
+    looks[own] = !charged[own];
+    if (charged[own]) entry[own] = turns[own] ? cost * (1 + selves + selves * selves) : cost;
     prices[first] = 0;
   };
 
   depthFirst(charged, starts, calls, imported, settle);
   const doors = new Int32Array(bodies.length);
   for (const [own, unnamed] of entered.entries()) if (unnamed && !charged[own]) doors[own] = costs[own]!;
-  return { units: prices, entry, doors, turns, looks };
+  return { units: prices, short, entry, doors, turns, looks, locals };
 }
 
 /**

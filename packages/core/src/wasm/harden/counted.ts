@@ -1,8 +1,11 @@
 import type { Reader } from "../reader.ts";
 import { behind, OTHER } from "./shapes.ts";
+import type { Helpers } from "./helpers.ts";
 import type { Writer } from "./writer.ts";
 
 const VOID = 0x40;
+/** The most rounds that are charged at once. */
+const ROUNDS = 64;
 const [GET, SET, TEE, SET_GLOBAL, NE, LT_U, ADD, SUB, MUL, SHL, SHR_U, ROTR, SELECT] = [0x20, 0x21, 0x22, 0x24, 0x47, 0x49, 0x6a, 0x6b, 0x6c, 0x74, 0x76, 0x78, 0x1b];
 
 /**
@@ -108,16 +111,16 @@ export function counted(reader: Reader, shapes: Uint8Array, from: number, to: nu
   return { from: before ? places[4]! : from, to: places[turned ? bound : write - 3]!, end: to, variable, before, compare, bound: zero ? undefined : [places[bound]!, places[bound + 1]!], step, down };
 }
 
-/** Writes what comes in place of the body of the loop, which begins there: strips of at most so many rounds, each of so many units, added to `counter`; where one ends is in the local behind. */
-export function strips(out: Writer, bytes: Uint8Array, begins: number, { from, variable, before, compare, bound, step, down }: Counted, units: number, rounds: number, counter: number, body: () => void): void {
-  const ends = counter + 1;
-  const most = before ? rounds : rounds - 1;
+/** Writes what comes in place of the body of the loop, which begins there: strips of rounds, each of so many units. Where one ends is in the local `ends`. */
+export function strips(out: Writer, bytes: Uint8Array, begins: number, { from, variable, before, compare, bound, step, down }: Counted, units: number, helpers: Helpers, ends: number, body: () => void): void {
+  const most = before ? ROUNDS : ROUNDS - 1;
   const move = down ? SUB : ADD;
   const moved = (): Writer => out.op(GET, variable).constant(1 << step).put(move);
   const compared = (): Writer => (before ? out.op(GET, variable) : moved());
   const limit = (): Writer => (bound ? out.copy(bytes, ...bound) : out.constant(0));
 
   if (before) out.copy(bytes, begins, from);
+  helpers.fuel(out);
   // In how many rounds it is there: what is not a multiple of the step never is, and turned around too large.
   if (down) compared();
   limit();
@@ -136,7 +139,7 @@ export function strips(out: Writer, bytes: Uint8Array, begins: number, { from, v
     }
     out.constant(1).put(ADD);
   }
-  out.op(TEE, ends).constant(units).put(MUL).op(GET, counter).put(ADD).op(SET, counter);
+  helpers.less(out.op(TEE, ends).constant(units).put(MUL));
   out.op(GET, variable).op(GET, ends);
   if (step > 0) out.constant(step).put(SHL);
   out.put(move).op(SET, ends).put(0x03, VOID);

@@ -16,8 +16,9 @@ export interface Body {
   /** Where its code begins. */
   readonly code: number;
   readonly to: number;
-  /** The index of the local that is added, or −1 where there are no loops. */
-  readonly strip: number;
+  /** The index of the first local that may be added. */
+  readonly local: number;
+  readonly loops: boolean;
   /** It calls or throws, so that an exception may leave it in the middle. */
   readonly leaves: boolean;
   /** Its first unit; its loops follow. */
@@ -72,19 +73,19 @@ export function dissect(reader: Reader, framed: readonly Framed[], subject: Outl
       const { end } = reader;
       reader.end = from + size;
       const own = subject.imported + bodies.length;
-      let strip = subject.types[reader.pick(subject.functions, own)]!.params.length;
+      let local = subject.types[reader.pick(subject.functions, own)]!.params.length;
       const groups = reader.count(Infinity);
       const locals = reader.at;
       for (let left = groups; left > 0; left--) {
-        strip += reader.number();
+        local += reader.number();
         valueType(reader);
       }
       const code = reader.at;
-      reader.bound(strip, MAX_LOCALS);
-      const unit = scan.body(strip);
-      scan.units.costs.list[unit]! += strip;
+      reader.bound(local, MAX_LOCALS);
+      const unit = scan.body(local);
+      scan.units.costs.list[unit]! += local;
       mustEnd(reader);
-      bodies.push({ from, groups, locals, code, to: reader.at, strip: scan.loops ? strip : -1, leaves: scan.leaves, unit });
+      bodies.push({ from, groups, locals, code, to: reader.at, local, loops: scan.loops, leaves: scan.leaves, unit });
       reader.end = end;
     }],
   };

@@ -10,8 +10,8 @@ export const CALL = 1;
 export const LOOP = 2;
 /** A loop ends there. */
 export const END = 3;
-/** A branch out of a loop, whose label is further away. */
-export const LABEL = 8;
+/** A branch out of loops, whose label is further away. */
+const LABEL = 8;
 /** Code begins there that may be passed by. */
 export const REGION = 4;
 /** The function is left there: by `return`, by a tail call or (value 1) an exception, at its end. */
@@ -41,6 +41,8 @@ export class Edits {
   /** A function, as it is called by name in the code that is copied now, and what is called instead. */
   itself = 0;
   instead = 0;
+  /** How many of the loops around what is copied now are written as two: of none, of the outermost, and so on. */
+  readonly twice: number[] = [0];
   /** By index of a function, that of what is in front of it. */
   readonly doors: Map<number, number> = new Map();
 
@@ -53,6 +55,11 @@ export class Edits {
     this.#list.three(from, (to - from) * 16 + kind, value);
   }
 
+  /** A label there, so many loops further out. */
+  label(from: number, to: number, index: number, passed: number): void {
+    this.#list.three(from, (passed * 16 + to - from) * 16 + LABEL, index);
+  }
+
   /** Copies from one place to another and makes the changes noted between them. By `units`, regions are free or not. */
   copy(out: Out, source: Uint8Array, from: number, to: number, units?: Int32Array, write?: Write): void {
     const { list, length } = this.#list;
@@ -60,15 +67,16 @@ export class Edits {
     while (this.next < length && list[this.next]! < to) {
       const next = this.next;
       const place = list[next]!;
-      const kind = list[next + 1]! & 15;
-      const end = place + (list[next + 1]! >>> 4);
+      const what = list[next + 1]!;
+      const kind = what & 15;
+      const end = place + (kind === LABEL ? (what >>> 4) & 15 : what >>> 4);
       const value = list[next + 2]!;
       this.next += 3;
       if (kind === REGION && units![value] === 0) continue;
       out.copy(source, at, place);
       at = end;
       if (kind === INDEX) out.number(value === this.itself ? this.instead : value);
-      else if (kind === LABEL) out.number(value);
+      else if (kind === LABEL) out.number(value + this.twice.at(-1)! - this.twice.at(-1 - (what >>> 8))!);
       else if (kind === UNNAMED) out.number(this.doors.get(value) ?? value);
       else if (kind === CALL) out.op(0x10, value);
       else at = write?.(kind, value, place, end) ?? end;

@@ -1,18 +1,13 @@
 import { strips } from "./counted.ts";
-import { PREPAID, STRIP, TURNS } from "./costs.ts";
+import { STRIP, TURNS } from "./costs.ts";
 import { CLOSE, END, LEAVE, LOOP, REGION, RETURN, type Write } from "./edits.ts";
 import type { Findings } from "./emit.ts";
 import { CHARGE } from "./helpers.ts";
 import type { Types } from "./signatures.ts";
-import { OUTSIDE } from "./units.ts";
 import { Writer } from "./writer.ts";
 
 const I32 = 0x7f;
 const VOID = 0x40;
-/** Of a loop that a variable counts, the most that are charged at once. */
-const ROUNDS = 64;
-/** Units of a body. */
-const SHORT = 24;
 /** The older of the two instructions that catch exceptions; the other is `try_table`. */
 const TRY = 0x06;
 /** The type of an exception that is caught to be handed on. */
@@ -35,17 +30,17 @@ export class Functions {
   /** By function, what it calls for itself, and, if it is written several times, where its edits begin. */
   readonly #nexts: number[] = [];
   readonly #marks: number[] = [];
-  /** Of the function that is written: its number, and the local that counts, or −1 where there are no loops. */
+  /** Of the function that is written: its number, and the local that counts rounds of short loops, or −1 where there are none. */
   #own = 0;
   #strip = -1;
-  /** Exceptions pass through it, so that it has to settle what its loops have counted before they go on. */
+  /** Exceptions pass through it, so that it has to settle what these have counted before they go on. */
   #guarded = false;
 
   constructor(found: Findings, types: Types) {
     this.#found = found;
     this.#types = types;
     const { helpers, edits, bodies, subject, call, prices } = found;
-    for (const [own, { strip }] of bodies.entries()) if (strip >= 0) types.block(this.#type(own)); // before types are written
+    for (const own of bodies.keys()) if (prices.locals[own] === 2) types.block(this.#type(own)); // before types are written
     this.added = helpers.list.map(({ type, name, body }) => ({ type: types.of(type), name, body: () => body.written }));
     const add = (name: string | number, own: number, body: () => Uint8Array): number => helpers.at(this.added.push({ type: this.#type(own), name, body }) - 1);
     for (const own of bodies.keys()) {
@@ -78,7 +73,7 @@ export class Functions {
     return functions[imported + own]!;
   }
 
-  /** Its locals and two of ours where it has loops, a charge where it is entered, its code, in which it calls `next` for itself. Once more, it is not charged. */
+  /** Its locals and those of ours, a charge where it is entered, its code, in which it calls `next` for itself. Once more, it is not charged. */
   #write(own: number, next: number, mark?: number): Uint8Array {
     const { reader, edits, bodies, subject, helpers, prices, catches } = this.#found;
     const code = this.#code;
@@ -86,15 +81,17 @@ export class Functions {
     edits.next = this.#marks[own] = mark ?? edits.next;
     edits.itself = subject.imported + own + 1;
     edits.instead = next;
+    edits.twice.length = 1;
+    const locals = prices.locals[own]!;
     this.#own = own;
-    this.#strip = body.strip;
-    this.#guarded = body.strip >= 0 && body.leaves && catches > 0;
+    this.#strip = locals === 2 ? body.local + 1 : -1;
+    this.#guarded = locals === 2 && body.leaves && catches > 0;
     code.at = 0;
-    if (body.strip < 0) code.copy(reader.bytes, body.from, body.code);
-    else code.number(body.groups + 1).copy(reader.bytes, body.locals, body.code).put(2, I32);
+    if (locals === 0) code.copy(reader.bytes, body.from, body.code);
+    else code.number(body.groups + 1).copy(reader.bytes, body.locals, body.code).put(locals, I32);
     const units = mark === undefined ? prices.entry[own]! : 0;
     if (units > 0) helpers.enter(code, units);
-    if (body.strip >= 0) {
+    if (this.#strip >= 0) {
       // Whoever leaves settles what the loops have counted, so all that return go through here.
       const type = this.#types.block(this.#type(own));
       code.put(this.#guarded && catches === TRY ? TRY : 0x02).copy(type);
@@ -105,18 +102,16 @@ export class Functions {
   }
 
   readonly #change: Write = (kind, value, from, to) => {
-    const { reader, helpers, prices, units } = this.#found;
+    const { reader, edits, helpers, prices } = this.#found;
     const code = this.#code;
     if (kind === LOOP) return this.#loop(value, from, to);
     if (kind === END) {
-      if (!units.counted.has(value)) code.put(0x0b);
-    } else if (kind === REGION) {
-      if (units.kinds.list[value] === OUTSIDE) helpers.enter(code, prices.units[value]!);
-      else this.#count(prices.units[value]!);
-    } else if (kind === LEAVE && value === 1) {
+      if (edits.twice.pop()! > edits.twice.at(-1)!) code.put(0x0b);
+    } else if (kind === REGION) helpers.spend(code, prices.units[value]!);
+    else if (kind === LEAVE && value === 1) {
       helpers.thrown(code, this.#guarded ? -1 : this.#strip);
     } else if (this.#strip < 0) code.copy(reader.bytes, from, to);
-    else if (kind === RETURN) code.op(0x0c, value);
+    else if (kind === RETURN) code.op(0x0c, value + edits.twice.at(-1)!);
     else {
       if (kind === CLOSE) this.#close();
       this.#settle();
@@ -124,36 +119,30 @@ export class Functions {
     return undefined;
   };
 
+  /** A loop is charged in each round, by strips where a variable counts them, or where it is short by what a local counts. */
   #loop(value: number, from: number, to: number): number | undefined {
-    const { reader, edits, helpers, prices, units } = this.#found;
+    const { reader, edits, bodies, helpers, prices, units } = this.#found;
     const { bytes } = reader;
     const code = this.#code;
     const cost = prices.units[value]!;
-    code.copy(bytes, from, to);
-    // Short loops are often entered, so they ask first whether there is anything to charge.
-    const short = cost < SHORT;
-    if (short) this.#full().put(0x04, VOID);
-    code.op(0x20, this.#strip).op(0x10, helpers.at(CHARGE)).op(0x21, this.#strip);
-    if (short) code.put(0x0b);
     const counted = units.counted.get(value);
-    if (!counted) {
-      code.copy(bytes, from, to);
-      this.#full().put(0x0d, 1);
-      this.#count(cost);
-      return undefined;
-    }
-    strips(code, bytes, to, counted, cost, Math.min(ROUNDS, Math.floor(PREPAID / cost)), this.#strip, () => edits.copy(code, bytes, counted.from, counted.to, prices.units, this.#change));
-    edits.pass(counted.end);
-    return counted.end;
+    const short = prices.short[value]!;
+    edits.twice.push(edits.twice.at(-1)! + short);
+    code.copy(bytes, from, to);
+    if (short) {
+      this.#full().put(0x04, VOID).op(0x20, this.#strip).op(0x10, helpers.at(CHARGE)).op(0x21, this.#strip).put(0x0b).copy(bytes, from, to);
+      this.#full().put(0x0d, 1).op(0x20, this.#strip).constant(cost).put(0x6a).op(0x21, this.#strip);
+    } else if (counted) {
+      strips(code, bytes, to, counted, cost, helpers, bodies[this.#own]!.local, () => edits.copy(code, bytes, counted.from, counted.to, prices.units, this.#change));
+      edits.pass(counted.end);
+      return counted.end;
+    } else helpers.enter(code, cost);
+    return undefined;
   }
 
-  /** Pushes whether loops have counted a strip. */
+  /** Pushes whether short loops have counted a strip. */
   #full(): Writer {
     return this.#code.op(0x20, this.#strip).constant(STRIP).put(0x4b);
-  }
-
-  #count(units: number): void {
-    this.#code.op(0x20, this.#strip).constant(units).put(0x6a).op(0x21, this.#strip);
   }
 
   #settle(): void {

@@ -15,8 +15,14 @@ import { Scan } from "./scan.ts";
  * but the module itself and one imported function. The same bytes and policy give the same result everywhere.
  *
  * ```text
- * loop            loop                                  a local counts what was done; it is charged every 8191 units
- *   body            if (local > 8191) local = charge(local)
+ * loop            loop
+ *   body            fuel −= cost of the body; if (fuel < 0) refill()
+ *   br_if 0   →     body
+ * end               br_if 0
+ *                 end
+ *
+ * loop            loop                                  where the body is short, a local counts what was done,
+ *   body            if (local > 8191) local = charge(local)          which is charged every 8191 units
  *   br_if 0   →     loop
  * end                 br_if 1 (local > 8191)
  *                     local += cost of the body
@@ -26,8 +32,9 @@ import { Scan } from "./scan.ts";
  *                 end
  * ```
  *
- * Loops that a variable counts are charged by strips of rounds instead: see `counted.ts`. Small functions that call
- * themselves are written three times, and some get a door, which charges where they are not called by name: see `price`.
+ * Loops that a variable counts are charged by strips of rounds instead: see `counted.ts`. What is paid is the longest way
+ * through a body, whichever is taken. Small functions that call themselves are written three times, and some get a door,
+ * which charges where they are not called by name: see `price`.
  *
  * What it adds: the import `isopod.tick (i32, i32) -> i32`, called with (0, what is left, a negative number) for more
  * fuel, with (1, pages) before a memory grows and (2, pages) where the engine refused that; the exports `isopod:fuel

@@ -1,4 +1,4 @@
-import { HOST_CALL, STRIP } from "./costs.ts";
+import { HOST_CALL } from "./costs.ts";
 import type { Outline } from "./outline.ts";
 import { Writer } from "./writer.ts";
 
@@ -66,8 +66,8 @@ export class Helpers {
     this.#add("refill", [0x60, 0, 0], this.#body().constant(0).op(0x23, this.#fuel).op(0x10, this.#tick).op(0x24, this.#fuel).op(0x23, this.#fuel).constant(0).put(0x48, 0x04, VOID, 0x00, 0x0b));
     // (units)
     this.#add("spend", [0x60, 1, I32, 0], this.#body().op(0x23, this.#fuel).op(0x20, 0).copy(this.#lessAndLook));
-    // (units of a strip) -> the same, or 0 if they were charged
-    this.#add("charge", [0x60, 1, I32, 1, I32], this.#body().op(0x20, 0).constant(STRIP).put(0x4d, 0x04, VOID).op(0x20, 0).put(0x0f, 0x0b).op(0x20, 0).op(0x10, this.at(SPEND)).constant(0));
+    // (units of a strip) -> 0
+    this.#add("charge", [0x60, 1, I32, 1, I32], this.#body().op(0x20, 0).op(0x10, this.at(SPEND)).constant(0));
     // (what the module may use) -> what was left before
     this.#add("lease", [0x60, 1, I32, 1, I32], this.#body().op(0x23, this.#fuel).op(0x20, 0).op(0x24, this.#fuel));
   }
@@ -77,9 +77,24 @@ export class Helpers {
     return this.#first + number;
   }
 
-  /** Where a function is entered, or a region of it: fuel −= units, and more of it where that is too much. */
+  /** Pushes what is left. */
+  fuel(out: Writer): Writer {
+    return out.op(0x23, this.#fuel);
+  }
+
+  /** Takes what was pushed last from the fuel that was pushed before, and looks whether that is too much. */
+  less(out: Writer): void {
+    out.copy(this.#lessAndLook);
+  }
+
+  /** Where a function or a loop is entered: fuel −= units. */
   enter(out: Writer, units: number): void {
-    out.op(0x23, this.#fuel).constant(units).copy(this.#lessAndLook);
+    this.less(this.fuel(out).constant(units));
+  }
+
+  /** The same in a few bytes where it is rare: a call makes engines give what is around it worse code. */
+  spend(out: Writer, units: number): void {
+    out.constant(units).op(0x10, this.at(SPEND));
   }
 
   /** What charges for a function that its callers by name pay for, and calls it: by a tail call where there are some, or each would leave a frame. */
@@ -90,12 +105,12 @@ export class Helpers {
     return out.op(call, index).put(0x0b).written;
   }
 
-  /** Where a function is left: fuel −= what its loops have counted. */
+  /** Where a function is left: fuel −= what its short loops have counted. */
   settle(out: Writer, strip: number, look: boolean): void {
-    out.op(0x23, this.#fuel).op(0x20, strip).copy(look ? this.#lessAndLook : this.#less);
+    this.fuel(out).op(0x20, strip).copy(look ? this.#lessAndLook : this.#less);
   }
 
-  /** Before an exception is thrown or handed on, and with it what loops have counted, if there are some. Short: it may stand anywhere for one byte. */
+  /** Before an exception is thrown or handed on, and with it what short loops have counted, if there are some. Short: it may stand anywhere for one byte. */
   thrown(out: Writer, strip: number): void {
     out.constant(THROWN);
     if (strip >= 0) out.op(0x20, strip).put(0x6a);
@@ -188,7 +203,8 @@ export class Helpers {
   }
 
   #spend(out: Writer, length: number): Writer {
-    return out.op(0x20, length).constant(BYTES).put(0x76).constant(1).put(0x6a).op(0x10, this.at(SPEND));
+    this.less(this.fuel(out).op(0x20, length).constant(BYTES).put(0x76).constant(1).put(0x6a));
+    return out;
   }
 
   #chunk(out: Writer): Writer {

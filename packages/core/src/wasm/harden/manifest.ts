@@ -3,7 +3,7 @@ import { PAGE, type Policy } from "./policy.ts";
 import { Writer } from "./writer.ts";
 
 /** Changes whenever the same module and policy give other bytes. */
-export const VERSION = 4;
+export const VERSION = 5;
 
 /** What a hardened module says of itself, in a custom section that no other module may have. */
 export interface Manifest {

@@ -1,6 +1,15 @@
 import initialise from "wabt";
 import { isIsopodError } from "../../errors.ts";
+import { Reader } from "../reader.ts";
+import { walk } from "../sections.ts";
+import { price } from "./costs.ts";
+import { dissect } from "./dissect.ts";
+import { Edits } from "./edits.ts";
+import { emit } from "./emit.ts";
+import { Helpers } from "./helpers.ts";
 import { harden, type Policy } from "./index.ts";
+import { outline } from "./outline.ts";
+import { Scan } from "./scan.ts";
 
 const wabt = await initialise();
 export const LOOSE: Policy = { memory: 2 ** 32, tables: Infinity };
@@ -22,7 +31,7 @@ export interface Metered {
 }
 
 /** With this much fuel, in quanta, and this many further pages. */
-export function start(bytes: Uint8Array, { fuel = 2 ** 40, quantum = 1000, pages = 1000, policy = LOOSE, imports = {} }: { fuel?: number; quantum?: number; pages?: number; policy?: Policy; imports?: object } = {}): Metered {
+export function start(bytes: Uint8Array, { fuel = 2 ** 40, quantum = 1000, pages = 1000, policy = LOOSE, imports = {}, rewrite = harden }: { fuel?: number; quantum?: number; pages?: number; policy?: Policy; imports?: object; rewrite?: (bytes: Uint8Array, policy: Policy) => Uint8Array<ArrayBuffer> } = {}): Metered {
   const total = fuel;
   let left = pages;
   let stopped = false;
@@ -37,7 +46,7 @@ export function start(bytes: Uint8Array, { fuel = 2 ** 40, quantum = 1000, pages
     fuel -= lease;
     return lease + value;
   };
-  const hardened = harden(bytes, policy);
+  const hardened = rewrite(bytes, policy);
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(hardened), { ...imports, isopod: { tick } });
   (exports["isopod:start"] as (() => void) | undefined)?.();
   const lease = exports["isopod:fuel"] as (fuel: number) => number;
@@ -47,6 +56,23 @@ export function start(bytes: Uint8Array, { fuel = 2 ** 40, quantum = 1000, pages
     return left;
   };
   return { exports, used: () => total - fuel - held(), left: () => fuel + held(), get pages() { return left; }, get stopped() { return stopped; } };
+}
+
+/** Hardens a module so that no more is paid ahead than so many units; of none, each part of the code is charged where it begins, and only for itself. */
+export function paying(callee: number, own: number, loop: number, bytes: Uint8Array, policy: Policy): Uint8Array<ArrayBuffer> {
+  const reader = new Reader(bytes);
+  reader.at = 8;
+  const framed = walk(reader);
+  const subject = outline(reader, framed, policy);
+  const helpers = new Helpers(subject);
+  const edits = new Edits(bytes.length);
+  const scan = new Scan(reader, subject, edits, helpers);
+  const bodies = dissect(reader, framed, subject, scan, edits);
+  const { units, calls, catches, call } = scan;
+  const program = { subject, units, calls, bodies };
+  const { short, locals } = price(program);
+  const prices = { ...price(program, { callee, function: own, loop }), short, locals };
+  return emit({ reader, framed, subject, helpers, edits, bodies, units, catches, call, prices, policy, digest: "" });
 }
 
 /** What a function settles where it ends is looked at by whoever called it: here, the host. */

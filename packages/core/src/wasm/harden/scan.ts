@@ -2,13 +2,14 @@ import type { Reader } from "../reader.ts";
 import type { FunctionType } from "../types.ts";
 import { valueType } from "../typing.ts";
 import { counted } from "./counted.ts";
-import { CALL, CLOSE, END, INDEX, LABEL, LEAVE, LOOP, REGION, RETURN, UNNAMED, type Edits } from "./edits.ts";
+import { CALL, CLOSE, END, INDEX, LEAVE, LOOP, REGION, RETURN, UNNAMED, type Edits } from "./edits.ts";
 import { GROW, MAX_HELPERS, type Helpers } from "./helpers.ts";
+import { Labels } from "./labels.ts";
 import { Numbers } from "./numbers.ts";
 import { INVALID, type Outline } from "./outline.ts";
 import { mustBeAllowed, refused } from "./policy.ts";
 import { behind, GLOBAL, LOCAL, NOTHING, OTHER, shapes } from "./shapes.ts";
-import { BODY, CYCLE, INSIDE, OUTSIDE, type Units } from "./units.ts";
+import { ANYWHERE, Units } from "./units.ts";
 import { vector } from "./vectors.ts";
 
 /** Bytes of a loop's body that is worth a look whether a variable counts its rounds. */
@@ -25,7 +26,7 @@ const VALUES = 3;
  * afterwards name something of ours.
  */
 export class Scan {
-  readonly units: Units = { costs: new Numbers(), parents: new Numbers(), kinds: new Numbers(), counted: new Map() };
+  readonly units: Units = new Units();
   /** Two numbers each: the unit that calls, and the function. */
   readonly calls: Numbers = new Numbers();
   /** Where exceptions are caught, the instruction that does it: there are two encodings, and no module has both. */
@@ -40,15 +41,8 @@ export class Scan {
   readonly #edits: Edits;
   readonly #helpers: Helpers;
   readonly #shapes: Uint8Array = shapes();
-  /** By depth, how many of the labels from the outermost to this one are loops, and the unit that the label stands in. */
-  readonly #loops: number[] = [0];
-  readonly #units: number[] = [0];
-  #depth = 0;
-  /** What is counted for which unit. */
-  #count = 0;
-  #unit = -1;
-  /** By depth, the unit of the loop there, and where its body begins if it takes and leaves nothing. */
-  readonly #cycles: number[] = [];
+  readonly #labels = new Labels(this.units);
+  /** By depth, where the body of a loop begins if it takes and leaves nothing. */
   readonly #begins: number[] = [];
 
   constructor(reader: Reader, outline: Outline, edits: Edits, helpers: Helpers) {
@@ -78,9 +72,7 @@ export class Scan {
   /** Reads to the `end` of a function's body, and gives the number of its first unit. */
   body(locals: number): number {
     this.loops = this.leaves = false;
-    this.#depth = 0;
-    this.#unit = -1;
-    const first = this.#turn(BODY, -1);
+    const first = this.#labels.begin();
     do this.#pass(locals);
     while (this.#more());
     return first;
@@ -101,7 +93,7 @@ export class Scan {
       } else if (shape === NOTHING) at++;
       else at = this.#past(at + 1, shape, locals);
     }
-    this.#count += count;
+    this.units.count += count;
     this.#reader.at = at;
   }
 
@@ -110,19 +102,20 @@ export class Scan {
     const reader = this.#reader;
     const { at } = reader;
     const code = reader.byte();
-    this.#count++;
+    this.units.count++;
     switch (code) {
       case 0x02: // block
       case 0x04: // if
         this.#blockType();
-        this.#enter(0);
-        if (code === 0x04) this.#region(this.#unit);
+        if (code === 0x04) this.#region(this.#labels.condition());
+        else this.#labels.block();
         break;
       case 0x0b: // end
         return this.#end(at);
       case 0x0c: // br
       case 0x0d: // br_if
         this.#label();
+        this.#labels.dead = code === 0x0c;
         break;
       case 0x10: // call
         this.#call();
@@ -138,37 +131,32 @@ export class Scan {
     switch (code) {
       case 0x03: // loop
         this.loops = true;
-        this.#enter(1);
-        this.#turn(CYCLE, -1);
-        this.#blockType();
-        this.#edits.note(LOOP, at, reader.at, (this.#cycles[this.#depth] = this.#unit));
-        this.#begins[this.#depth] = reader.bytes[at + 1] === VOID ? reader.at : -Infinity;
+        this.#loop(at);
         break;
       case 0x06: // try
       case 0x1f: // try_table
         this.#blockType();
         if (code === 0x1f) for (let left = reader.count(Infinity); left > 0; left--) {
           if (reader.byte() < 2) reader.number();
-          this.#label();
+          this.#label(ANYWHERE);
         }
         this.catches = code;
-        this.#enter(0);
+        this.#labels.block();
         break;
       case 0x05: // else
       case 0x07: // catch
       case 0x19: // catch_all
         if (code === 0x07) reader.number();
         this.#mustBeWithin();
-        this.#region(this.#units[this.#depth]!);
+        this.#region(this.#labels.otherwise(code !== 0x05));
         break;
       case 0x18: // delegate
         this.#mustBeWithin();
-        this.#depth--;
-        this.#label();
-        this.#region(this.#units[this.#depth + 1]!);
+        this.#delegate(this.#labels.end());
         break;
       case 0x0e: // br_table
         for (let left = reader.count(Infinity); left >= 0; left--) this.#label();
+        this.#labels.dead = true;
         break;
       case 0x08: // throw
       case 0x09: // rethrow
@@ -177,13 +165,19 @@ export class Scan {
         this.#edits.note(LEAVE, at, at, 1);
         if (code === 0x09) this.#label();
         else if (code === 0x08) reader.number();
+        this.#labels.dead = true;
         break;
       case 0x0f: // return
-        this.#edits.note(RETURN, at, reader.at, this.#depth + this.#loops[this.#depth]!);
+        this.#edits.note(RETURN, at, reader.at, this.#labels.depth);
+        this.#labels.dead = true;
+        break;
+      case 0x00: // unreachable
+        this.#labels.dead = true;
         break;
       case 0x12: // return_call
         this.#tail(at);
         this.#call();
+        this.#labels.dead = true;
         break;
       case 0x11: // call_indirect
       case 0x13: // return_call_indirect
@@ -191,6 +185,7 @@ export class Scan {
         this.#handOn(reader.pick(this.#outline.types));
         reader.number();
         this.leaves = true;
+        this.#labels.dead = code === 0x13;
         break;
       case 0xd2: // ref.func
         // Elements, globals and exports came before. Nothing else makes it valid, and later our own exports would.
@@ -219,23 +214,33 @@ export class Scan {
   #call(): void {
     const index = this.#named(this.#reader.at, INDEX);
     this.#handOn(this.#outline.types[this.#outline.functions[index]!]!);
-    this.calls.push(this.#unit);
+    this.calls.push(this.units.current);
     this.calls.push(index);
     this.leaves = true;
   }
 
   #end(at: number): boolean {
-    const depth = this.#depth;
-    if (depth === 0) {
-      this.units.costs.list[this.#unit]! += this.#count;
+    const labels = this.#labels;
+    if (labels.depth === 0) {
+      this.units.end();
       this.#edits.note(CLOSE, at, at, 0);
       return false;
     }
-    const before = this.#loops[depth] !== this.#loops[depth - 1] && this.#loopEnds(at, this.#cycles[depth]!, this.#begins[depth]!);
-    this.#depth--;
-    this.#region(this.#units[depth]!);
-    if (before) this.#count += BEFORE;
+    const { ending } = labels;
+    const before = ending >= 0 && this.#loopEnds(at, ending, this.#begins[labels.depth]!);
+    this.#region(labels.end());
+    if (before) this.units.count += BEFORE;
     return true;
+  }
+
+  #loop(at: number): void {
+    const reader = this.#reader;
+    const labels = this.#labels;
+    const cycle = labels.loop();
+    this.loops = true;
+    this.#blockType();
+    this.#edits.note(LOOP, at, reader.at, cycle);
+    this.#begins[labels.depth] = reader.bytes[at + 1] === VOID ? reader.at : -Infinity;
   }
 
   /** Gives whether a variable counts it, and is compared before the first round. */
@@ -255,30 +260,20 @@ export class Scan {
     return this.#reader.at;
   }
 
-  /** What follows is counted for another unit. */
-  #turn(kind: number, parent: number): number {
-    const { costs, parents, kinds } = this.units;
-    if (this.#unit >= 0) costs.list[this.#unit]! += this.#count;
-    this.#count = 0;
-    parents.push(parent);
-    kinds.push(kind);
-    return (this.#unit = costs.push(0));
-  }
-
-  #region(parent: number): void {
+  #region(unit: number): void {
     const { at } = this.#reader;
-    this.#edits.note(REGION, at, at, this.#turn(this.#loops[this.#depth] === 0 ? OUTSIDE : INSIDE, parent));
+    this.#edits.note(REGION, at, at, unit);
   }
 
-  #enter(loop: 0 | 1): void {
-    const depth = ++this.#depth;
-    this.#units[depth] = this.#unit;
-    this.#loops[depth] = this.#loops[depth - 1]! + loop;
+  /** Hands on what was thrown: to what catches it, or out of the function. */
+  #delegate(unit: number): void {
+    this.#label();
+    this.#region(unit);
   }
 
   /** What only stands in a block would otherwise belong to the one that is put around a function. */
   #mustBeWithin(): void {
-    if (this.#depth === 0) throw this.#reader.error(INVALID);
+    if (this.#labels.depth === 0) throw this.#reader.error(INVALID);
   }
 
   #tail(at: number): void {
@@ -286,15 +281,13 @@ export class Scan {
     this.call = 0x12;
   }
 
-  #label(): void {
+  #label(from = this.units.current): void {
     const reader = this.#reader;
-    const loops = this.#loops;
-    const depth = this.#depth;
-    const from = reader.at;
+    const { at } = reader;
     const index = reader.number();
-    if (index > depth) throw reader.error(`label ${index} is unknown`);
-    const passed = loops[depth]! - loops[depth - index]!;
-    if (passed > 0) this.#edits.note(LABEL, from, reader.at, index + passed);
+    if (index > this.#labels.depth) throw reader.error(`label ${index} is unknown`);
+    const passed = this.#labels.branch(index, from);
+    if (passed > 0) this.#edits.label(at, reader.at, index, passed);
   }
 
   #below(limit: number): number {
@@ -321,7 +314,7 @@ export class Scan {
 
   /** Values that stay where they are cost nothing, but a jump may move them all. */
   #handOn({ params, results }: FunctionType): void {
-    this.#count += (params.length + results.length) >> VALUES;
+    this.units.count += (params.length + results.length) >> VALUES;
   }
 
   #types(count: number): void {
