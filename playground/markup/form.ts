@@ -1,8 +1,7 @@
 import { FIELDS, write } from "../src/record/fields.ts";
 import { PRESETS } from "../src/record/presets.ts";
-import { SHORES } from "../src/lanes/shores.ts";
 import { escape } from "./escape.ts";
-import { lane } from "./lane.ts";
+import { lanes } from "./lane.ts";
 
 /** What index.html leaves open. */
 export function form(): Record<string, string> {
@@ -11,7 +10,7 @@ export function form(): Record<string, string> {
   return {
     presets: PRESETS.map(({ title }, i) => `<button type="button" data-preset="${i}" aria-pressed="${i === 0}">${escape(title)}</button>`).join(""),
     fields: FIELDS.map((field) => fieldMarkup(field.name, field.label, first[field.name] ?? "")).join(""),
-    lanes: SHORES.map(lane).join(""),
+    lanes: lanes(),
     plugin: ["File", "ABI", "Operations", "Imports", "Digest"].map((term) => `<div><dt>${term}</dt><dd data-about="${term.toLowerCase()}">–</dd></div>`).join(""),
     record: escape(record),
     recordLength: `${new TextEncoder().encode(record).length} bytes`,

@@ -1,13 +1,20 @@
-/** One shore, as it is at first paint. */
-export interface Shore {
-  readonly id: string;
-  readonly name: string;
-  readonly how: string;
-  readonly coast: string;
+import { SHORES, type ShoreId } from "../src/lanes/shores.ts";
+
+/** How each shore is reached, and the line between water and land there. */
+const SEEN: Readonly<Record<ShoreId, { how: string; coast: string }>> = {
+  page: { how: "inline, on the page’s own thread", coast: "M50 0C55 9 46 17 52 27S46 44 50 56" },
+  worker: { how: "a thread beside the page", coast: "M50 0C45 8 54 15 49 24S57 45 50 56" },
+  workerd: { how: "the edge, static import", coast: "M50 0C56 12 50 16 53 28S44 47 50 56" },
+  node: { how: "the server, a worker thread", coast: "M50 0C44 12 53 20 47 31S54 48 50 56" },
+};
+
+/** All shores, as they are at first paint; where one is reached otherwise here, by what is said of it instead. */
+export function lanes(otherwise: Partial<Record<ShoreId, string>> = {}): string {
+  return SHORES.map(({ id, name }) => lane(id, name, otherwise[id] ?? SEEN[id].how, SEEN[id].coast)).join("");
 }
 
 /** Water on the left, where the bytes come in; land on the right, where the answer goes. */
-export function lane({ id, name, how, coast }: Shore): string {
+function lane(id: ShoreId, name: string, how: string, coast: string): string {
   return `<li class="lane" data-lane="${id}" data-state="waiting">
     <div class="who"><h3>${name}</h3><p>${how}</p></div>
     <div class="travel">

@@ -14,7 +14,7 @@ import { type Result, Runner } from "./runner.ts";
 import type { SAID, Shared } from "./share/link.ts";
 import type { SharePanel } from "./share/panel.ts";
 import type { Shown } from "./share/snippets.ts";
-import { SHORES } from "./shores.ts";
+import { SHORES } from "../lanes/shores.ts";
 import { type Outcome, Stage } from "./stage.ts";
 import type { Found, Subject } from "./subject.ts";
 

@@ -3,7 +3,7 @@ import type { Berth } from "../../shared/berth.ts";
 import { sha256 } from "../../shared/records.mjs";
 import { NoServer } from "../lanes/remote.ts";
 import type { LaneView } from "../lanes/view.ts";
-import type { ShoreId } from "./shores.ts";
+import type { ShoreId } from "../lanes/shores.ts";
 
 /** What is asked of all lanes at once. */
 export interface Asked {

@@ -25,7 +25,7 @@ const MOST_CALLS = 2 ** 28;
  */
 export const STRIP = 8191;
 /** Units of a loop that counts its rounds in a local: where there are more, or a call, a charge for each costs little beside. */
-const SHORT = 32;
+const SHORT = 28;
 /** Of a call into the host. */
 export const HOST_CALL = 100;
 /** A module of more functions gets none of those that follow: engines know a million. */
@@ -57,8 +57,6 @@ export interface Prices {
   readonly doors: Int32Array;
   /** By function of the module's own: it is written several times, each calling the next where it called itself. */
   readonly turns: readonly boolean[];
-  /** By function of the module's own: it looks where it settles what its loops have counted. */
-  readonly looks: readonly boolean[];
   /** By function of the module's own: the locals that its loops need. One says where a strip of rounds ends, the next counts. */
   readonly locals: Uint8Array;
 }
@@ -93,7 +91,6 @@ export function price({ subject, units, calls: { list: calls, length }, bodies }
   const locals = new Uint8Array(charged.length);
   const entry = new Int32Array(charged.length);
   const turns = charged.map(() => false);
-  const looks = charged.map(() => false);
   const largest = bodies.reduce((most, { from, to }) => Math.max(most, to - from), 1);
   const uncharged = Math.min(ahead.callee, MOST_CALLS / largest);
 
@@ -149,7 +146,6 @@ export function price({ subject, units, calls: { list: calls, length }, bodies }
       else if (locals[own] === 0 && units.counted.has(unit)) locals[own] = 1;
     }
     costs[own] = cost;
-    looks[own] = !charged[own];
     if (charged[own]) entry[own] = turns[own] ? cost * (1 + selves + selves * selves) : cost;
     prices[first] = 0;
   };
@@ -157,7 +153,7 @@ export function price({ subject, units, calls: { list: calls, length }, bodies }
   depthFirst(charged, starts, calls, imported, settle);
   const doors = new Int32Array(bodies.length);
   for (const [own, unnamed] of entered.entries()) if (unnamed && !charged[own]) doors[own] = costs[own]!;
-  return { units: prices, short, entry, doors, turns, looks, locals };
+  return { units: prices, short, entry, doors, turns, locals };
 }
 
 /**

@@ -11,7 +11,7 @@ export const LOOP = 2;
 /** A loop ends there. */
 export const END = 3;
 /** A branch out of loops, whose label is further away. */
-const LABEL = 8;
+export const LABEL = 8;
 /** Code begins there that may be passed by. */
 export const REGION = 4;
 /** The function is left there: by `return`, by a tail call or (value 1) an exception, at its end. */
@@ -51,13 +51,9 @@ export class Edits {
     this.#list = new Numbers((size >> 2) + 1024);
   }
 
-  note(kind: number, from: number, to: number, value: number): void {
-    this.#list.three(from, (to - from) * 16 + kind, value);
-  }
-
-  /** A label there, so many loops further out. */
-  label(from: number, to: number, index: number, passed: number): void {
-    this.#list.three(from, (passed * 16 + to - from) * 16 + LABEL, index);
+  /** @param passed out of how many loops a label leads */
+  note(kind: number, from: number, to: number, value: number, passed = 0): void {
+    this.#list.three(from, (passed * 16 + to - from) * 16 + kind, value);
   }
 
   /** Copies from one place to another and makes the changes noted between them. By `units`, regions are free or not. */

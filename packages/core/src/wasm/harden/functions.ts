@@ -2,7 +2,7 @@ import { strips } from "./counted.ts";
 import { STRIP, TURNS } from "./costs.ts";
 import { CLOSE, END, LEAVE, LOOP, REGION, RETURN, type Write } from "./edits.ts";
 import type { Findings } from "./emit.ts";
-import { CHARGE } from "./helpers.ts";
+import { SPEND } from "./helpers.ts";
 import type { Types } from "./signatures.ts";
 import { Writer } from "./writer.ts";
 
@@ -130,7 +130,7 @@ export class Functions {
     edits.twice.push(edits.twice.at(-1)! + short);
     code.copy(bytes, from, to);
     if (short) {
-      this.#full().put(0x04, VOID).op(0x20, this.#strip).op(0x10, helpers.at(CHARGE)).op(0x21, this.#strip).put(0x0b).copy(bytes, from, to);
+      this.#full().put(0x04, VOID).op(0x20, this.#strip).op(0x10, helpers.at(SPEND)).constant(0).op(0x21, this.#strip).put(0x0b).copy(bytes, from, to);
       this.#full().put(0x0d, 1).op(0x20, this.#strip).constant(cost).put(0x6a).op(0x21, this.#strip);
     } else if (counted) {
       strips(code, bytes, to, counted, cost, helpers, bodies[this.#own]!.local, () => edits.copy(code, bytes, counted.from, counted.to, prices.units, this.#change));
@@ -146,7 +146,7 @@ export class Functions {
   }
 
   #settle(): void {
-    this.#found.helpers.settle(this.#code, this.#strip, this.#found.prices.looks[this.#own]!);
+    this.#found.helpers.settle(this.#code, this.#strip, this.#found.prices.entry[this.#own] === 0);
   }
 
   /** Ends what is put around a function that has loops: a block, or what catches all exceptions and hands them on. */

@@ -16,7 +16,7 @@ import { understand } from "./understand.ts";
  *                 end
  *
  * loop            loop                                  where the body is short, a local counts what was done,
- *   body            if (local > 8191) local = charge(local)          which is charged every 8191 units
+ *   body            if (local > 8191) spend(local), local = 0        which is charged every 8191 units
  *   br_if 0   →     loop
  * end                 br_if 1 (local > 8191)
  *                     local += cost of the body

@@ -13,11 +13,10 @@ const MOST_ELEMENTS = 0xff_ffff;
 const GROWN = 8;
 const GROWTH = 2 ** 16;
 
-/** The first four, which are always there. */
+/** The first three, which are always there. */
 const REFILL = 0;
-const SPEND = 1;
-export const CHARGE = 2;
-export const LEASE = 3;
+export const SPEND = 1;
+export const LEASE = 2;
 
 /** What stands for the instruction with this number behind 0xFC; `memory.grow` has none, so it is the first. */
 const NAMES: Readonly<Record<number, string>> = { 0: "memory.grow", 8: "memory.init", 10: "memory.copy", 11: "memory.fill", 12: "table.init", 14: "table.copy", 15: "table.grow", 17: "table.fill" };
@@ -66,8 +65,6 @@ export class Helpers {
     this.#add("refill", [0x60, 0, 0], this.#body().constant(0).op(0x23, this.#fuel).op(0x10, this.#tick).op(0x24, this.#fuel).op(0x23, this.#fuel).constant(0).put(0x48, 0x04, VOID, 0x00, 0x0b));
     // (units)
     this.#add("spend", [0x60, 1, I32, 0], this.#body().op(0x23, this.#fuel).op(0x20, 0).copy(this.#lessAndLook));
-    // (units of a strip) -> 0
-    this.#add("charge", [0x60, 1, I32, 1, I32], this.#body().op(0x20, 0).op(0x10, this.at(SPEND)).constant(0));
     // (what the module may use) -> what was left before
     this.#add("lease", [0x60, 1, I32, 1, I32], this.#body().op(0x23, this.#fuel).op(0x20, 0).op(0x24, this.#fuel));
   }

@@ -2,7 +2,7 @@ import type { Reader } from "../reader.ts";
 import type { FunctionType } from "../types.ts";
 import { valueType } from "../typing.ts";
 import { counted } from "./counted.ts";
-import { CALL, CLOSE, END, INDEX, LEAVE, LOOP, REGION, RETURN, UNNAMED, type Edits } from "./edits.ts";
+import { CALL, CLOSE, END, INDEX, LABEL, LEAVE, LOOP, REGION, RETURN, UNNAMED, type Edits } from "./edits.ts";
 import { GROW, MAX_HELPERS, type Helpers } from "./helpers.ts";
 import { Labels } from "./labels.ts";
 import { Numbers } from "./numbers.ts";
@@ -287,7 +287,7 @@ export class Scan {
     const index = reader.number();
     if (index > this.#labels.depth) throw reader.error(`label ${index} is unknown`);
     const passed = this.#labels.branch(index, from);
-    if (passed > 0) this.#edits.label(at, reader.at, index, passed);
+    if (passed > 0) this.#edits.note(LABEL, at, reader.at, index, passed);
   }
 
   #below(limit: number): number {
