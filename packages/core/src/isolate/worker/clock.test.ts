@@ -149,6 +149,23 @@ describe("a spare worker", () => {
     expect(stage.workers.length).toBe(3);
   });
 
+  test("that was made for another brings no instance beyond those that one may have", async () => {
+    const { stage, place } = await ready({ concurrency: 1 }, undefined, 2);
+    const other = stage.plugin({ clock: new Clock(stage.fleet, 50, true, true) });
+    const held = call(place, "held");
+    await other.warm(undefined);
+    stage.workers[0]!.say(DONE, bytes("H"), undefined);
+    await held;
+    const late = watch(outcome(call(other, "loop")));
+    await soon();
+    console.log(loads(stage), stage.workers.map(({ calls }) => calls));
+    await vi.advanceTimersByTimeAsync(51);
+    expect(await late.now()).toBe("limit time 50");
+    for (const input of ["a", "b"]) void call(place, input).catch(() => {});
+    await soon();
+    console.log(loads(stage), stage.workers.map(({ calls }) => calls));
+  });
+
   test("that serves others by now does not go with the plugin that it was made for", async () => {
     const { stage, clock } = await ready();
     const other = stage.plugin({ clock: new Clock(stage.fleet, 50, true, true) });
