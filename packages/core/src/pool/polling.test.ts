@@ -114,6 +114,20 @@ describe("what comes free", () => {
     expect(await second).toBe(item);
   });
 
+  test("comes back from who vanished, though nobody else waits", async () => {
+    const { pool, call } = lending(2);
+    const [first, second] = [pool.take()!, pool.take()!];
+    void call("gone");
+    vi.clearAllTimers();
+    pool.release(first);
+    pool.release(second);
+    for (let count = 0; count < 60; count++) {
+      await pass(20);
+      pool.release(pool.take()!);
+    }
+    expect([pool.take(), pool.take()]).toEqual([first, second]);
+  });
+
   test("goes on to the next where the one it was set aside for gave up or vanished", async () => {
     const { pool, served, call } = lending(1);
     const first = new AbortController();

@@ -41,8 +41,9 @@ export class Polling<T> implements Waiting<T> {
   #sinceSweep = 0;
   #disposed: IsopodError | undefined;
 
-  /** Whoever has something set aside waits no more: these are the first. */
+  /** Whoever has something set aside waits no more: these are the first. Nor does who is gone, which is found out here, if by nobody else. */
   get size(): number {
+    this.#sweep();
     let { size } = this.#tickets;
     for (const { item } of this.#tickets) {
       if (item === undefined) break;
