@@ -153,6 +153,12 @@ test("loader: a version is let go that a swap has replaced, although a call of i
   expect(await ask("/dropped")).toEqual({ value: (before as number) + 1 });
 });
 
+test.each(["static", "loader"])("%s: who gives up while it waits takes no turn, however few may wait", async (isolation) => {
+  const query = new URLSearchParams({ plugin: `few-${isolation}`, isolation, queue: "1" });
+  await workerd.ask(`/load?${query}`);
+  expect(await workerd.ask(`/both?${query}`)).toEqual({ value: false });
+});
+
 test("a static import is loaded at the top level of a module", async () => {
   expect(await workerd.ask("/early")).toEqual({ value: [3, 7] });
 });

@@ -43,7 +43,7 @@ const routes: Routes = {
   "/load": async (query, env) => {
     const isolation = query.get("isolation");
     const host = createHost({ loader: telling(env.LOADER) });
-    plugins.set(query.get("plugin")!, await host.load(isolation === "static" ? packedModule : packedBytes, { functions, limits: { concurrency: 1 } }));
+    plugins.set(query.get("plugin")!, await host.load(isolation === "static" ? packedModule : packedBytes, { functions, limits: { concurrency: 1, queue: Number(query.get("queue") ?? 1024) } }));
     return isolation;
   },
   "/swap": (query) => plugins.get(query.get("plugin")!)!.swap(query.get("isolation") === "static" ? packedModule : packedBytes),
@@ -66,6 +66,21 @@ const routes: Routes = {
     await call(query).catch((error: unknown) => flags.set(`${name} was told ${isIsopodError(error) ? error.code : String(error)}`, ""));
     await until(query.get("linger")!);
     return flags.has(`${name} reached its host function`);
+  },
+  /** A has the only instance, B waits, and both are given up at once, B first. Whether B's guest has run all the same. */
+  "/both": async (query) => {
+    const plugin = plugins.get(query.get("plugin")!)!;
+    const own = (name: string) => `${name} of ${query.get("plugin")!}`;
+    const controllers = ["a", "b"].map((name) => {
+      const controller = new AbortController();
+      plugin.call("host", "abc", { signal: controller.signal, context: { name: own(name), hold: "never" } }).catch(() => {});
+      return controller;
+    });
+    await until(`${own("a")} reached its host function`);
+    await sleep(100);
+    for (const controller of controllers.toReversed()) controller.abort();
+    await sleep(200);
+    return flags.has(`${own("b")} reached its host function`);
   },
   ...loaderRoutes,
   /** The same, in a subrequest that is cancelled at the flag `cancel`. */

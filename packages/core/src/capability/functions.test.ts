@@ -39,6 +39,7 @@ describe("the table", () => {
     ["that holds", () => Promise.resolve(1)],
     ["that fails, which nobody is to hear of", () => Promise.reject(new Error("unheard"))],
     ["of another library", () => ({ then: () => {} })],
+    ["that calls back whoever asks, as `await` may be", () => ({ then: (tell: (value: number) => void) => tell(1) })],
   ])("a promise from any other, %s, is refused, and the error says what to do", async (_name, run) => {
     const entry = tabulate({ n: { f: run } }).get("n")!.get("f")!;
     expect(() => entry.run([], about)).toThrow(expect.objectContaining({ code: "unsupported", message: expect.stringContaining("n.f gave a promise: declare it async") as unknown }));

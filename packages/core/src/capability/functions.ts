@@ -98,7 +98,7 @@ function isPromise(value: unknown): value is Promise<unknown> {
 
 /** Some runtimes could wait for it all the same, and others not. */
 function promised(namespace: string, name: string, reply: Promise<unknown>): IsopodError {
-  reply.then(undefined, () => {}); // its outcome no longer matters, and must not become an unhandled rejection
+  Promise.resolve(reply).catch(() => {}); // its outcome no longer matters, and must not become an unhandled rejection
   return failure("unsupported", `host function ${namespace}.${name} gave a promise: declare it async`);
 }
 

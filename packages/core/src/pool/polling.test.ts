@@ -101,6 +101,33 @@ describe("what comes free", () => {
     expect(served.length).toBeGreaterThan(200); // of 400 at most: it does not lie about for long
   });
 
+  test("counts its caller no more among those that wait", async () => {
+    const pool = new Pool<Lent>(() => ({ lent: false }), { concurrency: 1, queue: 1 }, new Polling());
+    const item = pool.take()!;
+    const first = pool.lease(undefined);
+    await expect(pool.lease(undefined)).rejects.toMatchObject({ code: "overloaded" });
+    pool.release(item);
+    const second = pool.lease(undefined);
+    await pass(5);
+    pool.release(await first);
+    await pass(5);
+    expect(await second).toBe(item);
+  });
+
+  test("comes back from who vanished, though nobody else waits", async () => {
+    const { pool, call } = lending(2);
+    const [first, second] = [pool.take()!, pool.take()!];
+    void call("gone");
+    vi.clearAllTimers();
+    pool.release(first);
+    pool.release(second);
+    for (let count = 0; count < 60; count++) {
+      await pass(20);
+      pool.release(pool.take()!);
+    }
+    expect([pool.take(), pool.take()]).toEqual([first, second]);
+  });
+
   test("goes on to the next where the one it was set aside for gave up or vanished", async () => {
     const { pool, served, call } = lending(1);
     const first = new AbortController();
@@ -180,6 +207,23 @@ describe("callers that vanish: their timers stop, and nothing else is heard of t
     expect(shop.log).toEqual([]);
     await pass(700);
     expect([shop.log, shop.polling.size]).toEqual([["here: 1"], 0]);
+  });
+
+  test("who was only held up, and taken for gone, has what was set aside for it no more, and is served in its turn", async () => {
+    const shop = new Shop();
+    const held: (() => void)[] = [];
+    vi.spyOn(globalThis, "setTimeout").mockImplementationOnce(((look: () => void) => held.push(look)) as never);
+    shop.enter("held");
+    shop.enter("here");
+    shop.release("1");
+    await pass(1100);
+    expect(shop.log).toEqual(["here: 1"]);
+    held[0]!();
+    await pass(20);
+    expect(shop.log).toEqual(["here: 1"]);
+    shop.release("2");
+    await pass(20);
+    expect([shop.log, shop.polling.size]).toEqual([["here: 1", "held: 2"], 0]);
   });
 
   test("lose what they were lent", async () => {

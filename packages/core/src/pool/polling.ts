@@ -41,8 +41,15 @@ export class Polling<T> implements Waiting<T> {
   #sinceSweep = 0;
   #disposed: IsopodError | undefined;
 
+  /** Whoever has something set aside waits no more: these are the first. Nor does who is gone, which is found out here, if by nobody else. */
   get size(): number {
-    return this.#tickets.size;
+    this.#sweep();
+    let { size } = this.#tickets;
+    for (const { item } of this.#tickets) {
+      if (item === undefined) break;
+      size--;
+    }
+    return size;
   }
 
   async wait(signal: Signal | undefined, lender: Lender<T>): Promise<T> {
@@ -55,6 +62,7 @@ export class Polling<T> implements Waiting<T> {
         if (signal?.aborted) throw aborted(signal);
         if (this.#disposed) throw this.#disposed;
         ticket.heard = true;
+        this.#tickets.add(ticket); // where it stood; at the end if it was taken for gone, and was only held up
         this.#sweep();
         const [first] = this.#tickets;
         const item = ticket.item ?? (first === ticket ? lender.take() : undefined);
@@ -88,7 +96,9 @@ export class Polling<T> implements Waiting<T> {
   #leave(ticket: Ticket<T>): void {
     this.#moved++;
     this.#tickets.delete(ticket);
-    if (ticket.item !== undefined) ticket.lender.release(ticket.item);
+    const { item, lender } = ticket;
+    ticket.item = undefined; // it may be held up, and look again
+    if (item !== undefined) lender.release(item);
   }
 
   watch(lost: () => void): () => void {

@@ -10,7 +10,7 @@ export class Resident {
   readonly #variables: Variables;
   /** Calls whose callers gave up lately. */
   readonly #givenUp = new Set<number>();
-  readonly #mostWaiting: number;
+  readonly #mostPending: number;
 
   /** Instantiates once. @throws what linking and starting the plugin throws */
   constructor({ program, functions, limits, variables, logs }: LoadedEnv, kernel: object, modules: readonly object[], lines: Lines) {
@@ -19,7 +19,7 @@ export class Resident {
     if (!abi) throw new IsopodError("unsupported", `the Worker Loader runs the ABIs that come with Isopod, not "${program.abi.replace("metered ", "")}": import the plugin statically`);
     this.#variables = new Variables(variables);
     const shared = { functions: remote(functions, lines), log: logs ? lines.add : () => {}, variables: this.#variables };
-    this.#mostWaiting = limits.queue;
+    this.#mostPending = limits.concurrency + limits.queue;
     this.#place = new InlinePlace(assemble(program, modules), abi, shared, limits, new Polling(), keep({ timer: false }));
   }
 
@@ -33,8 +33,8 @@ export class Resident {
 
   giveUp(call: number): void {
     this.#givenUp.add(call);
-    // Of more than can wait, the oldest waits no longer.
-    if (this.#givenUp.size > this.#mostWaiting) this.#givenUp.delete(this.#givenUp.values().next().value!);
+    // Of more than can be under way, whether they wait or run, the oldest is not.
+    if (this.#givenUp.size > this.#mostPending) this.#givenUp.delete(this.#givenUp.values().next().value!);
   }
 
   /** A signal that who waits looks at. It tells nobody: that would be in the request of who gave up, and a guest that is suspended hears by its `ask`. */

@@ -149,6 +149,19 @@ describe("a spare worker", () => {
     expect(stage.workers.length).toBe(3);
   });
 
+  test("that another needs brings the plugin that it was made for no instance beyond those it may have", async () => {
+    const { stage, place } = await ready({ concurrency: 1 }, undefined, 2);
+    const other = stage.plugin({ clock: new Clock(stage.fleet, 50, true, true) });
+    const held = call(place, "held");
+    await other.warm(undefined); // elsewhere
+    stage.workers[0]!.say(DONE, bytes("H"), undefined);
+    await held;
+    await loop(other);
+    for (const input of ["a", "b"]) void call(place, input).catch(() => {});
+    await soon();
+    expect(stage.workers.map(({ calls }) => calls)).toEqual([["held", "a"], [], ["loop"]]);
+  });
+
   test("that serves others by now does not go with the plugin that it was made for", async () => {
     const { stage, clock } = await ready();
     const other = stage.plugin({ clock: new Clock(stage.fleet, 50, true, true) });

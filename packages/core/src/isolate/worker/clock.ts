@@ -95,6 +95,7 @@ export class Clock implements Timekeeper {
     if (!fleet.spareComing) {
       const { spare } = fleet;
       fleet.spare = undefined;
+      if (spare && spare !== this.#own) for (const plugin of spare.residents) spare.drop(plugin); // whose it is loses none now: it would have one more
       spare?.free();
     }
     this.#deadlines.watch({ due: performance.now() + APART_MS, expire: () => void this.#standBy(place) });

@@ -51,8 +51,12 @@ describe("a plugin whose instance is in a worker that runs a long call of anothe
     expect(stage.workers.map(({ calls }) => calls)).toEqual([["long"], ["mine", "b"]]);
   });
 
-  test.each(["none", "plugin"])("waits, state %s, where the application asked for one, which may remember by itself what it was told", async (state) => {
-    const { stage, mine } = await held({ concurrency: 1, state });
+  test.each<[string, object]>([
+    ["the application asked for one", { concurrency: 1 }],
+    ["the application asked for one, with a state", { concurrency: 1, state: "plugin" }],
+    ["it has a state, and not by the ABI", { state: "plugin", keeps: false }],
+  ])("waits where %s, which may remember by itself what it was told", async (_why, of) => {
+    const { stage, mine } = await held(of);
     expect(stage.workers.length).toBe(1);
     stage.workers[0]!.say(DONE, bytes("long"), undefined);
     await soon();

@@ -70,8 +70,8 @@ export class Stage {
     this.fleet = new Fleet(open, size);
   }
 
-  plugin({ concurrency = 9, queue = 99, state = "none", clock = undefined as Timekeeper | undefined } = {}): WorkerPlace {
-    return new WorkerPlace(++this.#plugins, { abi: "fake", state } as unknown as Program, { abi: {} as never, limits: { concurrency, queue }, functions: new Map(), log: undefined, clock }, this.fleet);
+  plugin({ concurrency = 9, queue = 99, state = "none", keeps = state === "plugin", clock = undefined as Timekeeper | undefined } = {}): WorkerPlace {
+    return new WorkerPlace(++this.#plugins, { abi: "fake", state } as unknown as Program, { abi: { variables: keeps || undefined } as never, limits: { concurrency, queue }, functions: new Map(), log: undefined, clock }, this.fleet);
   }
 }
 

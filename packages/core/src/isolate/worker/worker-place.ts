@@ -44,10 +44,10 @@ export class WorkerPlace implements Place, Rider, Passenger {
     this.log = logTo(setup.log);
     this.#clock = setup.clock;
     this.#logs = setup.log !== undefined;
-    const stateful = program.state === "plugin";
     const { concurrency } = setup.limits;
-    this.cap = stateful ? 1 : concurrency;
-    this.moves = stateful && concurrency > 1; // who asks for one may want what its guest remembers by itself
+    this.cap = program.state === "plugin" ? 1 : concurrency;
+    // Who asks for one, or says that it keeps something where the ABI does not, may want what its guest remembers by itself.
+    this.moves = concurrency > this.cap && !!setup.abi.variables;
   }
 
   /** Instantiates once, so that what cannot work fails now. */
