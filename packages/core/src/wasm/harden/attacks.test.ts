@@ -106,6 +106,20 @@ describe("what is charged stands in proportion to the work", () => {
     }
   });
 
+  it("the whole way, where an exception or a branch out of several loops cuts it short", () => {
+    const much = "(nop)".repeat(1500);
+    const ways = {
+      "an exception from the middle": [`(try (do (if (local.get 0) (then ${much} (throw $e)))) (catch $e ${much}))`, 1],
+      "a branch out of two loops": [`(block (if (i32.eqz (local.get 0)) (then (br 1))) ${much} (loop (loop (br_if 2 (local.get 0)) (br 0)) (br 0))) ${much}`, 0],
+    } as const;
+    for (const [body, thrown] of Object.values(ways)) {
+      const metered = start(wat(`(module (tag $e) (func (export "f") (param i32) ${body}))`));
+      run(metered, "f", 1);
+      expect(metered.used() - thrown * 1000).toBeGreaterThan(2 * 1500);
+      expect(metered.used() - thrown * 1000).toBeLessThan(2 * 1500 + 200);
+    }
+  });
+
   it("a thousand values that a loop hands to itself", () => {
     const values = 999;
     const bytes = assemble({ 1: [VOID, [0x60, ...leb(values), ...times(values, [0x7f]), 0]], 3: [[0]], 7: [[...name("f"), 0, 0]], 10: [[...LOCAL, ...times(values, [0x41, 0]), 0x03, 1, 0x20, 0, 0x41, 1, 0x6a, 0x22, 0, 0x20, 0, 0x41, 0xe4, 0, 0x48, 0x0d, 0, ...times(values + 1, [0x1a]), 0x0b, 0x0b]] });
