@@ -8,10 +8,9 @@
  */
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { createRequire } from "node:module";
 import { createHost } from "@isopod/node";
-import { debianChromium } from "../e2e/harness/browsers.mjs";
 import { numberOf, readOptions } from "../scripts/options.mjs";
+import { chromium } from "./harness/chromium.mjs";
 import { deadlines } from "./harness/deadlines.mjs";
 
 /** Milliseconds. Medians decide, as other work on the machine only ever adds; `worker` is what the latest of a worker should keep. */
@@ -34,9 +33,8 @@ async function inChromium() {
     response.writeHead(200, { "content-type": type }).end(at ? await readFile(at) : "<!doctype html><title>deadlines</title>");
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
-  const { chromium } = createRequire(new URL("../e2e/package.json", import.meta.url))("@playwright/test");
-  const executablePath = debianChromium();
-  const browser = await chromium.launch({ ...(executablePath && { executablePath }), args: ["--no-sandbox", "--disable-gpu"] });
+  const { type, options } = chromium();
+  const browser = await type.launch(options);
   try {
     const page = await browser.newPage();
     await page.goto(`http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}/`);

@@ -13,8 +13,8 @@ import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { debianChromium } from "../e2e/harness/browsers.mjs";
 import { numberOf, readOptions } from "../scripts/options.mjs";
+import { chromium } from "./harness/chromium.mjs";
 import { larger } from "../e2e/harness/larger.mjs";
 
 const TARGET = 1.2;
@@ -23,7 +23,6 @@ const TIMES = 9;
 
 const values = readOptions("node bench/repeat-visit.mjs [--rounds 15] [--json]", { rounds: { type: "string", default: "15" }, json: { type: "boolean", default: false } });
 const rounds = numberOf("--rounds", values.rounds, "whole");
-const { chromium } = createRequire(new URL("../e2e/package.json", import.meta.url))("@playwright/test");
 
 const engine = await readFile(createRequire(import.meta.url).resolve("quickjs-wasi/quickjs.wasm"));
 const plugin = larger(engine, TIMES);
@@ -73,8 +72,8 @@ const { port } = /** @type {import("node:net").AddressInfo} */ (server.address()
 const profile = await mkdtemp(join(tmpdir(), "isopod-visits-"));
 
 async function browse(/** @type {(once: (code: string) => Promise<number>) => Promise<void>} */ use) {
-  const executablePath = debianChromium();
-  const browser = await chromium.launchPersistentContext(profile, { ...(executablePath && { executablePath }), args: ["--no-sandbox", "--disable-gpu"] });
+  const { type, options } = chromium();
+  const browser = await type.launchPersistentContext(profile, options);
   try {
     await use(async (code) => {
       const page = await browser.newPage();

@@ -3,7 +3,6 @@
  * become, and how fast they are rewritten.
  */
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -11,6 +10,7 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { survey } from "@isopod/core/inspect";
+import { chromium } from "../harness/chromium.mjs";
 import { harden as rewrite } from "../../packages/core/dist/wasm/harden/index.js";
 
 const run = promisify(execFile);
@@ -85,10 +85,8 @@ function packaged(/** @type {number} */ version) {
 }
 
 async function inChromium(/** @type {Pair} */ { plain, metered }, /** @type {number} */ rounds) {
-  const ofE2e = createRequire(new URL("../../e2e/package.json", import.meta.url));
-  const { chromium } = ofE2e("@playwright/test");
-  const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
-  const browser = await chromium.launch({ ...(executablePath && { executablePath }), args: ["--no-sandbox", "--disable-gpu"] });
+  const { type, options } = chromium();
+  const browser = await type.launch(options);
   try {
     const page = await browser.newPage();
     const files = await Promise.all([plain, metered].map(async (path) => [...(await readFile(path))]));

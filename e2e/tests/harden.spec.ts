@@ -12,11 +12,12 @@ import { chromiumOptions } from "../runtimes/playwright.ts";
 const functions = { env: { reverse: (bytes: Uint8Array) => bytes.slice().reverse() } };
 const small = await readFile(new URL("packed-c.wasm", paths.guests));
 const large = larger(small, 400);
+const other = larger(small, 399);
 const sri = (bytes: Uint8Array): string => `sha256-${createHash("sha256").update(bytes).digest("base64")}`;
 
 const visit = (page: Page, address: string, cache: boolean, integrity?: string): Promise<Visit> =>
   page.evaluate(([...given]) => (globalThis as unknown as { visit(...given: unknown[]): Promise<Visit> }).visit(...given), [address, cache, integrity] as const);
-const kept = (page: Page): Promise<number> => page.evaluate(async () => (await (await caches.open("isopod-hardened-1")).keys()).length);
+const kept = (page: Page): Promise<number> => page.evaluate(async () => (await (await caches.open("isopod-hardened-2")).keys()).length);
 
 /** A page whose plugins are all here, and how often each was fetched. */
 async function withPage(run: (page: Page, fetched: string[], again: () => Promise<void>) => Promise<void>): Promise<void> {
@@ -26,7 +27,7 @@ async function withPage(run: (page: Page, fetched: string[], again: () => Promis
   try {
     const page = await browser.newPage();
     const fetched: string[] = [];
-    for (const [name, body] of Object.entries({ large, small })) {
+    for (const [name, body] of Object.entries({ large, other, small })) {
       await page.route(`**/${name}.wasm`, async (route) => {
         fetched.push(name);
         await route.fulfill({ contentType: "application/wasm", body: Buffer.from(body) });
@@ -106,7 +107,7 @@ test("what somebody has put there instead is not used, and goes", async () => {
     await expect.poll(() => kept(page)).toBe(1);
     await again();
     await page.evaluate(async () => {
-      const shelf = await caches.open("isopod-hardened-1");
+      const shelf = await caches.open("isopod-hardened-2");
       const [request] = await shelf.keys();
       await shelf.put(request!, await fetch("/small.wasm"));
     });
@@ -115,5 +116,20 @@ test("what somebody has put there instead is not used, and goes", async () => {
     expect(fetched).toEqual(["large"]);
     await again();
     await expect.poll(async () => (await visit(page, "/large.wasm", true, sri(large)), fetched.splice(0).length)).toBe(0);
+  });
+});
+
+test("where the browser has little room, the oldest goes", async () => {
+  await withPage(async (page, _fetched, again) => {
+    await visit(page, "/large.wasm", true);
+    await expect.poll(() => kept(page)).toBe(1);
+    const used = await page.evaluate(async () => (await navigator.storage.estimate()).usage!);
+    const { origin } = new URL(page.url());
+    await (await page.context().newCDPSession(page)).send("Storage.overrideQuotaForOrigin", { origin, quotaSize: used * 1.5 });
+    const first = () => page.evaluate(async () => (await (await caches.open("isopod-hardened-2")).keys())[0]?.url);
+    const before = await first();
+    await again();
+    await visit(page, "/other.wasm", true);
+    await expect.poll(async () => [await kept(page), (await first()) === before]).toEqual([1, false]);
   });
 });

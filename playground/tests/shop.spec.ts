@@ -120,3 +120,21 @@ test("the other pages lead to it", async ({ page }) => {
     await expect(page.getByRole("heading", { name: "Checkout" })).toBeVisible();
   }
 });
+
+test("a compiler that is lost in what was saved first is ended by what is saved next", async ({ page }) => {
+  // As the protocol has it, but that code can make it loop, as code can make any compiler.
+  await page.route(/\/assemblyscript-[^/]*\.js$/, (route) =>
+    route.fulfill({
+      contentType: "text/javascript",
+      body: `addEventListener("message", ({ data: { id, code } }) => { while (code.startsWith("hang")); postMessage({ id, ms: 1, said: "heard: " + code }); }); postMessage("ready");`,
+    }),
+  );
+  await openShop(page);
+  for (const code of ["first", "hang", "next"]) {
+    await edit(page, code);
+    await page.locator("#save").click();
+    if (code === "first") await expect(page.locator("#diagnostics")).toHaveText("heard: first");
+  }
+  await expect(page.locator("#diagnostics")).toHaveText("heard: next");
+  await expect(page.locator("#compiled")).toHaveText("It does not compile; the rules before stay in force.");
+});

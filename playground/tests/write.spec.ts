@@ -85,3 +85,29 @@ test("C is compiled in the page; its compiler comes once, and then from the brow
   await answers(again);
   expect(fetched.filter((url) => url.includes("llvm"))).toEqual([]);
 });
+
+test("a compiler that never returns is ended by newer code", async ({ page }) => {
+  // As the protocol has it, but that code can make it loop, as code can make any compiler.
+  await page.route(/\/wat-[^/]*\.js$/, (route) =>
+    route.fulfill({
+      contentType: "text/javascript",
+      body: `addEventListener("message", ({ data: { id, code } }) => { while (code.startsWith("hang")); postMessage({ id, ms: 1, said: "heard: " + code }); }); postMessage("ready");`,
+    }),
+  );
+  const workers: string[] = [];
+  page.on("worker", (worker) => workers.push(worker.url()));
+  await openBench(page);
+  await page.getByRole("button", { name: "Write" }).click();
+  await page.getByRole("button", { name: "WAT", exact: true }).click();
+  const said = page.locator("#diagnostics");
+  await expect(said).toContainText("heard: ");
+  await type(page, "hang");
+  await page.waitForTimeout(1_000);
+  await type(page, "hang again");
+  await page.waitForTimeout(1_000);
+  await type(page, "no more");
+  await expect(said).toHaveText("heard: no more");
+  expect(workers.filter((url) => /\/wat-/.test(url))).toHaveLength(2);
+  await type(page, "and again");
+  await expect(said).toHaveText("heard: and again", { timeout: 4_000 });
+});

@@ -33,12 +33,15 @@ void buffer_reserve(Buffer *buffer, uint32_t more) {
   uint64_t room = (uint64_t)buffer->n + more;
   if (room < 2ull * buffer->room) room = 2ull * buffer->room;
   if (room < 64) room = 64;
-  if (room > UINT32_MAX) __builtin_trap();
   room = (room + GRAIN - 1) & -(uint64_t)GRAIN;
-  // What was allocated last grows where it is.
-  bool last = buffer->room && (uintptr_t)buffer->at + buffer->room == next;
-  uint8_t *at = last ? (plugin_alloc(room - buffer->room), buffer->at) : plugin_alloc(room);
-  if (!last && buffer->n) __builtin_memcpy(at, buffer->at, buffer->n);
+  if (room > UINT32_MAX) __builtin_trap();
+  // What was allocated last grows where it is, unless somebody else has the pages behind it.
+  uint8_t *at = buffer->at;
+  bool last = buffer->room && (uintptr_t)at + buffer->room == next;
+  if (!last || plugin_alloc(room - buffer->room) != at + buffer->room) {
+    at = plugin_alloc(room);
+    if (buffer->n) __builtin_memcpy(at, buffer->at, buffer->n);
+  }
   buffer->at = at;
   buffer->room = room;
 }

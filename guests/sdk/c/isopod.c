@@ -55,7 +55,7 @@ Block isopod_block(Bytes bytes) {
   return block;
 }
 
-Bytes isopod_reply(Block block) {
+Bytes isopod_reply(Block block, Block asked) {
   u32 n = block_length(block), i = 0;
   u8 *at = plugin_alloc(n);
   for (u64 eight; n - i >= 8; i += 8) {
@@ -64,6 +64,8 @@ Bytes isopod_reply(Block block) {
   }
   for (; i < n; i++) at[i] = load_u8(block + i);
   block_free(block);
+  // A host may answer with the block that it was given.
+  if (asked != block) block_free(asked);
   return (Bytes){ at, n };
 }
 
@@ -88,7 +90,7 @@ void plugin_log(Level level, Bytes text) {
 
 bool plugin_config(const char *key, Bytes *value) {
   Block name = isopod_block(plugin_literal(key)), found = config_get(name);
-  block_free(name);
-  if (found) *value = isopod_reply(found);
+  if (found) *value = isopod_reply(found, name);
+  else block_free(name);
   return found != 0;
 }

@@ -7,6 +7,7 @@ Bytes plugin_literal(const char *text) {
 }
 
 uint32_t plugin_next(Bytes *text) {
+  if (!text->n) return 0xfffd;
   const uint8_t *at = text->at;
   uint32_t first = *at, more = first < 0x80 ? 0 : first < 0xe0 ? 1 : first < 0xf0 ? 2 : 3, taken = 1;
   uint32_t point = more == 0 ? first : first & (0x3f >> more);

@@ -5,7 +5,7 @@ import { makeHost, type Isolation, type Runtime } from "@isopod/core/spi";
 export interface BrowserHostOptions extends HostOptions {
   /** Default `worker`: a plugin that hangs or crashes then costs its own call only, and the page never stutters. */
   readonly isolation?: "worker" | "inline";
-  /** Most Web Workers, each started when it is first needed. Default: one a core, at most 8. */
+  /** Most Web Workers, each started when it is first needed. Default: one a core, at most 8. One more stands by where `limits.time` is named for a Module that was not hardened. */
   readonly workers?: number;
   /**
    * Milliseconds without a call after which a plugin's instances are let go, and workers end, all but one; at the latest

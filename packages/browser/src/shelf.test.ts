@@ -79,6 +79,17 @@ test("the oldest go where there is no room, and what is larger than all room is 
   expect(entries.size).toBe(2);
 });
 
+test("where the browser has less room than that, the oldest go all the same", async () => {
+  const size = hardened("sha256-a").length + JSON.stringify(before).length + 30;
+  const { storage, entries } = new Caches(size * 2.5);
+  const shelf = new Shelf(storage);
+  for (const digest of ["sha256-a", "sha256-b", "sha256-c"]) await shelf.keep(digest, policy, hardened(digest), before);
+  expect([...entries.keys()].map((address) => address.slice(-1))).toEqual(["b", "c"]);
+  // What has no room even on an empty shelf empties none.
+  await shelf.keep("sha256-d", policy, Uint8Array.from([...hardened("sha256-d"), ...new Uint8Array(3 * size)]), before);
+  expect([...entries.keys()].map((address) => address.slice(-1))).toEqual(["b", "c"]);
+});
+
 test("a storage that refuses is none", async () => {
   const refuse = async (): Promise<never> => {
     throw new DOMException("no", "SecurityError");

@@ -3,11 +3,14 @@ import { manifestIn, manifestOf, VERSION, type inspectCoreModule, type Policy } 
 /** What a module says about itself, before it is hardened. */
 export type Inspected = ReturnType<typeof inspectCoreModule>;
 
-/** Most bytes that are kept; then the oldest go. */
+/** Most bytes that are kept, where the browser has room for as many; then the oldest go. */
 const MOST = 64 * 1_048_576;
 
 /** Changes with the form of the entries. */
-const NAME = "isopod-hardened-1";
+const NAME = "isopod-hardened-2";
+
+/** A header of the request that an entry is kept by: its bytes. To ask the responses would open them, and what is open makes no room when it goes. */
+const SIZE = "isopod-size";
 
 /** A custom section of what is kept, in which lies what the module said about itself before, as JSON. */
 const BEFORE = "isopod:before";
@@ -62,21 +65,29 @@ export class Shelf {
     if (body.size > this.#most) return;
     try {
       const shelf = await this.#storage.open(NAME);
-      await shelf.put(addressOf(digest, policy), new Response(body, { headers: { "content-length": String(body.size) } }));
-      await this.#trim(shelf);
+      const put = () => shelf.put(new Request(addressOf(digest, policy), { headers: { [SIZE]: String(body.size) } }), new Response(body));
+      await put().catch(async (error: Error) => {
+        if (error.name !== "QuotaExceededError") throw error;
+        // The oldest make room, unless all of them together are smaller: then nothing goes for what might not fit even so.
+        await free(shelf, (held) => (held < body.size ? 0 : body.size));
+        await put();
+      });
+      await free(shelf, (held) => held - this.#most);
     } catch {
       // A full disk, for one: it is hardened again on the next visit.
     }
   }
+}
 
-  /** Lets the oldest go. Storage lists entries in the order in which they came. */
-  async #trim(shelf: Cache): Promise<void> {
-    const [requests, responses] = await Promise.all([shelf.keys(), shelf.matchAll()]);
-    let held = 0;
-    for (let index = requests.length - 1; index >= 0; index--) {
-      held += Number(responses[index]?.headers.get("content-length"));
-      if (held > this.#most) await shelf.delete(requests[index]!);
-    }
+/** Lets the oldest go, until as many bytes of those held are free. Storage lists entries in the order in which they came. */
+async function free(shelf: Cache, wanted: (held: number) => number): Promise<void> {
+  const requests = await shelf.keys();
+  const sizes = requests.map(({ headers }) => Number(headers.get(SIZE)));
+  let missing = wanted(sizes.reduce((sum, size) => sum + size, 0));
+  for (const [index, size] of sizes.entries()) {
+    if (missing <= 0) break;
+    await shelf.delete(requests[index]!);
+    missing -= size;
   }
 }
 

@@ -9,5 +9,5 @@ export const isopod: UnpluginInstance<Options | undefined, false> = createUnplug
   const options = checked(given);
   if (framework === "esbuild") return inEsbuild(options);
   if (framework === "webpack" || framework === "rspack") return inWebpack(options);
-  return inRollup(options, () => isopod.vite(options));
+  return inRollup(options, { vite: () => isopod.vite(options), rolldown: (target) => isopod.rolldown({ ...options, target }) });
 });

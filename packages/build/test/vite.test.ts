@@ -1,10 +1,11 @@
-import { mkdir, readdir, rename } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { build, createBuilder, createLogger, createServer } from "vite";
+import { createHost } from "@isopod/node";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import isopod from "@isopod/build/vite";
-import { makeApp, type App } from "./app.ts";
+import { makeApp, rules, type App } from "./app.ts";
 import { launch, open } from "./chromium.ts";
 import { inNode } from "./run.ts";
 
@@ -108,6 +109,45 @@ test("Vite's server renders with the file where it lies", async () => {
     const { run } = await server.ssrLoadModule("/app.js");
     expect(await run()).toMatchObject({ answer: 42, address: expect.stringMatching(/^file:.*\/plugins\/rules\.wasm$/) });
   } finally {
+    await server.close();
+    await app.remove();
+  }
+});
+
+test("for workerd Vite's server gives the hardened module, as its build does", async () => {
+  const app = await makeApp("workerd");
+  const server = await createServer({
+    root: app.root,
+    configFile: false,
+    logLevel: "error",
+    appType: "custom",
+    cacheDir: join(app.root, "kept"),
+    server: { middlewareMode: true, ws: false, hmr: false },
+    environments: { edge: { consumer: "server", resolve: { conditions: ["workerd", "worker"] }, optimizeDeps: { noDiscovery: true } } },
+    optimizeDeps: { noDiscovery: true },
+    plugins: [isopod()],
+  });
+  const host = createHost({ isolation: "inline" });
+  /** The file that the plugin which runs workerd would be asked for, as that reads it. */
+  const served = async () => {
+    const code = (await server.environments.edge!.pluginContainer.load(join(app.root, "plugins/rules.wasm?plugin"))) as string;
+    const [, path = ""] = /^import source from "(.*)\?module";/.exec(code)!;
+    return { path, module: await WebAssembly.compile(new Uint8Array(await readFile(path))), code };
+  };
+  try {
+    const first = await served();
+    expect(first.code).toContain("size: 39");
+    const plugin = await host.load(first.module, { limits: { fuel: 1000 } });
+    expect([await plugin.call("answer", []), plugin.info.limits?.fuel]).toEqual([42, 1000]);
+    expect((await served()).path).toBe(first.path);
+
+    await app.write("plugins/rules.wasm", await rules(43));
+    const second = await served();
+    expect(second.path).not.toBe(first.path);
+    expect(await (await host.load(second.module)).call("answer", [])).toBe(43);
+    expect((await readdir(join(app.root, "kept/isopod"), { recursive: true })).filter((name) => name.endsWith(".wasm"))).toHaveLength(1);
+  } finally {
+    await host.dispose();
     await server.close();
     await app.remove();
   }

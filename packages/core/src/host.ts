@@ -46,7 +46,7 @@ export function makeHost(runtime: Runtime, options: HostOptions = {}): Host {
     // Who has given up is told at once, whatever is waited for: a source may never come.
     const waiting = new Queue<never>();
     owned.add(waiting);
-    return Promise.race([make(source, wanted), waiting.wait(() => undefined, wanted.signal)]).finally(() => {
+    return Promise.race([make(source, wanted), waiting.wait(wanted.signal)]).finally(() => {
       waiting.dispose(gone!); // lets go of the signal; what it gave is nobody's any more
       owned.delete(waiting);
     });

@@ -33,7 +33,7 @@ export { InlinePlace } from "./isolate/inline.ts";
 export type { FunctionEntry, FunctionTable } from "./capability/functions.ts";
 export { entries, hostFault, index } from "./capability/functions.ts";
 export { logTo } from "./capability/log.ts";
-export { liftAny, liftMany, outgoing, packInputs } from "./isolate/worker/worker-place.ts";
+export { liftAny, liftMany, outgoing, packInputs, runPacked } from "./isolate/crossing.ts";
 export { BatchWriter, readBatch } from "./memory/batch.ts";
 export { Variables } from "./abi/variables.ts";
 export { hardenIn, hardening, LARGE } from "./isolate/hardening.ts";

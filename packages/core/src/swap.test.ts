@@ -145,3 +145,36 @@ async function digestOf(bytes: Uint8Array): Promise<string> {
   const { digest } = await import("./source/verify.ts");
   return digest(bytes);
 }
+
+test("a version is let go although a request vanished with a call of it, and not before those that live have ended", async () => {
+  vi.useFakeTimers();
+  try {
+    const gone: number[] = [];
+    let answer: (() => void)[] = [];
+    const make = (number: number): Plugin => {
+      const place: Place = { run: () => new Promise((resolve) => answer.push(() => resolve(undefined))), runSync: () => {}, runMany: () => [], dispose: () => void gone.push(number) };
+      const swaps = hotSwap(() => new Polling())(place, {} as PluginInfo, {}, async (next) => make(next as never));
+      const plugin = operationsOver(swaps, {} as PluginInfo, () => {});
+      swaps.give(plugin);
+      return plugin;
+    };
+    const plugin = make(1);
+    void plugin.call("op", "vanishes");
+    await vi.advanceTimersByTimeAsync(0); // what comes later is another request
+    vi.clearAllTimers();
+    answer = [];
+    void plugin.call("op", "lives");
+    await plugin.swap(2 as never);
+    void plugin.call("op", "of the new version");
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect([gone, answer.length]).toEqual([[], 2]);
+    answer[0]!();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(gone).toEqual([1]);
+    answer[1]!();
+    await vi.advanceTimersByTimeAsync(0);
+    expect([gone, vi.getTimerCount()]).toEqual([[1], 0]);
+  } finally {
+    vi.useRealTimers();
+  }
+});

@@ -74,7 +74,7 @@ class HotSwaps implements Swaps {
   /** What is answered at once is over before any swap can come between, so only promises are counted. */
   run(call: Call): unknown {
     const result = this.#current.run(call);
-    return result instanceof Promise ? this.#calls.count(result) : result;
+    return result instanceof Promise ? this.#calls.count(result, this.#waiting) : result;
   }
 
   runSync(call: Call): unknown {
@@ -83,7 +83,7 @@ class HotSwaps implements Swaps {
 
   runMany(call: Call, inputs: readonly Input[]): unknown[] | Promise<unknown[]> {
     const results = this.#current.runMany(call, inputs);
-    return results instanceof Promise ? this.#calls.count(results) : results;
+    return results instanceof Promise ? this.#calls.count(results, this.#waiting) : results;
   }
 
   async #swap(source: Source, options: SwapOptions = {}): Promise<void> {
@@ -119,8 +119,7 @@ class HotSwaps implements Swaps {
   }
 
   async #inTurn(attempt: Attempt, run: () => Promise<void>): Promise<void> {
-    // Who has to look for its turn may not have seen yet that it came.
-    const turn = (this.#waiting.size > 0 ? undefined : this.#turns.take()) ?? (await this.#turns.lease(attempt.signal));
+    const turn = this.#turns.take() ?? (await this.#turns.lease(attempt.signal));
     const stop = this.#waiting.watch?.(() => this.#turns.retire(turn));
     try {
       await run();
@@ -182,20 +181,27 @@ function follow(place: Place, previous: Place): (() => void) | undefined {
 class Calls {
   #open = 0;
   #onEnd: (() => void) | undefined;
-  readonly #ended = (): void => {
-    if (--this.#open === 0) this.#onEnd?.();
-  };
 
-  count<T>(result: Promise<T>): Promise<T> {
+  /** A caller that vanished, where one can, never hears of its call: nobody is to wait for that. */
+  count<T>(result: Promise<T>, waiting: Waiting<Lent>): Promise<T> {
     const ended = this.hold();
-    result.then(ended, ended);
+    const stop = waiting.watch?.(ended);
+    const settled = (): void => {
+      stop?.();
+      ended();
+    };
+    result.then(settled, settled);
     return result;
   }
 
   /** One more, until what this gives is called. */
   hold(): () => void {
+    let open = true;
     this.#open++;
-    return this.#ended;
+    return () => {
+      if (open && --this.#open === 0) this.#onEnd?.();
+      open = false;
+    };
   }
 
   /** No more will come. */

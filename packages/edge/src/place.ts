@@ -5,7 +5,7 @@ import type { WorkerLoader } from "./binding.ts";
 import { codeOf } from "./code.ts";
 import { Crossing } from "./crossing.ts";
 import { blame } from "./failures.ts";
-import type { Answer, Ask, Loaded } from "./loaded/protocol.ts";
+import type { Answer, Loaded, Way } from "./loaded/protocol.ts";
 
 /** One plugin whose instances live in a loaded worker, which takes the calls of all requests. */
 export class LoadedPlace implements Place {
@@ -18,6 +18,7 @@ export class LoadedPlace implements Place {
   #id: string | undefined;
   /** A call of this version changed variables that the next one has loaded already. */
   #changedLate: (() => void) | undefined;
+  #calls = 0;
   readonly #pending = new Set<Crossing>();
   readonly #mostPending: number;
   #gone: IsopodError | undefined;
@@ -40,7 +41,7 @@ export class LoadedPlace implements Place {
 
   async run(call: Call): Promise<unknown> {
     const input = outgoing(call.input);
-    return liftAny(call, await this.#cross(call, (loaded, ask) => loaded.call(call.op, input, ask)));
+    return liftAny(call, await this.#cross(call, (loaded, way) => loaded.call(call.op, input, way)));
   }
 
   runSync(): never {
@@ -49,7 +50,7 @@ export class LoadedPlace implements Place {
 
   async runMany(call: Call, inputs: readonly Input[]): Promise<unknown[]> {
     const packed = packInputs(inputs);
-    const value = await this.#cross(call, (loaded, ask) => loaded.callMany(call.op, packed, ask));
+    const value = await this.#cross(call, (loaded, way) => loaded.callMany(call.op, packed, call.as, way));
     return liftMany(call, value);
   }
 
@@ -57,22 +58,29 @@ export class LoadedPlace implements Place {
     this.#gone = error;
     for (const crossing of this.#pending) crossing.end(error);
     this.#pending.clear();
+    this.#tell((loaded) => loaded.drop());
+  }
+
+  /** To a worker that is there: none is loaded to be told. */
+  #tell(say: (loaded: Loaded) => Promise<void>): void {
     if (this.#id === undefined) return;
     try {
-      void this.#connect().drop().catch(() => {});
+      void say(this.#connect()).catch(() => {});
     } catch {
       // Outside a request nothing can be said to the worker; the runtime evicts it, as it is never asked again.
     }
   }
 
   /** Sends at once, so that the caller may change its buffers as soon as this has returned. */
-  async #cross(call: Call | undefined, send: (loaded: Loaded, ask: Ask | undefined) => Promise<Answer>): Promise<unknown> {
+  async #cross(call: Call | undefined, send: (loaded: Loaded, way: Way) => Promise<Answer>): Promise<unknown> {
     if (this.#gone) throw this.#gone;
     const crossing = this.#open(call);
+    const number = ++this.#calls;
     try {
       const ask = call && this.#functions.size > 0 ? asking(this.#functions, call, crossing, (lines) => this.#deliver(lines)) : undefined;
-      return this.#opened(await crossing.or(send(this.#connect(), ask)));
+      return this.#opened(await crossing.or(send(this.#connect(), { call: number, ask })));
     } catch (cause) {
+      if (call?.signal?.aborted) this.#tell((loaded) => loaded.giveUp(number));
       throw blame(cause);
     } finally {
       crossing.close();

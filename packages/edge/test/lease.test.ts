@@ -78,6 +78,20 @@ describe.each(["static", "loader"])("%s: A holds the only instance, suspended in
     expect([await a, await c]).toEqual([served("a"), served("c")]);
   });
 
+  test("B aborts while it waits, and its request goes on: its guest never runs, and C is served", async () => {
+    const a = call("a", { hold: "go on" });
+    await reached("a");
+    const b = call("b", { abort: "abort b", linger: "enough" }, "/lingering");
+    const c = call("c");
+    await moment(50);
+    await raise("abort b");
+    await ask("/until", { flag: `b${plugin} was told aborted` });
+    await raise("go on");
+    expect([await a, await c]).toEqual([served("a"), served("c")]);
+    await raise("enough");
+    expect(await b).toEqual({ value: false });
+  });
+
   test("B is cancelled while it waits, C is served", async () => {
     const a = call("a", { hold: "go on" });
     await reached("a");
@@ -123,6 +137,20 @@ describe.each(["static", "loader"])("%s: A holds the only instance, suspended in
     expect(await ask("/dispose", {})).toEqual({ value: null });
     expect(await call("b")).toMatchObject({ code: "disposed" });
   });
+});
+
+test("loader: a version is let go that a swap has replaced, although a call of it was cancelled", async () => {
+  const ask = (path: string, query: Record<string, string> = {}) => workerd.ask(`${path}?${new URLSearchParams({ plugin: "swapped", isolation: "loader", ...query })}`) as Promise<{ value?: unknown }>;
+  await ask("/load");
+  const a = ask("/cancelled", { name: "a", hold: "never", cancel: "cancel a" });
+  await ask("/until", { flag: "a reached its host function" });
+  await ask("/raise", { flag: "cancel a" });
+  expect(await a).toEqual({ value: "cancelled" });
+  const { value: before } = await ask("/dropped");
+  await ask("/swap");
+  // Who vanished is missed by calls that come later.
+  for (let turn = 0; turn < 80; turn++) await Promise.all([ask("/call", { name: "b" }), moment(20)]);
+  expect(await ask("/dropped")).toEqual({ value: (before as number) + 1 });
 });
 
 test("a static import is loaded at the top level of a module", async () => {

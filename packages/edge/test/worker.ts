@@ -3,6 +3,7 @@ import packedModule from "../../../guests/dist/packed-c.wasm";
 import packedBytes from "../../../guests/dist/packed-c.wasm?bytes";
 import plainModule from "../../../guests/dist/plain-c.wasm";
 import { createHost, isIsopodError, type Plugin, type WorkerLoader } from "@isopod/edge";
+import type { Loaded } from "../src/loaded/protocol.ts";
 import { loaderRoutes } from "./loader-routes.ts";
 
 export interface Env {
@@ -41,10 +42,12 @@ const routes: Routes = {
   /** Loads a plugin for the requests to come. */
   "/load": async (query, env) => {
     const isolation = query.get("isolation");
-    const host = createHost({ loader: env.LOADER });
+    const host = createHost({ loader: telling(env.LOADER) });
     plugins.set(query.get("plugin")!, await host.load(isolation === "static" ? packedModule : packedBytes, { functions, limits: { concurrency: 1 } }));
     return isolation;
   },
+  "/swap": (query) => plugins.get(query.get("plugin")!)!.swap(query.get("isolation") === "static" ? packedModule : packedBytes),
+  "/dropped": () => [...flags.keys()].filter((flag) => flag.startsWith("dropped")).length,
   "/raise": (query) => flags.set(query.get("flag")!, "").size,
   "/until": (query) => until(query.get("flag")!),
   "/dispose": (query) => plugins.get(query.get("plugin")!)!.dispose(),
@@ -57,6 +60,13 @@ const routes: Routes = {
 
   /** Calls the guest, which calls the host, which waits for the flag `hold`; aborts at the flag `abort`. */
   "/call": (query) => call(query),
+  /** The same, in a request that goes on until the flag `linger`. Whether the call has reached its host function. */
+  "/lingering": async (query) => {
+    const name = query.get("name")!;
+    await call(query).catch((error: unknown) => flags.set(`${name} was told ${isIsopodError(error) ? error.code : String(error)}`, ""));
+    await until(query.get("linger")!);
+    return flags.has(`${name} reached its host function`);
+  },
   ...loaderRoutes,
   /** The same, in a subrequest that is cancelled at the flag `cancel`. */
   "/cancelled": async (query, env) => {
@@ -68,6 +78,17 @@ const routes: Routes = {
     );
   },
 };
+
+/** Raises a flag for each loaded worker that is told to let go. */
+function telling(loader: WorkerLoader): WorkerLoader {
+  return {
+    get: (id, code) => {
+      const loaded = loader.get(id, code).getEntrypoint() as Loaded;
+      const drop = () => (flags.set(`dropped ${id}`, ""), loaded.drop());
+      return { getEntrypoint: () => ({ load: () => loaded.load(), call: (...args: Parameters<Loaded["call"]>) => loaded.call(...args), giveUp: (call: number) => loaded.giveUp(call), drop }) };
+    },
+  };
+}
 
 async function call(query: URLSearchParams): Promise<string> {
   const controller = new AbortController();

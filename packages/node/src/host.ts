@@ -9,7 +9,7 @@ import { ownScript } from "./own-script.ts";
 export interface NodeHostOptions extends HostOptions {
   /** Default `worker`: a plugin that hangs or crashes then costs its own call only. */
   readonly isolation?: "worker" | "inline";
-  /** Most worker threads, each started when it is first needed. Default: one a core. */
+  /** Most worker threads, each started when it is first needed. Default: one a core. One more stands by where `limits.time` is named for a Module that was not hardened. */
   readonly workers?: number;
   /**
    * Milliseconds without a call after which a plugin's instances are let go, and workers end, all but one; at the latest

@@ -142,13 +142,11 @@ class Bench {
     ));
   }
 
-  /** Of what there is now; undefined where that is a file, or too much. */
-  async #link(): Promise<string | undefined> {
+  /** Of what there is now. */
+  async #link(): Promise<string> {
     const from = this.#modes.code ?? (this.#subject?.from.kind === "example" ? { example: this.#subject.from.example.id } : undefined);
     const { toHash } = await import("./share/link.ts");
-    const hash = from && (await toHash({ ...this.#call.value, ...from }, this.#call.bytes()));
-    if (!hash) return undefined;
-    history.replaceState(null, "", hash);
+    history.replaceState(null, "", await toHash(from && { ...this.#call.value, ...from }, this.#call.bytes()));
     return location.href;
   }
 

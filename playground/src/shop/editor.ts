@@ -16,7 +16,7 @@ export class RulesEditor {
   readonly #diagnostics = find("#diagnostics");
   readonly #shipped: string;
   readonly #compilers = import("../bench/write/compilers/index.ts").then(({ Compilers }) => new Compilers());
-  #saving: Promise<void> = Promise.resolve();
+  #publishing: Promise<void> = Promise.resolve();
   #turn = 0;
 
   constructor(announcer: Announcer, publish: Publish) {
@@ -44,25 +44,37 @@ export class RulesEditor {
     for (const button of document.querySelectorAll<HTMLElement>(".save button")) button.setAttribute("aria-disabled", "false");
   }
 
-  /** One after the other: what was saved last is what counts. */
+  /** What was saved last is what counts. */
   save(): void {
-    const turn = ++this.#turn;
-    const code = this.#editor.code;
-    this.#saving = this.#saving.then(() => (turn === this.#turn ? this.#save(code) : undefined));
+    void this.#save(++this.#turn, this.#editor.code);
   }
 
-  async #save(code: string): Promise<void> {
+  async #save(turn: number, code: string): Promise<void> {
     write(this.#said, "Compiling; the first time fetches the compiler, 2.9 MB.");
     try {
       const result = await (await this.#compilers).compile("assemblyscript", code);
+      if (turn !== this.#turn) return;
       if ("said" in result) return this.#refused("It does not compile; the rules before stay in force.", result.said);
-      const number = await this.#publish(result.bytes);
+      // One after the other.
+      this.#publishing = this.#publishing.then(() => (turn === this.#turn ? this.#inForce(result.bytes, result.ms) : undefined));
+    } catch (error) {
+      if (turn === this.#turn) this.#unpublished(error as Error);
+    }
+  }
+
+  async #inForce(rules: Uint8Array, ms: number): Promise<void> {
+    try {
+      const number = await this.#publish(rules);
       this.#diagnostics.textContent = "";
-      write(this.#said, `Saved: compiled in ${Math.round(result.ms)} ms, ${count(result.bytes.length)} bytes; ${number === 3 ? "all three follow" : "the page follows"}.`);
+      write(this.#said, `Saved: compiled in ${Math.round(ms)} ms, ${count(rules.length)} bytes; ${number === 3 ? "all three follow" : "the page follows"}.`);
       this.#announcer.say(this.#said.textContent!);
     } catch (error) {
-      this.#refused("Not published; the rules before stay in force.", (error as Error).message);
+      this.#unpublished(error as Error);
     }
+  }
+
+  #unpublished({ message }: Error): void {
+    this.#refused("Not published; the rules before stay in force.", message);
   }
 
   #refused(text: string, why: string): void {

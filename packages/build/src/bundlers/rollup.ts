@@ -1,13 +1,14 @@
 import { readFile } from "node:fs/promises";
-import { posix } from "node:path";
-import type { InputOptions, Plugin, PluginContext } from "rollup";
+import { isAbsolute, posix, relative } from "node:path";
+import type { RolldownPluginOption } from "rolldown";
+import type { Plugin, PluginContext } from "rollup";
 import type { UnpluginOptions } from "unplugin";
 import type { Environment, Plugin as VitePlugin } from "vite";
 import { examine, hashOf, plainName, type Examined } from "../examine.ts";
 import { bare, byBytes, byModule, byUrl } from "../generate.ts";
 import { addressFrom, isMark, mark, marksIn } from "../mark.ts";
 import { targetOf, type Options, type Target } from "../options.ts";
-import { serve, settled } from "./vite-serve.ts";
+import { serve, settled, type Kept } from "./vite-serve.ts";
 
 /** `x.wasm?plugin`, what workerd knows as a compiled module by itself, and marks. */
 const RESOLVED = /\.wasm(?:\?(?:plugin|module))?$|^isopod-file:/;
@@ -25,24 +26,24 @@ interface Late {
  * Rollup, Rolldown and Vite: the file is an emitted asset, and a mark in the code becomes the way to it from whichever
  * chunk it came to lie in. So it holds under any base, and beside Node's chunks too.
  *
- * @param again makes this plugin once more, for Vite's workers, which are bundled apart
+ * @param again make this plugin once more: for Vite's workers, which are bundled apart, and for Rolldown with the target of one build
  */
-export function inRollup(options: Options, again: () => unknown): UnpluginOptions {
-  let conditions: readonly string[] | undefined;
+export function inRollup(options: Options, again: { vite(): unknown; rolldown(target: Target): unknown }): UnpluginOptions {
   /** By key, the files that an environment of Vite has emitted only when its chunks are written. */
   const late = new Map<Environment | undefined, Map<string, Late>>();
-  const target = ({ environment }: Context) => targetOf(options, environment?.config.resolve.conditions ?? conditions);
+  const kept: Kept = new Map();
+  const target = ({ environment }: Context) => targetOf(options, environment?.config.resolve.conditions);
   const serving = ({ environment }: Context) => environment?.mode === "dev";
 
   const hooks: Plugin = {
     name: "isopod",
-    options({ resolve }: InputOptions & { readonly resolve?: { readonly conditionNames?: readonly string[] } }) {
-      conditions = resolve?.conditionNames;
-    },
     buildStart() {
       late.delete((this as Context).environment);
     },
     renderChunk(code, chunk) {
+      // What is external is asked of nobody before, and no runtime knows the query.
+      const outside = [...chunk.imports, ...chunk.dynamicImports].find((id) => id.endsWith(".wasm?plugin"));
+      if (outside) this.error(`${isAbsolute(outside) ? relative(process.cwd(), outside) : outside} is external, but only a file that is there can be built in`);
       const marks = marksIn(code);
       if (marks.length === 0) return null;
       const here = late.get((this as Context).environment);
@@ -96,7 +97,7 @@ export function inRollup(options: Options, again: () => unknown): UnpluginOption
         context.addWatchFile(file);
         const content = await (serving(context) ? settled(file) : readFile(file));
         const examined = query === "plugin" ? await examine(file, content, target(context), options.debug, (beside) => context.addWatchFile(beside)) : undefined;
-        if (examined && serving(context)) return serve(file, examined, context.environment!.config.consumer, target(context));
+        if (examined && serving(context)) return serve(file, examined, context.environment!, target(context), kept);
 
         // Frameworks bundle a server's build once more, and take its scripts alone.
         if (examined && context.environment?.config.consumer === "server" && target(context) === "url") return { code: byBytes(examined), moduleSideEffects: false };
@@ -107,9 +108,26 @@ export function inRollup(options: Options, again: () => unknown): UnpluginOption
       },
     },
     rollup: hooks,
-    rolldown: hooks as never,
-    vite: { ...(hooks as VitePlugin), config: () => ({ worker: { plugins: () => [again() as VitePlugin] } }) },
+    rolldown: { ...hooks, options: (input: RolldownInput) => ofOneBuild(input, hooks, options, again.rolldown) } as never,
+    vite: { ...(hooks as VitePlugin), config: () => ({ worker: { plugins: () => [again.vite() as VitePlugin] } }) },
   };
+}
+
+interface RolldownInput {
+  readonly plugins?: RolldownPluginOption;
+  readonly resolve?: { readonly conditionNames?: readonly string[] };
+}
+
+/** Rolldown tells its conditions here alone, and not of which build, so that each build gets a plugin which knows its target. */
+function ofOneBuild(input: RolldownInput, { renderChunk }: Plugin, options: Options, again: (target: Target) => unknown): RolldownInput | undefined {
+  if (options.target) return undefined;
+  const own = again(targetOf(options, input.resolve?.conditionNames));
+  const put = (plugin: RolldownPluginOption): RolldownPluginOption => {
+    if (Array.isArray(plugin)) return plugin.map(put);
+    if (plugin instanceof Promise) return plugin.then(put);
+    return plugin && "renderChunk" in plugin && plugin.renderChunk === (renderChunk as unknown) ? (own as RolldownPluginOption) : plugin;
+  };
+  return { ...input, plugins: put(input.plugins) };
 }
 
 function build(examined: Examined, key: string, target: Target): string {

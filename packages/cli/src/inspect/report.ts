@@ -1,9 +1,9 @@
 import { digest, isIsopodError, type Code } from "@isopod/core";
-import { inspect, survey, type Import, type Export, type Inspected } from "@isopod/core/inspect";
+import { catchesBy, inspect, survey, type Import, type Export, type Inspected } from "@isopod/core/inspect";
 import { detect, everyAbi, foreign, mustBeCore, signature, type Abi } from "@isopod/core/spi";
 import { candidates, type Candidate } from "./candidates.ts";
 import { askHere, type Here } from "./engine.ts";
-import { featuresOf } from "./features.ts";
+import { featuresOf, type Catches } from "./features.ts";
 import { wishesOf, type Wish } from "./grants.ts";
 import { needsOf, type Needs } from "./needs.ts";
 import { verdicts, type Verdict } from "./verdicts.ts";
@@ -42,7 +42,7 @@ export interface Report {
   readonly memories: readonly { readonly minimum: number; readonly maximum: number | null; readonly shared: boolean; readonly wide: boolean }[];
   /** A start function runs while it is instantiated. */
   readonly start: boolean;
-  /** Beyond the first WebAssembly, as far as types, sections and the toolchain tell. */
+  /** Beyond the first WebAssembly, as far as types, sections, the toolchain and the engine that runs this tell. */
   readonly features: readonly string[];
   /** In the order of the file; contents only, without each one's head. */
   readonly sections: readonly { readonly name: string; readonly custom: boolean; readonly offset: number; readonly size: number }[];
@@ -71,7 +71,7 @@ export async function report(file: string, given: Uint8Array, wanted?: string): 
   const seen = survey(bytes);
   const { abi, reason, recognised, needs, error } = loading(inspected, wanted);
   const here = await askHere(bytes);
-  const features = featuresOf(seen.features);
+  const features = featuresOf(seen.features, catchesOf(bytes));
   return {
     file,
     size: bytes.length,
@@ -94,6 +94,15 @@ export async function report(file: string, given: Uint8Array, wanted?: string): 
     here,
     runtimes: verdicts({ features, size: bytes.length, here, barred: isMendable(error) ? undefined : error?.message }),
   };
+}
+
+/** By what its code catches exceptions, unless something in it is unknown to whoever reads it. */
+function catchesOf(bytes: Uint8Array): Catches {
+  try {
+    return catchesBy(bytes) ?? "nothing";
+  } catch {
+    return "unread";
+  }
 }
 
 /** Two ABIs, of which whoever loads it can name one, bar no runtime. */

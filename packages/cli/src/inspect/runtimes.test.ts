@@ -18,8 +18,15 @@ test.runIf(own)("the table is true of the Node that runs this", () => {
 });
 
 test("a feature has one name, whoever says it, and is certain if the parser has seen it", () => {
-  expect(featuresOf(["multimemory", "multi-memory", "simd128"])).toEqual([{ name: "multi-memory", certain: true }, { name: "SIMD", certain: false }]);
-  expect(featuresOf(["something-new"])).toEqual([{ name: "something-new", certain: false }]);
+  expect(featuresOf(["multimemory", "multi-memory", "simd128"])).toMatchObject([{ name: "multi-memory", certain: true }, { name: "SIMD", certain: false }]);
+  expect(featuresOf(["something-new"])).toEqual([{ name: "something-new", certain: false, oneOf: ["something-new"] }]);
+});
+
+test("which exceptions they are, code says, where it can be read", () => {
+  expect(featuresOf(["exception-handling", "exceptions"])).toEqual([{ name: "legacy exceptions or exnref", certain: false, oneOf: ["legacy exceptions", "exnref"] }]);
+  expect(featuresOf(["exceptions"], "try")).toEqual([{ name: "legacy exceptions", certain: true, oneOf: ["legacy exceptions"] }]);
+  expect(featuresOf(["exceptions"], "try_table")).toEqual([{ name: "exnref", certain: true, oneOf: ["exnref"] }]);
+  expect(featuresOf(["exceptions"], "nothing")).toEqual([{ name: "exceptions", certain: true, oneOf: ["exceptions"] }]);
 });
 
 describe("verdicts", () => {

@@ -35,6 +35,16 @@ describe("the table", () => {
     expect(entries(table).filter(({ suspends }) => suspends).map(({ name }) => name)).toEqual(["a", "d", "e"]);
   });
 
+  test.each<[string, () => unknown]>([
+    ["that holds", () => Promise.resolve(1)],
+    ["that fails, which nobody is to hear of", () => Promise.reject(new Error("unheard"))],
+    ["of another library", () => ({ then: () => {} })],
+  ])("a promise from any other, %s, is refused, and the error says what to do", async (_name, run) => {
+    const entry = tabulate({ n: { f: run } }).get("n")!.get("f")!;
+    expect(() => entry.run([], about)).toThrow(expect.objectContaining({ code: "unsupported", message: expect.stringContaining("n.f gave a promise: declare it async") as unknown }));
+    await new Promise((resolve) => setTimeout(resolve));
+  });
+
   test("shapes are kept", () => {
     const { params, result } = tabulate({ n: { f: typed(["text", "i64"], "json", () => 0) } }).get("n")!.get("f")!;
     expect([params, result]).toEqual([["text", "i64"], "json"]);

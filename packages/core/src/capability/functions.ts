@@ -78,7 +78,28 @@ function entryOf(namespace: string, name: string, given: HostFunction | TypedFun
   const { params, result, run } = (typeof given === "function" ? { run: given } : (given ?? {})) as Partial<TypedFunction>;
   if (typeof run !== "function") throw failure("invalid_option", `functions["${namespace}"]["${name}"] must be a function, or typed()`);
   const suspends = tagOf(run) === "AsyncFunction";
-  return { namespace, name, params, result, suspends, run: (args, call) => (run as (...all: unknown[]) => unknown)(...args, call) };
+  return {
+    namespace,
+    name,
+    params,
+    result,
+    suspends,
+    run: (args, call) => {
+      const reply = (run as (...all: unknown[]) => unknown)(...args, call);
+      if (!suspends && isPromise(reply)) throw promised(namespace, name, reply);
+      return reply;
+    },
+  };
+}
+
+function isPromise(value: unknown): value is Promise<unknown> {
+  return typeof (value as Partial<Promise<unknown>> | null | undefined)?.then === "function";
+}
+
+/** Some runtimes could wait for it all the same, and others not. */
+function promised(namespace: string, name: string, reply: Promise<unknown>): IsopodError {
+  reply.then(undefined, () => {}); // its outcome no longer matters, and must not become an unhandled rejection
+  return failure("unsupported", `host function ${namespace}.${name} gave a promise: declare it async`);
 }
 
 export function entries(table: FunctionTable): FunctionEntry[] {

@@ -65,7 +65,7 @@ describe("what is wrong with the module", () => {
 test.each([
   ["no worker", failure("worker_lost", "no worker")],
   ["a worker that does not serve it", failure("abi_unknown", "the worker has no such ABI")],
-  ["another version", failure("protocol", "host speaks isopod/2, worker isopod/1")],
+  ["another version", failure("protocol", "host speaks isopod/3, worker isopod/1")],
   ["anything else", new Error("who knows")],
 ])("%s: hardened here", async (_name, error) => {
   const { isolation } = workers(() => Promise.reject(error));

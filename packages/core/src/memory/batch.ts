@@ -48,13 +48,17 @@ export class BatchWriter {
   }
 }
 
-/** The items, in order: each made by `make` of the bytes `[start, end)` of the block. */
-export function readBatch<T>(block: ArrayBuffer, make: (bytes: Uint8Array<ArrayBuffer>, start: number, end: number, index: number) => T): T[] {
+/**
+ * The items, in order: each made by `make` of the bytes `[start, end)` of the block.
+ *
+ * @param room for how many items the block was made, if it has fewer
+ */
+export function readBatch<T>(block: ArrayBuffer, make: (bytes: Uint8Array<ArrayBuffer>, start: number, end: number, index: number) => T, room?: number): T[] {
   const words = new Uint32Array(block, 0, block.byteLength >>> 2);
   const bytes = new Uint8Array(block);
   const count = words[0]!;
   const items: T[] = [];
-  let at = 4 + count * 4;
+  let at = 4 + (room ?? count) * 4;
   for (let index = 0; index < count; index++) {
     const end = at + words[index + 1]!;
     items.push(make(bytes, at, end, index));

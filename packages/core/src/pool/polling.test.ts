@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { IsopodError } from "../errors.ts";
 import { Polling } from "./polling.ts";
+import { Pool, type Lent } from "./pool.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -13,8 +14,17 @@ class Shop {
   readonly log: string[] = [];
   free: string[] = [];
 
+  take(): string | undefined {
+    return this.free.pop();
+  }
+
+  release(item: string): void {
+    this.free.push(item);
+    this.polling.wake(() => this.take());
+  }
+
   enter(name: string, signal?: AbortSignal): void {
-    this.polling.wait(() => this.free.pop(), signal).then(
+    this.polling.wait(signal, this).then(
       (item) => this.log.push(`${name}: ${item}`),
       (error: IsopodError) => this.log.push(`${name}: ${error.code}`),
     );
@@ -41,17 +51,89 @@ describe("turns", () => {
     const shop = new Shop();
     const looks: number[] = [];
     const began = Date.now();
-    void shop.polling.wait(() => (looks.push(Date.now() - began), undefined), undefined);
+    vi.spyOn(shop, "take").mockImplementation(() => void looks.push(Date.now() - began));
+    shop.enter("a");
     await pass(100);
     expect(looks).toEqual([1, 3, 7, 15, 31, 51, 71, 91]);
   });
 
   test("who cannot be served gets what taking threw, and the next has its turn", async () => {
     const polling = new Polling<string>();
-    const failed = polling.wait(() => { throw new Error("no instance"); }, undefined).catch((error: Error) => error.message);
-    const served = polling.wait(() => "item", undefined);
+    const release = (): void => {};
+    const failed = polling.wait(undefined, { take: () => { throw new Error("no instance"); }, release }).catch((error: Error) => error.message);
+    const served = polling.wait(undefined, { take: () => "item", release });
     await pass(10);
     expect([await failed, await served, polling.size]).toEqual(["no instance", "item", 0]);
+  });
+});
+
+describe("what comes free", () => {
+  /** A pool of one or two, whose callers have to look. */
+  const lending = (concurrency: number) => {
+    const pool = new Pool<Lent>(() => ({ lent: false }), { concurrency, queue: 9 }, new Polling());
+    const served: string[] = [];
+    const call = async (name: string, signal?: AbortSignal): Promise<void> => {
+      const item = pool.take() ?? (await pool.lease(signal));
+      served.push(name);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      pool.release(item);
+    };
+    return { pool, served, call };
+  };
+
+  test("is for who waits, not for who comes just then", async () => {
+    const { served, call } = lending(1);
+    void call("a").then(() => call("a again")); // at the very moment
+    void call("b");
+    await pass(100);
+    expect(served).toEqual(["a", "b", "a again"]);
+  });
+
+  test("keeps nobody waiting, however many come", async () => {
+    const { served, call } = lending(2);
+    const busy = async (name: string): Promise<never> => {
+      for (;;) await call(name);
+    };
+    for (const name of ["a", "b", "c", "d"]) void busy(name);
+    await pass(1000);
+    const shares = ["a", "b", "c", "d"].map((one) => served.filter((name) => name === one).length);
+    expect(Math.max(...shares) - Math.min(...shares)).toBeLessThanOrEqual(1);
+    expect(served.length).toBeGreaterThan(200); // of 400 at most: it does not lie about for long
+  });
+
+  test("goes on to the next where the one it was set aside for gave up or vanished", async () => {
+    const { pool, served, call } = lending(1);
+    const first = new AbortController();
+    const item = pool.take()!;
+    void call("b", first.signal).catch(() => served.push("b gave up"));
+    void call("c");
+    pool.release(item);
+    first.abort();
+    await pass(30);
+    expect(served).toEqual(["b gave up", "c"]);
+    const again = pool.take()!;
+    void call("gone");
+    vi.clearAllTimers();
+    pool.release(again);
+    expect(pool.take()).toBeUndefined();
+    void call("d");
+    await pass(1100);
+    expect([served.at(-1), pool.take()]).toEqual(["d", again]);
+  });
+
+  test("cannot be made: who is first hears why, and the place is free", async () => {
+    let broken = false;
+    const pool = new Pool<Lent>(() => {
+      if (broken) throw new Error("no memory");
+      return { lent: false };
+    }, { concurrency: 1, queue: 9 }, new Polling());
+    const item = pool.take()!;
+    const waiting = pool.lease(undefined).catch((error: Error) => error.message);
+    broken = true;
+    pool.retire(item);
+    await pass(5);
+    broken = false;
+    expect([await waiting, pool.take()]).toEqual(["no memory", { lent: true }]);
   });
 });
 
@@ -70,7 +152,7 @@ describe("giving up", () => {
 
   test("keeps the reason", async () => {
     const reason = new Error("tired");
-    const waiting = new Polling<string>().wait(() => "item", AbortSignal.abort(reason)).catch((error: unknown) => error);
+    const waiting = new Polling<string>().wait(AbortSignal.abort(reason), { take: () => "item", release: () => {} }).catch((error: unknown) => error);
     await pass(1);
     expect(await waiting).toMatchObject({ code: "aborted", cause: reason });
   });
@@ -125,6 +207,24 @@ describe("callers that vanish: their timers stop, and nothing else is heard of t
     await pass(10_000);
     expect(lost).not.toHaveBeenCalled();
     expect(vi.getTimerCount()).toBe(1); // of the one that waits
+  });
+
+  test("have one timer for all that began in one turn, and lose all of it", async () => {
+    const shop = new Shop();
+    const lost = [vi.fn(), vi.fn(), vi.fn()];
+    const [stop] = lost.map((one) => shop.polling.watch(one));
+    expect(vi.getTimerCount()).toBe(1);
+    await pass(0);
+    vi.clearAllTimers();
+    const later = vi.fn();
+    const end = shop.polling.watch(later);
+    stop!();
+    expect(vi.getTimerCount()).toBe(1);
+    await pass(10_000);
+    expect([...lost, later].map((one) => one.mock.calls.length)).toEqual([0, 1, 1, 0]);
+    end();
+    shop.polling.watch(later)(); // in the turn in which the last one ended
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   test("nobody is gone because a guest held up everybody's timers", async () => {

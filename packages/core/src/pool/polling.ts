@@ -1,7 +1,7 @@
 import { aborted } from "../contract/call.ts";
 import type { Signal } from "../contract/operations.ts";
 import type { IsopodError } from "../errors.ts";
-import type { Waiting } from "./pool.ts";
+import type { Lender, Waiting } from "./pool.ts";
 
 const FIRST_MS = 1;
 const LONGEST_MS = 20;
@@ -10,20 +10,33 @@ const SWEEP_MS = 500;
 /** How often a caller shows that it lives. */
 const BEAT_MS = 100;
 
+/** Calls that began in one turn, and so in one request. A request has 10,000 timers, so they have one together. */
 interface Watched {
   heard: boolean;
-  readonly lost: () => void;
+  timer: unknown;
+  readonly lost: Set<() => void>;
+}
+
+interface Ticket<T> {
+  heard: boolean;
+  /** Set aside for it, until it looks. */
+  item?: T | undefined;
+  readonly lender: Lender<T>;
 }
 
 /**
  * Looks again and again, each caller by its own timer. For the edge, where a request that awaits a promise of another
  * request is cancelled as hung, and where a cancelled request just stops: nothing of it is settled, no `finally` runs.
- * Turns are kept by ticket.
+ * Turns are kept by ticket: what comes free is set aside for the oldest that has nothing yet, so that nobody who comes meanwhile gets it.
  */
 export class Polling<T> implements Waiting<T> {
-  /** In the order of their coming; true where the caller was heard of since the last sweep. */
-  readonly #tickets = new Map<object, boolean>();
+  /** In the order of their coming. */
+  readonly #tickets = new Set<Ticket<T>>();
   readonly #watched = new Set<Watched>();
+  /** Of this turn. */
+  #begun: Watched | undefined;
+  /** How many have left the line. */
+  #moved = 0;
   #looked = 0;
   #sinceSweep = 0;
   #disposed: IsopodError | undefined;
@@ -32,38 +45,82 @@ export class Polling<T> implements Waiting<T> {
     return this.#tickets.size;
   }
 
-  async wait(take: () => T | undefined, signal: Signal | undefined): Promise<T> {
-    const ticket = {};
-    this.#tickets.set(ticket, true);
+  async wait(signal: Signal | undefined, lender: Lender<T>): Promise<T> {
+    const ticket: Ticket<T> = { heard: true, lender };
+    this.#tickets.add(ticket);
     try {
-      for (let ms = FIRST_MS; ; ms = Math.min(ms * 2, LONGEST_MS)) {
+      for (let ms = FIRST_MS; ; ) {
+        const moved = this.#moved;
         await new Promise<void>((resolve) => void setTimeout(resolve, ms));
         if (signal?.aborted) throw aborted(signal);
         if (this.#disposed) throw this.#disposed;
-        this.#tickets.set(ticket, true);
+        ticket.heard = true;
         this.#sweep();
-        const [first] = this.#tickets.keys();
-        const item = first === ticket ? take() : undefined;
+        const [first] = this.#tickets;
+        const item = ticket.item ?? (first === ticket ? lender.take() : undefined);
+        ticket.item = undefined;
         if (item !== undefined) return item;
+        ms = moved === this.#moved ? Math.min(ms * 2, LONGEST_MS) : this.#soon(ticket);
       }
     } finally {
-      this.#tickets.delete(ticket);
+      this.#leave(ticket);
     }
   }
 
-  /** Nobody is handed anything, but callers that are gone are looked for. */
-  wake(): void {
+  /** Nobody is told, but who is next will find it, and callers that are gone are looked for. */
+  wake(take: () => T | undefined): void {
     this.#sweep();
+    try {
+      for (const ticket of this.#tickets) if (!(ticket.item ??= take())) return;
+    } catch {
+      // Whoever is first finds out by itself why there is none.
+    }
+  }
+
+  /** Where the line moves, whoever is nearer to its head looks the sooner: what is set aside lies idle until then. */
+  #soon(ticket: Ticket<T>): number {
+    let ms = FIRST_MS;
+    for (const other of this.#tickets) if (other === ticket || ++ms >= LONGEST_MS) break;
+    return ms;
+  }
+
+  /** What was set aside for it is the next one's. */
+  #leave(ticket: Ticket<T>): void {
+    this.#moved++;
+    this.#tickets.delete(ticket);
+    if (ticket.item !== undefined) ticket.lender.release(ticket.item);
   }
 
   watch(lost: () => void): () => void {
-    const watched: Watched = { heard: true, lost };
-    this.#watched.add(watched);
-    const stop = beat(watched);
+    const watched = (this.#begun ??= this.#begin());
+    watched.lost.add(lost);
     return () => {
-      stop();
-      this.#watched.delete(watched);
+      watched.lost.delete(lost);
+      if (watched.lost.size > 0) return;
+      this.#end(watched); // for `dispose` in another request, which cannot clear a timer of this one
+      clearTimeout(watched.timer);
     };
+  }
+
+  #begin(): Watched {
+    const watched: Watched = { heard: true, timer: undefined, lost: new Set() };
+    this.#watched.add(watched);
+    this.#beat(watched);
+    void Promise.resolve().then(() => (this.#begun = undefined));
+    return watched;
+  }
+
+  #end(watched: Watched): void {
+    this.#watched.delete(watched);
+    if (this.#begun === watched) this.#begun = undefined;
+  }
+
+  /** Shows that the callers live: their timer stops with their request. And looks for those that do not. */
+  #beat(watched: Watched): void {
+    if (!this.#watched.has(watched)) return;
+    watched.heard = true;
+    this.#sweep();
+    watched.timer = setTimeout(() => this.#beat(watched), BEAT_MS);
   }
 
   dispose(error: IsopodError): void {
@@ -80,9 +137,9 @@ export class Polling<T> implements Waiting<T> {
     this.#looked = now;
     if (this.#sinceSweep < SWEEP_MS) return;
     this.#sinceSweep = 0;
-    for (const [ticket, heard] of this.#tickets) {
-      if (heard) this.#tickets.set(ticket, false);
-      else this.#tickets.delete(ticket);
+    for (const ticket of this.#tickets) {
+      if (ticket.heard) ticket.heard = false;
+      else this.#leave(ticket);
     }
     for (const watched of this.#watched) {
       if (watched.heard) watched.heard = false;
@@ -95,23 +152,7 @@ export class Polling<T> implements Waiting<T> {
    * this one.
    */
   #lose(watched: Watched): void {
-    this.#watched.delete(watched);
-    watched.lost();
+    this.#end(watched);
+    for (const lost of watched.lost) lost();
   }
-}
-
-/** Shows that the caller lives: its timer stops with its request. */
-function beat(watched: Watched): () => void {
-  let timer: unknown;
-  let beating = true;
-  const tick = (): void => {
-    if (!beating) return;
-    watched.heard = true;
-    timer = setTimeout(tick, BEAT_MS);
-  };
-  tick();
-  return () => {
-    beating = false; // for `dispose` in another request, which cannot clear a timer of this one
-    clearTimeout(timer);
-  };
 }

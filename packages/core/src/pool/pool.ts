@@ -13,12 +13,18 @@ export interface Lent {
   lent: boolean;
 }
 
+/** Whom callers wait for, where they have to look for themselves. */
+export interface Lender<T> {
+  take(): T | undefined;
+  release(item: T): void;
+}
+
 /** How a caller waits for its turn: see `queue.ts` and `polling.ts`. */
 export interface Waiting<T> {
   /** Calls that wait now. */
   readonly size: number;
   /** Settles with an item that is the caller's from then on. */
-  wait(take: () => T | undefined, signal: Signal | undefined): Promise<T>;
+  wait(signal: Signal | undefined, lender: Lender<T>): Promise<T>;
   /** Something may be free. */
   wake(take: () => T | undefined): void;
   /** Watches over the caller of something lent, where callers can vanish: `lost` once it has. Gives what ends the watch. */
@@ -71,11 +77,11 @@ export class Pool<T extends Lent> {
   /** @throws `overloaded`, `aborted`, `disposed` */
   async lease(signal: Signal | undefined): Promise<T> {
     if (this.#waiting.size < this.#limits.queue) {
-      const item = await this.#waiting.wait(() => this.take(), signal);
+      const item = await this.#waiting.wait(signal, this);
       if (this.#disposed) throw this.#disposed; // right after its turn came
       return item;
     }
-    this.#waiting.wake(() => undefined); // who is gone without a word is found out now, if by nobody else
+    this.#wake(); // who is gone without a word is found out now, if by nobody else
     const item = this.take();
     if (item) return item;
     throw this.overloaded();

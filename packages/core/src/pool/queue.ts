@@ -14,7 +14,7 @@ export class Queue<T> implements Waiting<T> {
     return this.#waiters.size;
   }
 
-  wait(_take: () => T | undefined, signal: Signal | undefined): Promise<T> {
+  wait(signal: Signal | undefined): Promise<T> {
     return new Promise((resolve, reject) => {
       const waiter: Waiter<T> = (item, error) => {
         this.#waiters.delete(waiter);

@@ -76,17 +76,6 @@ describe("a failure", () => {
   });
 });
 
-describe("a promise from a function that is not async", () => {
-  test.each<[string, () => unknown]>([
-    ["that holds", () => Promise.resolve(1)],
-    ["that fails, which nobody is to hear of", () => Promise.reject(new Error("unheard"))],
-    ["of another library", () => ({ then: () => {} })],
-  ])("%s: the error says what to do", async (_name, run) => {
-    expect(() => call(run)).toThrow(expect.objectContaining({ code: "unsupported", message: expect.stringContaining("async") as unknown }));
-    await new Promise((resolve) => setTimeout(resolve));
-  });
-});
-
 describe("a guest that waits", () => {
   /** Stands for the engine, which Node 20 has not: gives the function that it would suspend the guest for. */
   const suspending = (run: FunctionEntry["run"], how: Partial<Marshal> = {}): (() => Promise<unknown>) => {

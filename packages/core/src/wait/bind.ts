@@ -28,9 +28,7 @@ export function bind(entry: FunctionEntry, scope: Scope, marshal: Marshal): obje
   return (...raw: Raw[]) => {
     try {
       scope.budget?.hostCall();
-      const reply = run(entry, marshal.lift(raw), about(entry, scope, marshal.binding?.(raw)));
-      if (isPromise(reply)) throw promised(entry, reply);
-      return marshal.lower(reply);
+      return marshal.lower(run(entry, marshal.lift(raw), about(entry, scope, marshal.binding?.(raw))));
     } catch (cause) {
       return failed({ entry, scope, marshal }, cause);
     }
@@ -137,13 +135,4 @@ function failed({ entry, scope, marshal }: Pick<Waiting, "entry" | "scope" | "ma
 /** What the function learns of the call that reached it. */
 export function about({ namespace, name }: FunctionEntry, { call }: Scope, binding: string | undefined): FunctionCall {
   return { namespace, name, binding, context: call?.context, signal: call?.signal };
-}
-
-function isPromise(value: unknown): value is Promise<unknown> {
-  return typeof (value as Partial<Promise<unknown>> | null | undefined)?.then === "function";
-}
-
-function promised({ namespace, name }: FunctionEntry, reply: Promise<unknown>): IsopodError {
-  reply.then(undefined, () => {}); // its outcome no longer matters, and must not become an unhandled rejection
-  return failure("unsupported", `host function ${namespace}.${name} gave a promise: declare it async`);
 }

@@ -1,4 +1,5 @@
 /** The bounded parser by itself: what a module says it is, without compiling it. */
+export { catchesBy } from "./harden/index.ts";
 export { inspect } from "./inspect.ts";
 export { inspectModule } from "./module.ts";
 export { functionNames } from "./names.ts";

@@ -1,4 +1,4 @@
-import type { ErrorRecord, LogEntry } from "@isopod/core";
+import type { As, ErrorRecord, LogEntry } from "@isopod/core";
 import type { FunctionEntry, Program, Setup, Unit } from "@isopod/core/spi";
 
 /**
@@ -9,9 +9,11 @@ export interface Loaded {
   /** Instantiates once. */
   load(): Promise<Answer>;
   /** The value is bytes or numbers: what the caller wants of them is made on its own side. */
-  call(op: string, input: unknown, ask: Ask | undefined): Promise<Answer>;
+  call(op: string, input: unknown, way: Way): Promise<Answer>;
   /** Inputs and outputs are one packed block where they are bytes, else a list. */
-  callMany(op: string, inputs: unknown, ask: Ask | undefined): Promise<Answer>;
+  callMany(op: string, inputs: unknown, as: As | undefined, way: Way): Promise<Answer>;
+  /** Nobody waits for this call any more: it takes no turn. */
+  giveUp(call: number): Promise<void>;
   /** Lets go of every instance. */
   drop(): Promise<void>;
 }
@@ -23,6 +25,13 @@ export interface Answer {
   readonly lines: readonly LogEntry[];
   /** Variables set since the last answer. */
   readonly changes: readonly (readonly [name: string, value: Uint8Array | undefined])[] | undefined;
+}
+
+/** What goes with one call. */
+export interface Way {
+  /** No other call of this plugin has it. */
+  readonly call: number;
+  readonly ask: Ask | undefined;
 }
 
 /** A callback of one call, by which its guest reaches the host functions of its caller, and no other's. */

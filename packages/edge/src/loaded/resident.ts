@@ -1,13 +1,16 @@
-import { IsopodError } from "@isopod/core";
-import { BatchWriter, Call, everyAbi, InlinePlace, keep, metered, Polling, readBatch, Variables, type Program, type Unit } from "@isopod/core/spi";
+import { IsopodError, type As, type Signal } from "@isopod/core";
+import { BatchWriter, Call, everyAbi, InlinePlace, keep, metered, Polling, readBatch, runPacked, Variables, type Program, type Unit } from "@isopod/core/spi";
 import type { Lines } from "./lines.ts";
-import type { Answer, Ask, LoadedEnv } from "./protocol.ts";
+import type { Answer, LoadedEnv, Way } from "./protocol.ts";
 import { remote } from "./remote.ts";
 
 /** The plugin in its loaded worker. Every call is a request of its own here too, so whoever waits for an instance polls. */
 export class Resident {
   readonly #place: InlinePlace;
   readonly #variables: Variables;
+  /** Calls whose callers gave up lately. */
+  readonly #givenUp = new Set<number>();
+  readonly #mostWaiting: number;
 
   /** Instantiates once. @throws what linking and starting the plugin throws */
   constructor({ program, functions, limits, variables, logs }: LoadedEnv, kernel: object, modules: readonly object[], lines: Lines) {
@@ -16,16 +19,35 @@ export class Resident {
     if (!abi) throw new IsopodError("unsupported", `the Worker Loader runs the ABIs that come with Isopod, not "${program.abi.replace("metered ", "")}": import the plugin statically`);
     this.#variables = new Variables(variables);
     const shared = { functions: remote(functions, lines), log: logs ? lines.add : () => {}, variables: this.#variables };
+    this.#mostWaiting = limits.queue;
     this.#place = new InlinePlace(assemble(program, modules), abi, shared, limits, new Polling(), keep({ timer: false }));
   }
 
-  call(op: string, input: unknown, ask: Ask | undefined): unknown {
-    return this.#place.run(new Call(op, input as Call["input"], { context: ask }));
+  call(op: string, input: unknown, way: Way): unknown {
+    return this.#place.run(new Call(op, input as Call["input"], this.#options(way)));
   }
 
-  async callMany(op: string, inputs: unknown, ask: Ask | undefined): Promise<unknown> {
-    const list = inputs instanceof ArrayBuffer ? readBatch(inputs, (bytes, start, end) => bytes.subarray(start, end)) : (inputs as Call["input"][]);
-    return pack(await this.#place.runMany(new Call(op, undefined, { context: ask }), list));
+  async callMany(op: string, inputs: unknown, as: As | undefined, way: Way): Promise<unknown> {
+    return pack(await runPacked(this.#place, op, inputs, { ...this.#options(way), as }));
+  }
+
+  giveUp(call: number): void {
+    this.#givenUp.add(call);
+    // Of more than can wait, the oldest waits no longer.
+    if (this.#givenUp.size > this.#mostWaiting) this.#givenUp.delete(this.#givenUp.values().next().value!);
+  }
+
+  /** A signal that who waits looks at. It tells nobody: that would be in the request of who gave up, and a guest that is suspended hears by its `ask`. */
+  #options({ call, ask }: Way): { context: unknown; signal: Signal } {
+    const givenUp = this.#givenUp;
+    const signal = {
+      get aborted() {
+        return givenUp.has(call);
+      },
+      addEventListener: () => {},
+      removeEventListener: () => {},
+    };
+    return { context: ask, signal };
   }
 
   changes(): Answer["changes"] {
@@ -43,8 +65,9 @@ function assemble({ main, modules: companions, ...rest }: LoadedEnv["program"], 
   return { ...rest, main: unit(main, 0), modules: Object.fromEntries(companions.map(([name, inspected], index) => [name, unit(inspected, index + 1)])) };
 }
 
-/** One block where all outputs are bytes. */
-function pack(outputs: readonly unknown[]): unknown {
+/** One block where all outputs are bytes, and no larger than they are. */
+function pack(given: unknown): unknown {
+  const outputs = given instanceof ArrayBuffer ? readBatch(given, (bytes, start, end) => bytes.subarray(start, end)) : (given as unknown[]);
   if (!outputs.every((output) => output instanceof Uint8Array)) return outputs;
   const block = new BatchWriter(outputs.length, outputs.reduce((size, output) => size + output.length, 0));
   for (const output of outputs) block.append(output);

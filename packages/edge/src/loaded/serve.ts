@@ -1,7 +1,7 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
-import { IsopodError, isIsopodError } from "@isopod/core";
+import { IsopodError, isIsopodError, type As } from "@isopod/core";
 import { Lines } from "./lines.ts";
-import type { Answer, Ask, Loaded, LoadedEnv } from "./protocol.ts";
+import type { Answer, Loaded, LoadedEnv, Way } from "./protocol.ts";
 import { Resident } from "./resident.ts";
 
 /** Largest value, in bytes: an RPC message holds 32 MiB, and log lines and variables travel with it. */
@@ -36,12 +36,16 @@ export function serve(kernel: object, modules: readonly object[]): new (...args:
       return answer(this.env, () => undefined);
     }
 
-    call(op: string, input: unknown, ask: Ask | undefined): Promise<Answer> {
-      return answer(this.env, (plugin) => plugin.call(op, input, ask));
+    call(op: string, input: unknown, way: Way): Promise<Answer> {
+      return answer(this.env, (plugin) => plugin.call(op, input, way));
     }
 
-    callMany(op: string, inputs: unknown, ask: Ask | undefined): Promise<Answer> {
-      return answer(this.env, (plugin) => plugin.callMany(op, inputs, ask));
+    callMany(op: string, inputs: unknown, as: As | undefined, way: Way): Promise<Answer> {
+      return answer(this.env, (plugin) => plugin.callMany(op, inputs, as, way));
+    }
+
+    async giveUp(call: number): Promise<void> {
+      resident?.giveUp(call);
     }
 
     async drop(): Promise<void> {

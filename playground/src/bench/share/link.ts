@@ -29,17 +29,20 @@ export const SAID = {
 } as const;
 
 /**
+ * @param shared undefined where the plugin is a file
  * @param sent what is sent, if that is anything: of a file that is no text, the beginning alone is typed
- * @returns undefined where it would be too long for a link, or what nobody could open again
+ * @throws with a few words where it cannot be in a link
  */
-export async function toHash(shared: Shared, sent?: Uint8Array): Promise<string | undefined> {
-  const typed = read(shared.form, shared.text);
-  if (sent && (sent.length !== typed.length || sent.some((byte, i) => byte !== typed[i]))) return undefined;
+export async function toHash(shared: Shared | undefined, sent?: Uint8Array): Promise<string> {
+  const typed = shared && read(shared.form, shared.text);
+  if (!typed || (sent && (sent.length !== typed.length || sent.some((byte, i) => byte !== typed[i])))) throw new Error("A file cannot be linked to");
   const whole = new Blob([JSON.stringify(shared)]);
-  if (whole.size > MOST_BYTES || !checked(shared)) return undefined;
+  const long = new Error("It is too long for a link");
+  if (whole.size > MOST_BYTES || !checked(shared)) throw long;
   const packed = await collect(whole.stream().pipeThrough(new CompressionStream("deflate-raw")), 2 * MOST_BYTES);
   const hash = VERSION + btoa(Array.from(packed, (byte) => String.fromCharCode(byte)).join("")).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
-  return hash.length > MOST_HASH ? undefined : hash;
+  if (hash.length > MOST_HASH) throw long;
+  return hash;
 }
 
 /**

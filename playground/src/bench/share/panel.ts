@@ -11,8 +11,8 @@ export class SharePanel {
   #runtime: Runtime = "browser";
   #shown: Shown | undefined;
 
-  /** @param link of what there is, or undefined where it is too long or too much for one */
-  constructor(link: () => Promise<string | undefined>, say: (text: string) => void) {
+  /** @param link of what there is; rejects in a few words where that cannot be in one */
+  constructor(link: () => Promise<string>, say: (text: string) => void) {
     this.#say = say;
     for (const tab of this.#tabs) {
       tab.addEventListener("click", () => {
@@ -21,9 +21,9 @@ export class SharePanel {
       });
     }
     const copy = find<HTMLButtonElement>("#copy");
-    copy.addEventListener("click", () => void this.#copied(copy, this.#code.textContent));
+    copy.addEventListener("click", () => void this.#copied(copy, async () => this.#code.textContent));
     const share = find<HTMLButtonElement>("#share");
-    share.addEventListener("click", () => void link().then((address) => this.#copied(share, address)));
+    share.addEventListener("click", () => void this.#copied(share, link));
   }
 
   show(shown: Shown): void {
@@ -37,11 +37,16 @@ export class SharePanel {
     if (this.#shown) write(this.#code, snippet(this.#runtime, this.#shown));
   }
 
-  async #copied(button: HTMLButtonElement, text: string | undefined): Promise<void> {
+  async #copied(button: HTMLButtonElement, what: () => Promise<string>): Promise<void> {
     const before = (button.dataset["label"] ??= button.textContent);
-    let said = "Copied";
-    if (text === undefined) said = "A file cannot be linked to";
-    else await navigator.clipboard.writeText(text).catch(() => (said = button.id === "share" ? "It is in the address bar" : "Not allowed: select it"));
+    const said = await what().then(
+      (text) =>
+        navigator.clipboard.writeText(text).then(
+          () => "Copied",
+          () => (button.id === "share" ? "It is in the address bar" : "Not allowed: select it"),
+        ),
+      (error: Error) => error.message,
+    );
     button.textContent = said;
     this.#say(said);
     setTimeout(() => (button.textContent = before), SAID_MS);

@@ -118,7 +118,7 @@ describe("a spare worker", () => {
     void call(place, "b").catch(() => {});
     await soon();
     const [, spare] = stage.workers;
-    expect([spare!.drops, spare!.loads.map(({ variables }) => variables), spare!.calls]).toEqual([[1], [[], [["name", bytes("value")]]], ["b"]]);
+    expect([spare!.drops, spare!.loads.map(({ variables }) => variables), spare!.calls]).toEqual([[], [[["name", bytes("value")]]], ["b"]]);
   });
 
   test("takes no place of the plugin's, nor of the fleet's", async () => {
@@ -128,6 +128,34 @@ describe("a spare worker", () => {
     await soon();
     expect(stage.workers.map((worker) => worker.calls)).toEqual([["a"], [], ["b"]]);
     expect(await calls[2]!.now()).toBe("pending");
+  });
+
+  test("is one for all plugins, and serves whoever needs it first", async () => {
+    const { stage, place } = await ready();
+    const other = stage.plugin({ clock: new Clock(stage.fleet, 50, true, true) });
+    await other.warm(undefined);
+    await soon();
+    expect(loads(stage)).toEqual([[1, 2], [1]]);
+    await loop(other);
+    const next = [watch(call(other, "next")), watch(call(place, "after that"))];
+    await soon();
+    expect([stage.workers[1]!.calls, loads(stage), stage.workers[0]!.terminated]).toEqual([["next"], [[1, 2], [1, 2], [2]], 1]);
+    stage.workers[1]!.say(DONE, bytes("N"), undefined);
+    await soon();
+    stage.workers[1]!.say(DONE, bytes("A"), undefined);
+    expect(await Promise.all(next.map((one) => one.now()))).toEqual([bytes("N"), bytes("A")]);
+    await vi.advanceTimersByTimeAsync(11);
+    await soon();
+    expect(stage.workers.length).toBe(3);
+  });
+
+  test("that serves others by now does not go with the plugin that it was made for", async () => {
+    const { stage, clock } = await ready();
+    const other = stage.plugin({ clock: new Clock(stage.fleet, 50, true, true) });
+    await other.warm(undefined);
+    await loop(other);
+    clock.leave();
+    expect(stage.workers[1]!.terminated).toBe(0);
   });
 
   test("that ended while it stood by is gone, lets nobody have one worker more, and another gets ready with the next call", async () => {

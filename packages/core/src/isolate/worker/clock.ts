@@ -30,9 +30,8 @@ export class Clock implements Timekeeper {
   readonly #batches = new WeakMap<Call, number>();
   /** A worker is likely to be ended: a spare one is worth its memory. */
   #likely: boolean;
-  /** None of the fleet's, with an instance once it no longer is coming. */
-  #spare: Lane | undefined;
-  #coming = false;
+  /** The spare worker that was started for this plugin last. */
+  #own: Lane | undefined;
 
   /** @param eager the time is the application's own wish: a worker that will surely be ended has a spare one from the start */
   constructor(fleet: Fleet, time: number, loose: boolean, eager: boolean) {
@@ -66,34 +65,36 @@ export class Clock implements Timekeeper {
     lane.end(error);
   }
 
-  /** A worker beyond those of the fleet, with an instance, which nobody is given until one is ended: 8 MB. */
+  /** A worker beyond those of the fleet, which nobody is given until one is ended: 8 MB. It has an instance, unless what that keeps would be old by then. */
   async #standBy(place: WorkerPlace): Promise<void> {
-    if (!this.#likely || this.#coming || (this.#spare && !this.#spare.ended)) return;
-    this.#coming = true;
+    const fleet = this.#fleet;
+    if (!this.#likely || fleet.spareComing || (fleet.spare && !fleet.spare.ended)) return;
+    fleet.spareComing = true;
+    let spare: Lane | undefined;
     try {
-      this.#spare = await this.#fleet.open();
-      if (this.#likely) await place.settle(this.#spare);
-      else this.leave();
+      fleet.spare = this.#own = spare = await fleet.open();
+      if (!this.#likely) this.leave();
+      else if (place.program.state !== "plugin") await place.settle(spare);
     } catch (error) {
-      this.#spare?.end(error as IsopodError);
+      spare?.end(error as IsopodError);
       this.#likely = false;
     }
-    this.#coming = false;
+    fleet.spareComing = false;
   }
 
   /** The plugin is gone, and with it the need for a spare worker. */
   leave(): void {
     this.#likely = false;
-    this.#spare?.end(failure("disposed", "the plugin was disposed: load it again"));
+    if (this.#fleet.spare === this.#own) this.#own?.end(failure("disposed", "the plugin was disposed: load it again"));
   }
 
   /** A worker is about to be ended: the spare one is at everyone's service, and another gets ready. */
   #stepIn(place: WorkerPlace): void {
+    const fleet = this.#fleet;
     this.#likely = true;
-    if (!this.#coming) {
-      const spare = this.#spare;
-      this.#spare = undefined;
-      if (place.program.state === "plugin") spare?.drop(place.plugin); // what is kept has changed since it was made
+    if (!fleet.spareComing) {
+      const { spare } = fleet;
+      fleet.spare = undefined;
       spare?.free();
     }
     this.#deadlines.watch({ due: performance.now() + APART_MS, expire: () => void this.#standBy(place) });

@@ -169,7 +169,7 @@ describe("a worker that does not start", () => {
 
   test("or speaks another protocol: both are named", async () => {
     const stage = new Stage({ start: async () => new FakeWorker("isopod/0") });
-    await expect(stage.plugin().warm(undefined)).rejects.toMatchObject({ code: "protocol", message: expect.stringMatching(/isopod\/2.*isopod\/0/) as unknown });
+    await expect(stage.plugin().warm(undefined)).rejects.toMatchObject({ code: "protocol", message: expect.stringMatching(/isopod\/3.*isopod\/0/) as unknown });
     expect(stage.workers.map(({ terminated }) => terminated)).toEqual([1]);
   });
 

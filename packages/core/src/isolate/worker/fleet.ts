@@ -9,6 +9,8 @@ export interface Rider {
   readonly plugin: number;
   /** Most lanes at a time that may hold an instance of it. */
   readonly cap: number;
+  /** Where another's call keeps its instance waiting, it may as well have a new one elsewhere: what it keeps goes with it. */
+  readonly moves: boolean;
 }
 
 /** The workers of one host, shared by its plugins: about one a core, started when they are first needed. */
@@ -22,6 +24,9 @@ export class Fleet {
   /** Riders for whom a worker is being started. */
   readonly #starting: Rider[] = [];
   #disposed: IsopodError | undefined;
+  /** One beyond their number, which nobody is given yet: see `Clock`. */
+  spare: Lane | undefined;
+  spareComing: boolean | undefined;
 
   constructor(start: () => Promise<WorkerLink>, size: number, calls?: HostCalls) {
     this.#start = start;
@@ -29,24 +34,28 @@ export class Fleet {
     this.#calls = calls;
   }
 
-  /** A free lane, reserved for the rider: best one that holds its instance already. */
+  /** A free lane, which the rider holds from then on: best one that holds its instance already. */
   now(rider: Rider): Lane | undefined {
     if (this.#disposed) throw this.#disposed;
+    const { plugin } = rider;
     let spare: Lane | undefined;
-    let held = 0;
     for (const lane of this.#lanes) {
-      const resident = lane.residents.has(rider.plugin);
-      if (resident) held++;
-      if (lane.busy) continue;
-      if (resident) {
-        lane.reserve();
+      if (lane.holder !== undefined) continue;
+      if (lane.residents.has(plugin)) {
+        lane.holder = plugin;
         return lane;
       }
       spare ??= lane;
     }
-    if (!spare || held >= rider.cap) return undefined;
-    spare.reserve();
+    if (!spare || this.#bound(rider) >= rider.cap) return undefined;
+    if (rider.moves) this.forget(rider);
+    spare.holder = plugin;
     return spare;
+  }
+
+  /** Lanes that count against its cap: those that it holds, and where it has to stay. */
+  #bound({ plugin, moves }: Rider): number {
+    return [...this.#lanes].filter(({ residents, holder }) => holder === plugin || (!moves && residents.has(plugin))).length;
   }
 
   /** Calls that wait on behalf of this rider, but for those for which a worker is being started. */
@@ -58,15 +67,14 @@ export class Fleet {
   later(rider: Rider, signal: Signal | undefined): Promise<Lane> {
     const queue = this.#waiting.get(rider) ?? new Queue<Lane>();
     this.#waiting.set(rider, queue); // where it stood, if it waits already
-    const lane = queue.wait(() => undefined, signal);
+    const lane = queue.wait(signal);
     this.#grow(rider, queue);
     return lane;
   }
 
   /** Whether a further worker may be started for this rider. */
   mayGrow(rider: Rider): boolean {
-    const held = [...this.#lanes].filter(({ residents }) => residents.has(rider.plugin)).length;
-    return this.#lanes.size + this.#starting.length < this.#size && held + this.#coming(rider) < rider.cap;
+    return this.#lanes.size + this.#starting.length < this.#size && this.#bound(rider) + this.#coming(rider) < rider.cap;
   }
 
   #coming(rider: Rider): number {
@@ -75,7 +83,7 @@ export class Fleet {
 
   /** Starts a worker for a rider, unless there are enough of them, or as many on their way as it has calls waiting. */
   #grow(rider: Rider, queue: Queue<Lane>): void {
-    if (!this.mayGrow(rider) || this.#coming(rider) >= queue.size) return;
+    if (this.#coming(rider) >= queue.size || !this.mayGrow(rider)) return;
     this.#starting.push(rider);
     this.open().then(
       (lane) => {
@@ -85,7 +93,7 @@ export class Fleet {
       (error: unknown) => {
         this.#arrived(rider);
         refuseNext(queue, isIsopodError(error) ? error : failure("worker_lost", `no worker: ${wordsOf(error)}`, undefined, error));
-        this.#growAll();
+        this.resume();
       },
     );
   }
@@ -102,7 +110,7 @@ export class Fleet {
       this.#calls?.answering(link.port),
       (free) => {
         this.#lanes.add(free);
-        this.#pump();
+        this.resume();
       },
       (ended) => {
         this.#lanes.delete(ended);
@@ -118,12 +126,11 @@ export class Fleet {
     return lane;
   }
 
-  #growAll(): void {
-    for (const [rider, queue] of this.#waiting) if (queue.size > 0) this.#grow(rider, queue);
-  }
-
-  /** Hands free lanes to who waits, one call of each rider in turn, so that no plugin starves another. */
-  #pump(): void {
+  /**
+   * Something has changed for who waits: a lane is free, or ended, or held by another, or a cap was raised. Hands free lanes
+   * out, one call of each rider in turn, so that no plugin starves another; and starts workers, where there may be more.
+   */
+  resume(): void {
     if (this.#disposed) return;
     for (const [rider, queue] of [...this.#waiting]) {
       const before = queue.size;
@@ -132,12 +139,7 @@ export class Fleet {
       this.#waiting.delete(rider);
       if (queue.size > 0) this.#waiting.set(rider, queue);
     }
-  }
-
-  /** For riders that may have more lanes than before: one of theirs has ended, or their cap was raised. */
-  resume(): void {
-    this.#pump();
-    this.#growAll();
+    for (const [rider, queue] of this.#waiting) this.#grow(rider, queue);
   }
 
   /** Lets a plugin's instances go; the next call makes a new one. */

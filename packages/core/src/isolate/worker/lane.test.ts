@@ -49,7 +49,7 @@ async function boarded(functions: Functions = {}, blocking = false, plugin = 1, 
   await own.load(passenger, {} as LoadOrder);
   own.residents.add(plugin);
   const run = (options?: CallOptions): Promise<unknown> => {
-    own.reserve();
+    own.holder = plugin;
     const result = own.run(plugin, new Call("op", "in", options), [CALL, plugin, "op", "in"], undefined);
     result.catch(() => {});
     return result;
@@ -66,13 +66,13 @@ afterEach(() => void vi.useRealTimers());
 const answers = async (): Promise<unknown[][]> => (await soon(), posted.filter(([kind]) => kind === ANSWER));
 
 describe("one call at a time", () => {
-  test("busy from the reservation to the answer, and then free for the next", async () => {
+  test("held from the reservation to the answer, and then free for the next", async () => {
     const { lane, run } = await boarded();
-    expect(lane.busy).toBe(false);
+    expect(lane.holder).toBe(undefined);
     const done = run();
-    expect([lane.busy, onFree.mock.calls.length]).toEqual([true, 0]);
+    expect([lane.holder, onFree.mock.calls.length]).toEqual([1, 0]);
     say(DONE, "out", undefined);
-    expect([await done, lane.busy, onFree.mock.calls.length]).toEqual(["out", false, 1]);
+    expect([await done, lane.holder, onFree.mock.calls.length]).toEqual(["out", undefined, 1]);
   });
 
   test("the process is kept alive while it runs, and no longer", async () => {
@@ -102,11 +102,11 @@ describe("giving up", () => {
   test("is told at once; the worker has a moment, then it is ended", async () => {
     const { lane } = await boarded();
     const call = new Call("op", "in");
-    lane.reserve();
+    lane.holder = 1;
     const running = lane.run(1, call, [CALL], undefined);
     lane.giveUp(call, tired);
     await expect(running).rejects.toBe(tired);
-    expect([lane.busy, terminate.mock.calls.length]).toEqual([true, 0]);
+    expect([lane.holder, terminate.mock.calls.length]).toEqual([1, 0]);
     await vi.advanceTimersByTimeAsync(100);
     expect([terminate.mock.calls.length, onEnd.mock.calls.length]).toEqual([1, 1]);
   });

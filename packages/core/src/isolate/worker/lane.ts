@@ -48,7 +48,8 @@ export class Lane {
   readonly #onFree: (lane: Lane) => void;
   readonly #onEnd: (lane: Lane) => void;
   #running: Running | undefined;
-  #reserved = false;
+  /** The plugin for which the lane is kept, or whose call it runs. */
+  holder: number | undefined;
   /** What the worker was ended with, if it was. */
   ended: IsopodError | undefined;
   /** Tells whoever waits for the worker that it has ended. */
@@ -63,18 +64,9 @@ export class Lane {
     link.onDeath((cause) => this.end(failure("worker_lost", "the worker died: call again", undefined, cause)));
   }
 
-  get busy(): boolean {
-    return this.#running !== undefined || this.#reserved;
-  }
-
-  /** Keeps the lane for a caller that is about to use it. */
-  reserve(): void {
-    this.#reserved = true;
-  }
-
   /** Lends the lane to whoever is next; one that has ended goes nowhere. */
   free(): void {
-    this.#reserved = false;
+    this.holder = undefined;
     if (!this.ended) this.#onFree(this);
   }
 
@@ -107,13 +99,12 @@ export class Lane {
     if (this.residents.delete(plugin) && !this.ended) this.link.control.drop(plugin).catch(() => {});
   }
 
-  /** Posts a call; the lane must be reserved. */
+  /** Posts a call; the plugin must hold the lane. */
   run(plugin: number, call: Call, message: unknown, transfer: readonly ArrayBuffer[] | undefined): Promise<unknown> {
     if (this.ended) return Promise.reject(this.ended);
     return new Promise((resolve, reject) => {
       this.link.hold?.(true);
       this.#running = { passenger: this.#passengers.get(plugin)!, call, resolve, reject };
-      this.#reserved = false;
       try {
         this.link.port.post(message, transfer);
       } catch (cause) {

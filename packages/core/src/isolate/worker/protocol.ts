@@ -1,10 +1,11 @@
 import type { Program } from "../../abi/abi.ts";
 import type { FunctionEntry } from "../../capability/functions.ts";
 import type { Level } from "../../capability/log.ts";
+import type { As } from "../../contract/operations.ts";
 import type { ErrorRecord } from "../../errors.ts";
 
 /** Host and worker must speak the same; each names its own where they do not. */
-export const PROTOCOL = "isopod/2";
+export const PROTOCOL = "isopod/3";
 
 /** A `MessagePort`, whatever the runtime calls its methods. */
 export interface Port {
@@ -34,7 +35,7 @@ export interface LoadOrder {
 /** Host → worker. A call is answered by exactly one `Done` or `Failed`; there is never more than one at a time. */
 export type ToWorker =
   | readonly [kind: typeof CALL, plugin: number, op: string, input: unknown, context: unknown]
-  | readonly [kind: typeof MANY, plugin: number, op: string, inputs: unknown, context: unknown]
+  | readonly [kind: typeof MANY, plugin: number, op: string, inputs: unknown, context: unknown, as: As | undefined]
   | readonly [kind: typeof ANSWER, error: ErrorRecord | undefined, reply: unknown];
 
 /** Worker → host. */

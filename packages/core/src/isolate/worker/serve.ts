@@ -3,9 +3,9 @@ import type { Variables } from "../../abi/variables.ts";
 import { Call } from "../../contract/call.ts";
 import type { Input } from "../../contract/operations.ts";
 import { failure, isIsopodError, type ErrorRecord } from "../../errors.ts";
-import { BatchWriter, readBatch } from "../../memory/batch.ts";
 import type { PoolClass } from "../../pool/keep.ts";
 import { Queue } from "../../pool/queue.ts";
+import { runPacked } from "../crossing.ts";
 import { InlinePlace } from "../inline.ts";
 import type { Asking } from "./asking.ts";
 import { ANSWER, CALL, DONE, FAILED, LOG, MANY, PROTOCOL, type Changes, type Control, type LoadOrder, type Port, type ToWorker } from "./protocol.ts";
@@ -60,7 +60,7 @@ export class Server implements Control {
 
   #receive(message: ToWorker): void {
     if (message[0] === CALL) this.#call(message[1], (place) => place.run(new Call(message[2], message[3] as Input, { context: message[4] })));
-    else if (message[0] === MANY) this.#call(message[1], (place) => many(place, message[2], message[3], message[4]));
+    else if (message[0] === MANY) this.#call(message[1], (place) => runPacked(place, message[2], message[3], { context: message[4], as: message[5] }));
     else if (message[0] === ANSWER) this.#asking?.answered(message[1] ? { error: message[1] } : { value: message[2] });
   }
 
@@ -94,14 +94,6 @@ export class Server implements Control {
       this.#port.post([FAILED, { ...failed, details: undefined, cause: undefined }, changes]); // details that cannot be posted
     }
   }
-}
-
-function many(place: InlinePlace, op: string, inputs: unknown, context: unknown): unknown {
-  if (!(inputs instanceof ArrayBuffer)) return place.runMany(new Call(op, undefined, { context }), inputs as Input[]);
-  const items = readBatch(inputs, (bytes, start, end) => bytes.subarray(start, end));
-  const outputs = new BatchWriter(items.length, inputs.byteLength);
-  const gathered = place.runMany(new Call(op, undefined, { context, borrow: (view) => outputs.append(view) }), items);
-  return gathered instanceof Promise ? gathered.then(() => outputs.finish()) : outputs.finish();
 }
 
 function record(error: unknown): ErrorRecord {

@@ -10,7 +10,7 @@ import { hostCalls } from "./answering.ts";
 import type { Fleet } from "./fleet.ts";
 import type { Lane } from "./lane.ts";
 import { CALL, MANY } from "./protocol.ts";
-import { liftAny, liftMany, outgoing, packInputs, WorkerPlace } from "./worker-place.ts";
+import { WorkerPlace } from "./worker-place.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const call = (input?: Input, options?: CallOptions): Call => new Call("op", input, options);
@@ -21,82 +21,6 @@ function block(...items: (string | Uint8Array)[]): ArrayBuffer {
   for (const item of items) writer.append(item);
   return writer.finish();
 }
-
-describe("an input on its way out", () => {
-  test.each<[string, Input, unknown]>([
-    ["nothing", undefined, undefined],
-    ["text", "é", "é"],
-    ["a number, which the ABI plain may want", 5, 5],
-    ["a bigint", 5n, 5n],
-    ["numbers", [1, 2n], [1, 2n]],
-    ["JSON", { a: [1] }, '{"a":[1]}'],
-    ["null", null, "null"],
-    ["a list that is not all numbers", [1, "a"], '[1,"a"]'],
-    ["a DataView", new DataView(bytes("abc").buffer, 1), bytes("bc")],
-  ])("%s", (_name, input, wanted) => {
-    expect(outgoing(input)).toEqual(wanted);
-  });
-
-  test.each([0, 1, 16_383, 16_384, 100_000])("bytes, %i of them, and never more of the buffer than was named", (size) => {
-    const whole = new Uint8Array(size).fill(7);
-    const part = new Uint8Array(size + 20).fill(7).subarray(10, 10 + size);
-    for (const input of [whole, part, part.buffer.slice(10, 10 + size), Buffer.from(whole)]) {
-      const sent = outgoing(input) as Uint8Array;
-      expect([sent.length, sent.every((byte) => byte === 7), sent.buffer.byteLength]).toEqual([size, true, size]);
-    }
-  });
-
-  test("the caller's own buffer is never moved away", () => {
-    const input = new Uint8Array(100_000);
-    expect((outgoing(input) as Uint8Array).buffer).not.toBe(input.buffer);
-    const small = new Uint8Array([1, 2, 3]);
-    const sent = outgoing(small);
-    small.fill(9); // while the call waits for its worker
-    expect(sent).toEqual(new Uint8Array([1, 2, 3]));
-    expect(outgoing(new Uint8Array(new SharedArrayBuffer(4)))).toEqual(new Uint8Array(4));
-  });
-
-  test("a batch with nothing in it stays that: plugins of numbers have operations without any", () => {
-    expect(packInputs([undefined, undefined])).toEqual([undefined, undefined]);
-    expect(packInputs(["a", undefined])).toEqual(["a", undefined]);
-  });
-
-  test("a batch of bytes, text and JSON is one block, with numbers in it a list", () => {
-    expect(read(packInputs(["a", bytes("bb"), { c: 1 }, ""]))).toEqual([[97], [98, 98], [...bytes('{"c":1}')], []]);
-    expect(packInputs(["a", 5, [1n]])).toEqual(["a", 5, [1n]]);
-    expect(read(packInputs([]))).toEqual([]);
-  });
-
-  test.each([["a block", "a"], ["a list", 1]])("what cannot go out says which input of %s it is", (_what, first) => {
-    expect(() => packInputs([first, Symbol("s") as never])).toThrow(expect.objectContaining({ code: "bad_input", details: { index: 1 } }));
-  });
-});
-
-describe("an output that comes back", () => {
-  test("is lifted as the call says", () => {
-    expect(liftAny(call("", { as: "text" }), bytes("é"))).toBe("é");
-    expect(liftAny(call("", { as: "json" }), bytes("[1]"))).toEqual([1]);
-    expect(liftAny(call("", { as: "value" }), 5n)).toBe(5n);
-    expect(liftAny(call(), undefined)).toBeUndefined();
-    expect(() => liftAny(call("", { as: "bytes" }), 5)).toThrow(expect.objectContaining({ code: "bad_input" }));
-  });
-
-  test("a block becomes values, each of its own", () => {
-    const outputs = liftMany(call(), block("a", "bb")) as Uint8Array[];
-    expect(outputs.map((output) => [[...output], output.buffer.byteLength])).toEqual([[[97], 1], [[98, 98], 2]]);
-    expect(liftMany(call("", { as: "text" }), block("a", ""))).toEqual(["a", ""]);
-    expect(liftMany(call("", { as: "json" }), block("1", "[2]"))).toEqual([1, [2]]);
-    expect(liftMany(call("", { as: "value" }), [1, 2n])).toEqual([1, 2n]);
-  });
-
-  test.each<[string, CallOptions["as"], unknown]>([
-    ["invalid_json", "json", block("1", "{")],
-    ["invalid_utf8", "text", block("a", new Uint8Array([0xff]))],
-    ["bad_input", "bytes", [bytes("a"), 5]],
-  ])("%s says which output it was", (code, as, value) => {
-    expect(() => liftMany(call("", { as: as! }), value)).toThrow(expect.objectContaining({ code, details: expect.objectContaining({ index: 1 }) as unknown }));
-  });
-});
 
 describe("a call", () => {
   /** A place with one lane, which answers what it is told to. */
@@ -142,7 +66,7 @@ describe("a call", () => {
     const { lane, own } = place(block("A", "B"));
     expect(await own.runMany(call(undefined, { as: "text" }), ["a", "b"])).toEqual(["A", "B"]);
     const [, , message, transfer] = lane.run.mock.calls[0]! as [number, Call, unknown[], ArrayBuffer[]];
-    expect([message[0], read(message[3]), transfer[0] === message[3]]).toEqual([MANY, [[97], [98]], true]);
+    expect([message[0], read(message[3]), message[5], transfer[0] === message[3]]).toEqual([MANY, [[97], [98]], "text", true]);
   });
 
   test("beyond the queue is overloaded", async () => {

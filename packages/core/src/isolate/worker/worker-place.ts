@@ -1,11 +1,11 @@
 import type { Program } from "../../abi/abi.ts";
 import type { FunctionTable } from "../../capability/functions.ts";
 import { logTo } from "../../capability/log.ts";
-import { aborted, atIndex, Call, isNumber, liftAs, liftCopy, liftNumbers, payload } from "../../contract/call.ts";
+import { aborted, type Call } from "../../contract/call.ts";
 import type { Input, Signal } from "../../contract/operations.ts";
 import { failure, isIsopodError, type IsopodError } from "../../errors.ts";
-import { BatchWriter, readBatch } from "../../memory/batch.ts";
 import type { PoolLimits } from "../../pool/pool.ts";
+import { liftAny, liftMany, outgoing, packInputs } from "../crossing.ts";
 import type { Place, Setup } from "../place.ts";
 import type { HostCalls } from "./answering.ts";
 import type { Fleet, Rider } from "./fleet.ts";
@@ -17,6 +17,7 @@ import { WORTH_MOVING } from "./serve.ts";
 export class WorkerPlace implements Place, Rider, Passenger {
   readonly plugin: number;
   cap: number;
+  readonly moves: boolean;
   readonly functions: FunctionTable | undefined;
   readonly log: Passenger["log"];
   readonly #clock: Setup["clock"];
@@ -43,7 +44,10 @@ export class WorkerPlace implements Place, Rider, Passenger {
     this.log = logTo(setup.log);
     this.#clock = setup.clock;
     this.#logs = setup.log !== undefined;
-    this.cap = program.state === "plugin" ? 1 : setup.limits.concurrency;
+    const stateful = program.state === "plugin";
+    const { concurrency } = setup.limits;
+    this.cap = stateful ? 1 : concurrency;
+    this.moves = stateful && concurrency > 1; // who asks for one may want what its guest remembers by itself
   }
 
   /** Instantiates once, so that what cannot work fails now. */
@@ -74,7 +78,7 @@ export class WorkerPlace implements Place, Rider, Passenger {
   async runMany(call: Call, inputs: readonly Input[]): Promise<unknown[]> {
     const packed = packInputs(inputs);
     const lane = await this.#lane(call);
-    return liftMany(call, await this.#watched(lane, call, [MANY, this.plugin, call.op, packed, this.#context(call)], packed instanceof ArrayBuffer ? [packed] : undefined));
+    return liftMany(call, await this.#watched(lane, call, [MANY, this.plugin, call.op, packed, this.#context(call), call.as], packed instanceof ArrayBuffer ? [packed] : undefined));
   }
 
   keep(changes: NonNullable<Changes>): void {
@@ -187,37 +191,4 @@ export class WorkerPlace implements Place, Rider, Passenger {
   #context(call: Call): unknown {
     return this.functions ? undefined : call.context;
   }
-}
-
-export function liftAny(call: Call, value: unknown): unknown {
-  return value instanceof Uint8Array ? liftCopy(call, value) : liftNumbers(call, value);
-}
-
-/** A whole batch of outputs. Bytes become arrays of their own, so that keeping one does not keep them all. */
-export function liftMany(call: Call, value: unknown): unknown[] {
-  if (value instanceof ArrayBuffer) return readBatch(value, (bytes, start, end, index) => atIndex(index, () => liftAs(call, bytes, start, end)));
-  return (value as unknown[]).map((output, index) => atIndex(index, () => liftAny(call, output)));
-}
-
-/** The input as it is posted: never the caller's own buffer, never more of it than the caller named. */
-export function outgoing(input: Input): unknown {
-  if (isNumeric(input)) return input;
-  const data = payload(input);
-  if (typeof data === "string") return data;
-  return new Uint8Array(data);
-}
-
-/** What may be for a plugin of numbers: nothing is, where an operation takes none. */
-function isNumeric(input: Input): boolean {
-  return input === undefined || isNumber(input) || (Array.isArray(input) && input.every(isNumber));
-}
-
-/** One block where all inputs are bytes or text, else a list. @throws `bad_input`, saying which it was */
-export function packInputs(inputs: readonly Input[]): ArrayBuffer | unknown[] {
-  const each = <T>(pack: (input: Input) => T): T[] => inputs.map((input, index) => atIndex(index, () => pack(input)));
-  if (inputs.some(isNumeric)) return each(outgoing);
-  const items = each(payload);
-  const block = new BatchWriter(items.length, items.reduce((sum, item) => sum + (typeof item === "string" ? item.length * 3 : item.length), 0));
-  for (const item of items) block.append(item);
-  return block.finish();
 }

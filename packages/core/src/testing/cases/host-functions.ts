@@ -1,5 +1,6 @@
 import { typed } from "../../capability/functions.ts";
-import { IsopodError } from "../../errors.ts";
+import type { Input, ManyOptions } from "../../contract/operations.ts";
+import { IsopodError, type Code } from "../../errors.ts";
 import { equal, fails, ok, sleep } from "../assert.ts";
 import type { Case, Ground } from "../ground.ts";
 import { NAMESPACE, withGuest } from "./byte-abis.ts";
@@ -39,6 +40,21 @@ export const hostFunctions: readonly Case[] = abis.flatMap((abi): Case[] => {
       equal(await plugin.call("host", "none", { as: "text" }), "");
       equal(await plugin.call("host", "date", { as: "text" }), '"1970-01-01T00:00:00.000Z"', "JSON, and so in quotes");
     }, given((bytes: Uint8Array) => ({ long: "x".repeat(200_000), text: "é", json: { a: 1, f: () => 1 }, none: undefined, date: new Date(0) })[new TextDecoder().decode(bytes)]), ["hostFunctions"]),
+    withGuest(`${abi}: of a batch the first failure is told, whoever finds it`, guest, async (plugin) => {
+      const told = async (code: Code, index: number, inputs: readonly Input[], as: "text" | "json" | "bytes"): Promise<void> => {
+        equal((await fails(code, plugin.callMany("host", inputs, { as } as ManyOptions & { as: "bytes" }))).details["index"], index);
+      };
+      await told("invalid_utf8", 1, ["fine", "no UTF-8", "throws"], "text");
+      await told("invalid_utf8", 1, ["fine", "no UTF-8", "throws"], "json");
+      await told("invalid_json", 0, ["no JSON", "throws"], "json");
+      await told(failure, 1, ["no JSON", "throws", "no UTF-8"], "text");
+      await told(failure, 2, ["no JSON", "no UTF-8", "throws"], "bytes");
+      equal(await plugin.callMany("host", ["fine", "fine"], { as: "json" }), [1, 1]);
+    }, given((bytes: Uint8Array) => {
+      const wanted = new TextDecoder().decode(bytes);
+      if (wanted === "throws") throw new Error("kaput");
+      return wanted === "no UTF-8" ? new Uint8Array([0xff]) : wanted === "no JSON" ? "{" : "1";
+    }), ["hostFunctions"]),
     withGuest(`${abi}: parallel calls each see their own context`, guest, async (plugin) => {
       const names = Array.from({ length: 12 }, (_value, index) => `user ${index}`);
       equal(await Promise.all(names.map((context) => plugin.call("host", "who", { as: "text", context }))), names);
@@ -80,5 +96,5 @@ export const hostFunctions: readonly Case[] = abis.flatMap((abi): Case[] => {
     const error = await fails("unsupported", plugin.call("host", "x"));
     ok(error.message.includes("async"), error.message);
     equal(await plugin.call("echo", "next", { as: "text" }), "next");
-  }, { functions: { env: { reverse: (bytes: Uint8Array) => Promise.resolve(bytes) } } }, ["sync"]),
+  }, { functions: { env: { reverse: (bytes: Uint8Array) => Promise.resolve(bytes) } } }, ["hostFunctions"]),
 ]);

@@ -1,14 +1,8 @@
-import { Reader } from "../reader.ts";
-import { header } from "../inspect.ts";
-import { walk } from "../sections.ts";
 import { price } from "./costs.ts";
-import { dissect } from "./dissect.ts";
 import { Edits } from "./edits.ts";
 import { emit } from "./emit.ts";
-import { Helpers } from "./helpers.ts";
-import { outline } from "./outline.ts";
-import { refused, type Policy } from "./policy.ts";
-import { Scan } from "./scan.ts";
+import type { Policy } from "./policy.ts";
+import { understand } from "./understand.ts";
 
 /**
  * Rewrites a module so that its memory, its tables and its work stay within bounds, in any engine, without anything
@@ -47,13 +41,7 @@ import { Scan } from "./scan.ts";
  * @example const bytes = harden(original, { memory: 16 * 2 ** 20, tables: 10_000 }, await digest(original));
  */
 export function harden(bytes: Uint8Array, policy: Policy, digest = "", edits: Edits = new Edits(bytes.length)): Uint8Array<ArrayBuffer> {
-  const reader = new Reader(bytes);
-  if (header(reader) === "component") throw refused("the component model");
-  const framed = walk(reader);
-  const subject = outline(reader, framed, policy);
-  const helpers = new Helpers(subject);
-  const scan = new Scan(reader, subject, edits, helpers);
-  const bodies = dissect(reader, framed, subject, scan, edits);
+  const { reader, framed, subject, helpers, scan, bodies } = understand(bytes, policy, edits);
   const { units, calls, catches, call } = scan;
   const prices = price({ subject, units, calls, bodies });
   return emit({ reader, framed, subject, helpers, edits, bodies, units, catches, call, prices, policy, digest });

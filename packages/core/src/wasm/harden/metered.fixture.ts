@@ -1,15 +1,10 @@
 import initialise from "wabt";
 import { isIsopodError } from "../../errors.ts";
-import { Reader } from "../reader.ts";
-import { walk } from "../sections.ts";
 import { price } from "./costs.ts";
-import { dissect } from "./dissect.ts";
 import { Edits } from "./edits.ts";
 import { emit } from "./emit.ts";
-import { Helpers } from "./helpers.ts";
 import { harden, type Policy } from "./index.ts";
-import { outline } from "./outline.ts";
-import { Scan } from "./scan.ts";
+import { understand } from "./understand.ts";
 
 const wabt = await initialise();
 export const LOOSE: Policy = { memory: 2 ** 32, tables: Infinity };
@@ -60,14 +55,8 @@ export function start(bytes: Uint8Array, { fuel = 2 ** 40, quantum = 1000, pages
 
 /** Hardens a module so that no more is paid ahead than so many units; of none, each part of the code is charged where it begins, and only for itself. */
 export function paying(callee: number, own: number, loop: number, bytes: Uint8Array, policy: Policy): Uint8Array<ArrayBuffer> {
-  const reader = new Reader(bytes);
-  reader.at = 8;
-  const framed = walk(reader);
-  const subject = outline(reader, framed, policy);
-  const helpers = new Helpers(subject);
   const edits = new Edits(bytes.length);
-  const scan = new Scan(reader, subject, edits, helpers);
-  const bodies = dissect(reader, framed, subject, scan, edits);
+  const { reader, framed, subject, helpers, scan, bodies } = understand(bytes, policy, edits);
   const { units, calls, catches, call } = scan;
   const program = { subject, units, calls, bodies };
   const { short, locals } = price(program);

@@ -1,5 +1,3 @@
-import type { LanguageId } from "../languages.ts";
-
 /** What a compiler's worker is asked, and what it answers; `id` tells answers apart. */
 export interface Order {
   readonly id: number;
@@ -31,5 +29,3 @@ export function serveCompiler(compile: Compile): void {
   });
   postMessage(READY);
 }
-
-export type Workers = Readonly<Record<LanguageId, () => Worker>>;
