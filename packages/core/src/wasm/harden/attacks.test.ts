@@ -85,6 +85,41 @@ describe("what is charged stands in proportion to the work", () => {
     expect(metered.used()).toBeLessThan(100 * 1100);
   });
 
+  it("handlers of what was not thrown, which engines try one after another", () => {
+    const count = 1000;
+    const handlers: Record<string, readonly number[]> = {
+      "in one block": [0x06, 0x40, 0x08, 1, ...times(count, [0x07, 0]), 0x19, 0x0b],
+      "around each other": [0x06, 0x40, ...times(count, [0x06, 0x40]), 0x08, 1, ...times(count, [0x07, 0, 0x0b]), 0x19, 0x0b],
+      "in one table": [0x02, 0x40, 0x1f, 0x40, ...leb(count + 1), ...times(count, [0, 0, 0]), 2, 0, 0x08, 1, 0x0b, 0x0b],
+      "in tables around each other": [0x02, 0x40, 0x1f, 0x40, 1, 2, 0, ...times(count, [0x1f, 0x40, 1, 0, 0, 0]), 0x08, 1, ...times(count, [0x0b]), 0x0b, 0x0b],
+    };
+    for (const [what, body] of Object.entries(handlers)) {
+      const bytes = assemble({ 1: [VOID], 3: [[0]], 13: [[0, 0], [0, 0]], 7: [[...name("f"), 0, 0]], 10: [[...LOCAL, 0x03, 0x40, ...body, ...TWICE, 0x0b, 0x0b]] });
+      if (!WebAssembly.validate(bytes)) {
+        expect(what).toContain("table"); // Node 20 has none
+        continue;
+      }
+      const metered = start(bytes);
+      run(metered, "f");
+      // It takes them 20 ns each, and 400 where it is thrown once more.
+      expect(metered.used()).toBeGreaterThan(2 * count * 100);
+    }
+  });
+
+  it("the whole way, where an exception or a branch out of several loops cuts it short", () => {
+    const much = "(nop)".repeat(1500);
+    const ways = {
+      "an exception from the middle": [`(try (do (if (local.get 0) (then ${much} (throw $e)))) (catch $e ${much}))`, 1],
+      "a branch out of two loops": [`(block (if (i32.eqz (local.get 0)) (then (br 1))) ${much} (loop (loop (br_if 2 (local.get 0)) (br 0)) (br 0))) ${much}`, 0],
+    } as const;
+    for (const [body, thrown] of Object.values(ways)) {
+      const metered = start(wat(`(module (tag $e) (func (export "f") (param i32) ${body}))`));
+      run(metered, "f", 1);
+      expect(metered.used() - thrown * 1000).toBeGreaterThan(2 * 1500);
+      expect(metered.used() - thrown * 1000).toBeLessThan(2 * 1500 + 200);
+    }
+  });
+
   it("a thousand values that a loop hands to itself", () => {
     const values = 999;
     const bytes = assemble({ 1: [VOID, [0x60, ...leb(values), ...times(values, [0x7f]), 0]], 3: [[0]], 7: [[...name("f"), 0, 0]], 10: [[...LOCAL, ...times(values, [0x41, 0]), 0x03, 1, 0x20, 0, 0x41, 1, 0x6a, 0x22, 0, 0x20, 0, 0x41, 0xe4, 0, 0x48, 0x0d, 0, ...times(values + 1, [0x1a]), 0x0b, 0x0b]] });

@@ -112,7 +112,8 @@ export function price({ subject, units, calls: { list: calls, length }, bodies }
       reach[unit] = 0;
       prices[unit] = works[unit]!;
       if (payer === unit) continue;
-      const free = payer === first ? most : ahead.loop;
+      // One that a variable counts is less than 80 bytes, and where its body ends no region can charge.
+      const free = payer === first ? most : units.counted.has(payer) ? MOST : ahead.loop;
       const far = Math.min(units.most(unit, reach, prices[payer]! - works[payer]!) + works[unit]!, MOST);
       if (far > free) {
         prices[unit] = far;

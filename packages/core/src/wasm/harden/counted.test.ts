@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { Reader } from "../reader.ts";
 import { assemble, leb, name } from "./assemble.fixture.ts";
 import { counted } from "./counted.ts";
-import { run, start, wat } from "./metered.fixture.ts";
+import { paying, run, start, wat } from "./metered.fixture.ts";
 import { shapes } from "./shapes.ts";
 
 /** Parameters: where the variable begins and where it is to end. Locals: rounds, and something to compute with. */
@@ -148,6 +148,13 @@ describe("loops that a variable counts", () => {
   it.each([3, 5, -3, 64, 100, 0])("are none where a step is %d", (step) => {
     const code = Uint8Array.from([0x20, 0, 0x41, ...signed(step), 0x6a, 0x22, 0, 0x20, 1, 0x47, 0x0d, 0]);
     expect(counted(new Reader(code), shapes(), 0, code.length)).toBeUndefined();
+  });
+
+  it("pay for all of a round, however little is paid ahead elsewhere: what comes in place of its end has no room for a charge", () => {
+    const bytes = wat(`(module (func (export "f") (local i32) (loop (block (br_if 0 (i32.const 0)) (nop)) (br_if 0 (i32.ne (local.tee 0 (i32.add (local.get 0) (i32.const 1))) (i32.const 100))))))`);
+    const metered = start(bytes, { rewrite: paying.bind(undefined, 0, 0, 0) });
+    run(metered, "f");
+    expect(metered.used()).toBeGreaterThanOrEqual(100 * 11);
   });
 
   it("are charged for 64 rounds at most that are not done", () => {

@@ -47,8 +47,9 @@ export class Labels {
     return this.#region((this.#ways[this.depth] = this.#units.way(0)));
   }
 
-  /** What else is done in this block: where the condition did not hold, or where something was thrown. */
-  otherwise(caught: boolean): number {
+  /** What else is done in this block: where the condition did not hold, or where something was thrown. Where the block is entered, so much is paid for it. */
+  otherwise(caught: boolean, units: number): number {
+    this.#units.costs.list[this.#stands[this.depth]!]! += units;
     this.#goesOn(this.#units.current);
     return this.#region(this.#units.way(0, caught ? ANYWHERE : this.#stands[this.depth]));
   }

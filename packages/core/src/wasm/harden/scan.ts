@@ -17,6 +17,8 @@ const SHORT = 80;
 /** Instructions that compare before the first round of such a loop: they are done where no round is, too. */
 const BEFORE = 4;
 const VOID = 0x40;
+/** Of a handler that names what it catches: engines try one after another, and throw once more what none of a block has caught. */
+const HANDLER = 100;
 /** Values that cost one unit where several are handed on, as a power of two: no function has more than 1,000. */
 const VALUES = 3;
 
@@ -137,7 +139,10 @@ export class Scan {
       case 0x1f: // try_table
         this.#blockType();
         if (code === 0x1f) for (let left = reader.count(Infinity); left > 0; left--) {
-          if (reader.byte() < 2) reader.number();
+          if (reader.byte() < 2) {
+            reader.number();
+            this.units.count += HANDLER;
+          }
           this.#label(ANYWHERE);
         }
         this.catches = code;
@@ -148,7 +153,7 @@ export class Scan {
       case 0x19: // catch_all
         if (code === 0x07) reader.number();
         this.#mustBeWithin();
-        this.#region(this.#labels.otherwise(code !== 0x05));
+        this.#region(this.#labels.otherwise(code !== 0x05, code === 0x07 ? HANDLER : 0));
         break;
       case 0x18: // delegate
         this.#mustBeWithin();
