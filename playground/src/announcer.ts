@@ -26,12 +26,6 @@ export class Announcer {
     if (state !== "waiting") this.say(text);
   }
 
-  /** In the badge's place, while there is nothing to agree on. */
-  wait(text: string): void {
-    this.#badge.dataset["state"] = "waiting";
-    this.#badge.textContent = text;
-  }
-
   /** Through the one live region of the page. */
   say(text: string): void {
     clearTimeout(this.#timer);

@@ -6,7 +6,6 @@ import { remoteBerth } from "./berths/remote.ts";
 import { type Called, CallForm } from "./call-form.ts";
 import { Chooser } from "./chooser.ts";
 import { type Example, EXAMPLES, FIRST } from "./examples/list.ts";
-import { about } from "./inspect/about.ts";
 import { look } from "./inspect/look.ts";
 import { Modes } from "./modes.ts";
 import { OutcomePanel } from "./outcome/panel.ts";
@@ -36,6 +35,8 @@ class Bench {
   /** What was run last, for the snippets. */
   #shown: Shown | undefined;
   #found: Found | undefined;
+  /** What was said below the answer, of which module. */
+  #told: Found | undefined;
   /** What a link says of the call, until its plugin is there. */
   #linked: Called | undefined;
 
@@ -79,8 +80,7 @@ class Bench {
     const example = from.kind === "example" ? from.example : undefined;
     if (from.kind !== "code") this.#modes.chosen();
     this.#call.offer(example?.ops ?? found.info?.operations ?? [], this.#call.value.op);
-    void about(subject, found);
-    this.#run();
+    if (!this.#run()) this.#about();
   }
 
   /** Whoever made the link wrote the code, so nothing of it runs before somebody here says so. */
@@ -96,7 +96,7 @@ class Bench {
     this.#chooser.mark();
     await this.#modes.bring(code);
     write(find("#subject"), said.subject);
-    this.#announcer.wait(said.waits);
+    this.#announcer.badge("waiting", said.waits);
     this.#panel.say(said.read);
   }
 
@@ -105,19 +105,29 @@ class Bench {
     else this.#run();
   }
 
-  #run(): void {
+  /** Whether it could. */
+  #run(): boolean {
     const input = this.#call.bytes();
-    if (!this.#subject || !this.#found || !input || this.#modes.pending) return;
+    if (!this.#subject || !this.#found || !input || this.#modes.pending) return false;
     const called = this.#call.value;
     this.#runner.run({ plugin: this.#subject.bytes, op: called.op, input });
     // A waPC guest names the function while it runs, so whether it wants it is not to be seen.
     const lent = this.#found.info?.abi === "wapc" ? "test" : this.#found.imports.find(({ name }) => name === "reverse")?.module;
     this.#shown = { ...called, file: this.#subject.name, abi: this.#found.info?.abi ?? "", input, lent };
+    return true;
+  }
+
+  /** What is said of the module below the answer, which nobody should wait for. */
+  #about(): void {
+    const found = this.#found;
+    if (found === this.#told) return;
+    void import("./inspect/about.ts").then(({ about }) => (found && found === this.#found ? about(this.#subject!, (this.#told = found)) : undefined));
   }
 
   /** As soon as anybody knows. */
   #first(outcome: Outcome): void {
     if (outcome.kind === "answer") this.#panel.answer(outcome.output);
+    this.#about();
   }
 
   #result({ asked, outcomes }: Result): void {

@@ -53,7 +53,7 @@ export async function open(): Promise<void> {
   const gather = async (): Promise<void> => {
     frames.mark();
     meters.mark();
-    announcer.wait(`Loading ${CROWD}…`);
+    announcer.badge("waiting", `Loading ${CROWD}…`);
     const answers = await crowd(host, bytes);
     announcer.badge(answers === 2 * CROWD ? "identical" : "different", `${CROWD} plugins, ${answers} answers`);
     swell.say();

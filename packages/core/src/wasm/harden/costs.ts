@@ -20,8 +20,8 @@ const AHEAD: Ahead = { callee: 1024, function: 4095, loop: 255 };
 const MOST_CALLS = 2 ** 28;
 /**
  * What a function may do in short loops before it is charged for it. So less than 8,300 units are left behind by each that
- * is on the stack, and would have to be by 258,000 on the way back to come to 2^31. The most that an engine has been seen
- * to take is 106,000, in 5 MB.
+ * is on the stack, and would have to be by 129,000 on the way back to come to 2^30, after which one more charge still fits
+ * into 2^31. The most that an engine has been seen to take is 111,000, in 7 MB.
  */
 export const STRIP = 8191;
 /** Units of a loop that counts its rounds in a local: where there are more, or a call, a charge for each costs little beside. */
@@ -128,13 +128,12 @@ export function price({ subject, units, calls: { list: calls, length }, bodies }
   const settle = (own: number): void => {
     const first = bodies[own]!.unit;
     const end = bodies[own + 1]?.unit ?? total;
-    for (let unit = first + 1; unit < end; unit++) short[unit] = Number(payers[unit] === unit && !units.counted.has(unit));
     let selves = 0;
     for (let call = starts[own]!; call < starts[own + 1]!; call += 2) {
       const unit = calls[call]!;
       const to = calls[call + 1]! - imported;
       works[unit] = Math.min(works[unit]! + part(to), MOST);
-      short[payers[unit]!] = 0;
+      short[payers[unit]!] = 1; // for now: it has a call
       if (to === own) selves++;
     }
     let cost = pay(first, end, MOST);
@@ -142,9 +141,9 @@ export function price({ subject, units, calls: { list: calls, length }, bodies }
     turns[own] = roomy && charged[own]! && !bodies[own]!.loops && cost <= MOST_TURNS && selves > 0 && selves < 3;
     if (charged[own]) cost = pay(first, end, ahead.function);
     for (let unit = first + 1; unit < end; unit++) {
-      if (prices[unit]! >= SHORT) short[unit] = 0;
-      if (short[unit]) locals[own] = 2;
-      else if (locals[own] === 0 && units.counted.has(unit)) locals[own] = 1;
+      const counted = units.counted.has(unit);
+      short[unit] = Number(payers[unit] === unit && !counted && short[unit] === 0 && prices[unit]! < SHORT);
+      locals[own] = Math.max(locals[own]!, short[unit]! * 2, Number(counted));
     }
     costs[own] = cost;
     if (charged[own]) entry[own] = turns[own] ? cost * (1 + selves + selves * selves) : cost;

@@ -1,4 +1,5 @@
-import { MAX_EXPORTS, MAX_FUNCTIONS, MAX_LOCALS } from "../bounds.ts";
+import { failure } from "../../errors.ts";
+import { MAX_BLOCK_LOCALS, MAX_EXPORTS, MAX_FUNCTIONS, MAX_HANDLERS, MAX_LOCALS, MAX_LOOP_LOCALS } from "../bounds.ts";
 import type { Reader } from "../reader.ts";
 import { enter, type Framed } from "../sections.ts";
 import { valueType } from "../typing.ts";
@@ -84,8 +85,11 @@ export function dissect(reader: Reader, framed: readonly Framed[], subject: Outl
       reader.bound(local, MAX_LOCALS);
       const unit = scan.body(local);
       scan.units.costs.list[unit]! += local;
+      if (local * (scan.units.costs.length - unit) > MAX_BLOCK_LOCALS || local * scan.loops > MAX_LOOP_LOCALS || scan.handlers > MAX_HANDLERS) {
+        throw failure("unsupported", `function ${own} has more locals and blocks than engines bear: optimise it`, { feature: "large functions" });
+      }
       mustEnd(reader);
-      bodies.push({ from, groups, locals, code, to: reader.at, local, loops: scan.loops, leaves: scan.leaves, unit });
+      bodies.push({ from, groups, locals, code, to: reader.at, local, loops: scan.loops > 0, leaves: scan.leaves, unit });
       reader.end = end;
     }],
   };

@@ -35,8 +35,9 @@ export class Scan {
   catches = 0;
   /** How a call is made whose results are returned: by a tail call, if the module has any, as then the engine knows them. */
   call = 0x10;
-  /** The expression that was read last has loops; it calls or throws. */
-  loops = false;
+  /** Of the function that was read last: how many loops and handlers of exceptions it has; it calls or throws. */
+  loops = 0;
+  handlers = 0;
   leaves = false;
   readonly #reader: Reader;
   readonly #outline: Outline;
@@ -73,7 +74,8 @@ export class Scan {
 
   /** Reads to the `end` of a function's body, and gives the number of its first unit. */
   body(locals: number): number {
-    this.loops = this.leaves = false;
+    this.loops = this.handlers = 0;
+    this.leaves = false;
     const first = this.#labels.begin();
     do this.#pass(locals);
     while (this.#more());
@@ -132,13 +134,13 @@ export class Scan {
     const reader = this.#reader;
     switch (code) {
       case 0x03: // loop
-        this.loops = true;
         this.#loop(at);
         break;
       case 0x06: // try
       case 0x1f: // try_table
         this.#blockType();
         if (code === 0x1f) for (let left = reader.count(Infinity); left > 0; left--) {
+          this.handlers++;
           if (reader.byte() < 2) {
             reader.number();
             this.units.count += HANDLER;
@@ -152,12 +154,13 @@ export class Scan {
       case 0x07: // catch
       case 0x19: // catch_all
         if (code === 0x07) reader.number();
+        if (code !== 0x05) this.handlers++;
         this.#mustBeWithin();
         this.#region(this.#labels.otherwise(code !== 0x05, code === 0x07 ? HANDLER : 0));
         break;
       case 0x18: // delegate
         this.#mustBeWithin();
-        this.#delegate(this.#labels.end());
+        this.#region(this.#labels.end(), true);
         break;
       case 0x0e: // br_table
         for (let left = reader.count(Infinity); left >= 0; left--) this.#label();
@@ -242,7 +245,7 @@ export class Scan {
     const reader = this.#reader;
     const labels = this.#labels;
     const cycle = labels.loop();
-    this.loops = true;
+    this.loops++;
     this.#blockType();
     this.#edits.note(LOOP, at, reader.at, cycle);
     this.#begins[labels.depth] = reader.bytes[at + 1] === VOID ? reader.at : -Infinity;
@@ -265,15 +268,11 @@ export class Scan {
     return this.#reader.at;
   }
 
-  #region(unit: number): void {
+  /** @param labelled a label comes before it, to which goes what was thrown */
+  #region(unit: number, labelled = false): void {
+    if (labelled) this.#label();
     const { at } = this.#reader;
     this.#edits.note(REGION, at, at, unit);
-  }
-
-  /** Hands on what was thrown: to what catches it, or out of the function. */
-  #delegate(unit: number): void {
-    this.#label();
-    this.#region(unit);
   }
 
   /** What only stands in a block would otherwise belong to the one that is put around a function. */
