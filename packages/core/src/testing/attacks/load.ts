@@ -179,6 +179,17 @@ const bombs: readonly Attack[] = [
   survives("10,000 functions that call one another", () => build({ functions: Array.from({ length: 10_000 }, (_, index) => ({ ...(index === 0 ? RUN : { results: "i32", body: [call(index - 1)] }) })) })),
 ];
 
+const flat = (count: number, ...bytes: readonly number[]): number[] => Array.from({ length: count }, () => bytes).flat();
+/** A module of one function, with this code. */
+const alone = (locals: number, code: readonly number[], raw: Shape["raw"] = {}): Uint8Array => build({ functions: [RUN], raw: { ...raw, 10: [1, ...sized([...(locals > 0 ? [1, ...leb(locals), 0x7f] : [0]), ...code, 0x41, 1, 0x0b])] } });
+
+/** What would take an engine gigabytes on the first call, or end its process: no limit holds there, so it is not let in. */
+const gigabytes: readonly Attack[] = [
+  refused("49,000 locals and 5,000 blocks in one function: 3 GB", () => alone(49_000, flat(5000, 0x02, 0x40, 0x20, 0, 0x0d, 0, 0x0b)), "unsupported", ours),
+  refused("10,000 locals and 200 loops in one function: 1 GB", () => alone(10_000, flat(200, 0x03, 0x40, 0x0b)), "unsupported", ours),
+  refused("60,000 handlers of exceptions in one block: the end of V8", () => alone(0, [0x06, 0x40, ...flat(60_000, 0x07, 0), 0x0b], { 1: list([[0x60, 0, 1, 0x7f], [0x60, 0, 0]]), 13: [1, 0, 1] }), "unsupported", ours),
+];
+
 export const loadAttacks: readonly Attack[] = [
   allRefused("a module cut off at every byte", truncated),
   allRefused("random bytes", noise),
@@ -190,4 +201,5 @@ export const loadAttacks: readonly Attack[] = [
   ...features,
   ...held,
   ...bombs,
+  ...gigabytes,
 ];
