@@ -9,5 +9,5 @@ test("the main entry has these values, and never more than 12", () => {
 });
 
 test("@isopod/core/inspect has these", () => {
-  expect(Object.keys(inspect).toSorted()).toEqual(["functionNames", "inspect", "inspectModule", "survey"]);
+  expect(Object.keys(inspect).toSorted()).toEqual(["catchesBy", "functionNames", "inspect", "inspectModule", "survey"]);
 });
