@@ -42,7 +42,7 @@ export interface Report {
   readonly memories: readonly { readonly minimum: number; readonly maximum: number | null; readonly shared: boolean; readonly wide: boolean }[];
   /** A start function runs while it is instantiated. */
   readonly start: boolean;
-  /** Beyond the first WebAssembly, as far as types, sections, the toolchain and the engine that runs this tell. */
+  /** Beyond the first WebAssembly, as far as types, sections, the toolchain and what catches exceptions tell. */
   readonly features: readonly string[];
   /** In the order of the file; contents only, without each one's head. */
   readonly sections: readonly { readonly name: string; readonly custom: boolean; readonly offset: number; readonly size: number }[];

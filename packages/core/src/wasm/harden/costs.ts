@@ -1,7 +1,4 @@
-import type { Body } from "./dissect.ts";
-import type { Numbers } from "./numbers.ts";
-import type { Outline } from "./outline.ts";
-import type { Units } from "./units.ts";
+import type { Understood } from "./understand.ts";
 
 /** How far ahead is paid, in units. */
 export interface Ahead {
@@ -38,14 +35,6 @@ export const TURNS = 3;
 /** Sums stop here, so that they fit an i32 twice. */
 const MOST = 2 ** 30;
 
-export interface Program {
-  readonly subject: Outline;
-  readonly units: Units;
-  /** Unit and callee, in turn; sorted by unit. */
-  readonly calls: Numbers;
-  readonly bodies: readonly Body[];
-}
-
 export interface Prices {
   /** By unit: what is charged where it begins, or 0 where that is paid already. */
   readonly units: Int32Array;
@@ -73,7 +62,9 @@ export interface Prices {
  * longer pays for all of that once more, and again as much is free behind it. So few regions of a large function charge, no
  * way through is longer than what was paid, and each charge is a look at what is left, but that of a short loop and of who settles it.
  */
-export function price({ subject, units, calls: { list: calls, length }, bodies }: Program, ahead = AHEAD): Prices {
+export function price({ subject, scan, bodies }: Understood, ahead = AHEAD): Prices {
+  const { units } = scan;
+  const { list: calls, length } = scan.calls;
   const { imported } = subject;
   const sites = new Int32Array(bodies.length);
   for (let call = 1; call < length; call += 2) if (calls[call]! >= imported) sites[calls[call]! - imported]!++;
@@ -87,6 +78,8 @@ export function price({ subject, units, calls: { list: calls, length }, bodies }
   const works = units.costs.list.slice(0, total);
   const reach = new Int32Array(total);
   const short = new Uint8Array(total);
+  /** By unit that pays: something in it calls by name. */
+  const calling = new Uint8Array(total);
   const costs = new Float64Array(charged.length);
   const locals = new Uint8Array(charged.length);
   const entry = new Int32Array(charged.length);
@@ -133,7 +126,7 @@ export function price({ subject, units, calls: { list: calls, length }, bodies }
       const unit = calls[call]!;
       const to = calls[call + 1]! - imported;
       works[unit] = Math.min(works[unit]! + part(to), MOST);
-      short[payers[unit]!] = 1; // for now: it has a call
+      calling[payers[unit]!] = 1;
       if (to === own) selves++;
     }
     let cost = pay(first, end, MOST);
@@ -142,7 +135,7 @@ export function price({ subject, units, calls: { list: calls, length }, bodies }
     if (charged[own]) cost = pay(first, end, ahead.function);
     for (let unit = first + 1; unit < end; unit++) {
       const counted = units.counted.has(unit);
-      short[unit] = Number(payers[unit] === unit && !counted && short[unit] === 0 && prices[unit]! < SHORT);
+      short[unit] = Number(payers[unit] === unit && !counted && calling[unit] === 0 && prices[unit]! < SHORT);
       locals[own] = Math.max(locals[own]!, short[unit]! * 2, Number(counted));
     }
     costs[own] = cost;

@@ -1,17 +1,15 @@
-import type { Reader } from "../reader.ts";
-import { enter, type Framed } from "../sections.ts";
+import { enter } from "../sections.ts";
 import type { Prices } from "./costs.ts";
-import type { Body } from "./dissect.ts";
 import type { Edits } from "./edits.ts";
 import { Functions } from "./functions.ts";
-import { LEASE, type Helpers } from "./helpers.ts";
+import { LEASE } from "./helpers.ts";
 import { declare } from "./manifest.ts";
 import { names } from "./names.ts";
-import { reserved, type Outline } from "./outline.ts";
+import { reserved } from "./outline.ts";
 import type { Policy } from "./policy.ts";
 import { FUEL, RESERVED, START } from "./reserved.ts";
 import { Types } from "./signatures.ts";
-import type { Units } from "./units.ts";
+import type { Understood } from "./understand.ts";
 import { Writer } from "./writer.ts";
 
 /** Sections in their order, as the specification has it. There is no start section: the host calls that function. */
@@ -21,19 +19,9 @@ const STALE = /^(?:metadata\.code\.|\.debug_|reloc\.|linking$|sourceMappingURL$|
 const I32 = 0x7f;
 const TICK = [0x60, 2, I32, I32, 1, I32];
 
-/** All that was found out about a module. */
-export interface Findings {
-  readonly reader: Reader;
-  readonly framed: readonly Framed[];
-  readonly subject: Outline;
-  readonly helpers: Helpers;
+/** All that was found out about a module, and decided. */
+export interface Findings extends Understood {
   readonly edits: Edits;
-  readonly bodies: readonly Body[];
-  readonly units: Units;
-  /** What catches exceptions in this module, or 0. */
-  readonly catches: number;
-  /** How a door calls. */
-  readonly call: number;
   readonly prices: Prices;
   readonly policy: Policy;
   readonly digest: string;

@@ -39,14 +39,14 @@ export class Functions {
   constructor(found: Findings, types: Types) {
     this.#found = found;
     this.#types = types;
-    const { helpers, edits, bodies, subject, call, prices } = found;
+    const { helpers, edits, bodies, subject, scan, prices } = found;
     for (const own of bodies.keys()) if (prices.locals[own] === 2) types.block(this.#type(own)); // before types are written
     this.added = helpers.list.map(({ type, name, body }) => ({ type: types.of(type), name, body: () => body.written }));
     const add = (name: string | number, own: number, body: () => Uint8Array): number => helpers.at(this.added.push({ type: this.#type(own), name, body }) - 1);
     for (const own of bodies.keys()) {
       const index = subject.imported + own + 1;
       const cost = prices.doors[own]!;
-      if (cost > 0) edits.doors.set(index, add("door", own, () => helpers.door(cost, subject.types[this.#type(own)]!.params.length, call, index)));
+      if (cost > 0) edits.doors.set(index, add("door", own, () => helpers.door(cost, subject.types[this.#type(own)]!.params.length, scan.call, index)));
     }
     for (const own of bodies.keys()) {
       const index = subject.imported + own;
@@ -75,7 +75,8 @@ export class Functions {
 
   /** Its locals and those of ours, a charge where it is entered, its code, in which it calls `next` for itself. Once more, it is not charged. */
   #write(own: number, next: number, mark?: number): Uint8Array {
-    const { reader, edits, bodies, subject, helpers, prices, catches } = this.#found;
+    const { reader, edits, bodies, subject, helpers, prices } = this.#found;
+    const { catches } = this.#found.scan;
     const code = this.#code;
     const body = bodies[own]!;
     edits.next = this.#marks[own] = mark ?? edits.next;
@@ -121,11 +122,11 @@ export class Functions {
 
   /** A loop is charged in each round, by strips where a variable counts them, or where it is short by what a local counts. */
   #loop(value: number, from: number, to: number): number | undefined {
-    const { reader, edits, bodies, helpers, prices, units } = this.#found;
+    const { reader, edits, bodies, helpers, prices, scan } = this.#found;
     const { bytes } = reader;
     const code = this.#code;
     const cost = prices.units[value]!;
-    const counted = units.counted.get(value);
+    const counted = scan.units.counted.get(value);
     const short = prices.short[value]!;
     edits.twice.push(edits.twice.at(-1)! + short);
     code.copy(bytes, from, to);
@@ -152,7 +153,7 @@ export class Functions {
   /** Ends what is put around a function that has loops: a block, or what catches all exceptions and hands them on. */
   #close(): void {
     const code = this.#code;
-    const old = this.#found.catches === TRY;
+    const old = this.#found.scan.catches === TRY;
     if (this.#guarded) {
       code.put(...(old ? [0x19] : [0x0b, 0x0c, 1, 0x0b]));
       this.#found.helpers.thrown(code, this.#strip);

@@ -41,8 +41,6 @@ import { understand } from "./understand.ts";
  * @example const bytes = harden(original, { memory: 16 * 2 ** 20, tables: 10_000 }, await digest(original));
  */
 export function harden(bytes: Uint8Array, policy: Policy, digest = "", edits: Edits = new Edits(bytes.length)): Uint8Array<ArrayBuffer> {
-  const { reader, framed, subject, helpers, scan, bodies } = understand(bytes, policy, edits);
-  const { units, calls, catches, call } = scan;
-  const prices = price({ subject, units, calls, bodies });
-  return emit({ reader, framed, subject, helpers, edits, bodies, units, catches, call, prices, policy, digest });
+  const found = understand(bytes, policy, edits);
+  return emit({ ...found, edits, prices: price(found), policy, digest });
 }

@@ -56,12 +56,10 @@ export function start(bytes: Uint8Array, { fuel = 2 ** 40, quantum = 1000, pages
 /** Hardens a module so that no more is paid ahead than so many units; of none, each part of the code is charged where it begins, and only for itself. */
 export function paying(callee: number, own: number, loop: number, bytes: Uint8Array, policy: Policy): Uint8Array<ArrayBuffer> {
   const edits = new Edits(bytes.length);
-  const { reader, framed, subject, helpers, scan, bodies } = understand(bytes, policy, edits);
-  const { units, calls, catches, call } = scan;
-  const program = { subject, units, calls, bodies };
-  const { short, locals } = price(program);
-  const prices = { ...price(program, { callee, function: own, loop }), short, locals };
-  return emit({ reader, framed, subject, helpers, edits, bodies, units, catches, call, prices, policy, digest: "" });
+  const found = understand(bytes, policy, edits);
+  const { short, locals } = price(found);
+  const prices = { ...price(found, { callee, function: own, loop }), short, locals };
+  return emit({ ...found, edits, prices, policy, digest: "" });
 }
 
 /** What a function settles where it ends is looked at by whoever called it: here, the host. */

@@ -160,7 +160,7 @@ export class Scan {
         break;
       case 0x18: // delegate
         this.#mustBeWithin();
-        this.#region(this.#labels.end(), true);
+        this.#delegate(this.#labels.end());
         break;
       case 0x0e: // br_table
         for (let left = reader.count(Infinity); left >= 0; left--) this.#label();
@@ -243,12 +243,11 @@ export class Scan {
 
   #loop(at: number): void {
     const reader = this.#reader;
-    const labels = this.#labels;
-    const cycle = labels.loop();
+    const cycle = this.#labels.loop();
     this.loops++;
     this.#blockType();
     this.#edits.note(LOOP, at, reader.at, cycle);
-    this.#begins[labels.depth] = reader.bytes[at + 1] === VOID ? reader.at : -Infinity;
+    this.#begins[this.#labels.depth] = reader.bytes[at + 1] === VOID ? reader.at : -Infinity;
   }
 
   /** Gives whether a variable counts it, and is compared before the first round. */
@@ -268,9 +267,13 @@ export class Scan {
     return this.#reader.at;
   }
 
-  /** @param labelled a label comes before it, to which goes what was thrown */
-  #region(unit: number, labelled = false): void {
-    if (labelled) this.#label();
+  /** The block that ended says where goes what was thrown in it: to a label around it. */
+  #delegate(unit: number): void {
+    this.#label();
+    this.#region(unit);
+  }
+
+  #region(unit: number): void {
     const { at } = this.#reader;
     this.#edits.note(REGION, at, at, unit);
   }
