@@ -2,18 +2,8 @@ import { describe, expect, test } from "vitest";
 import { Call } from "../contract/call.ts";
 import type { As, CallOptions, Input } from "../contract/operations.ts";
 import { failure } from "../errors.ts";
-import { BatchWriter, readBatch } from "../memory/batch.ts";
+import { block, bytes, call, read } from "./crossing.fixture.ts";
 import { liftAny, liftMany, outgoing, packInputs, runPacked } from "./crossing.ts";
-
-const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-const call = (input?: Input, options?: CallOptions): Call => new Call("op", input, options);
-const read = (block: unknown): number[][] => readBatch(block as ArrayBuffer, (all, start, end) => [...all.slice(start, end)]);
-
-function block(...items: (string | Uint8Array)[]): ArrayBuffer {
-  const writer = new BatchWriter(items.length, 0);
-  for (const item of items) writer.append(item);
-  return writer.finish();
-}
 
 describe("an input on its way out", () => {
   test.each<[string, Input, unknown]>([

@@ -13,7 +13,7 @@ beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] 
 afterEach(() => void vi.useRealTimers());
 
 export const GONE = new IsopodError("disposed", "gone");
-export const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+export { bytes } from "../crossing.fixture.ts";
 export const soon = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 export type Message = readonly unknown[];
 

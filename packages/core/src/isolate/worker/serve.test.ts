@@ -3,11 +3,11 @@ import type { Abi, Program, Services } from "../../abi/abi.ts";
 import type { FunctionTable } from "../../capability/functions.ts";
 import type { Call } from "../../contract/call.ts";
 import { IsopodError } from "../../errors.ts";
-import { BatchWriter, readBatch } from "../../memory/batch.ts";
+import { readBatch } from "../../memory/batch.ts";
+import { block, bytes } from "../crossing.fixture.ts";
 import { ANSWER, CALL, DONE, FAILED, LOG, MANY, PROTOCOL, type LoadOrder } from "./protocol.ts";
 import { Server } from "./serve.ts";
 
-const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const text = (data: Uint8Array): string => new TextDecoder().decode(data);
 
 let posted: [message: unknown[], transfer: readonly ArrayBuffer[] | undefined][];
@@ -96,12 +96,6 @@ describe("a call", () => {
 
 describe("a batch", () => {
   beforeEach(() => load(1));
-
-  function block(...items: string[]): ArrayBuffer {
-    const writer = new BatchWriter(items.length, 0);
-    for (const item of items) writer.append(item);
-    return writer.finish();
-  }
 
   test("of bytes goes in and comes out as one block", () => {
     guest = ({ input, borrow }) => borrow!(bytes(text(input as Uint8Array).toUpperCase()));

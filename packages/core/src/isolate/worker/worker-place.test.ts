@@ -1,26 +1,15 @@
 import { describe, expect, test, vi } from "vitest";
 import type { Program } from "../../abi/abi.ts";
 import { tabulate } from "../../capability/functions.ts";
-import { Call } from "../../contract/call.ts";
-import type { CallOptions, Input } from "../../contract/operations.ts";
+import type { Call } from "../../contract/call.ts";
 import { failure } from "../../errors.ts";
-import { BatchWriter, readBatch } from "../../memory/batch.ts";
+import { block, bytes, call, read } from "../crossing.fixture.ts";
 import type { Setup } from "../place.ts";
 import { hostCalls } from "./answering.ts";
 import type { Fleet } from "./fleet.ts";
 import type { Lane } from "./lane.ts";
 import { CALL, MANY } from "./protocol.ts";
 import { WorkerPlace } from "./worker-place.ts";
-
-const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-const call = (input?: Input, options?: CallOptions): Call => new Call("op", input, options);
-const read = (block: unknown): number[][] => readBatch(block as ArrayBuffer, (all, start, end) => [...all.slice(start, end)]);
-
-function block(...items: (string | Uint8Array)[]): ArrayBuffer {
-  const writer = new BatchWriter(items.length, 0);
-  for (const item of items) writer.append(item);
-  return writer.finish();
-}
 
 describe("a call", () => {
   /** A place with one lane, which answers what it is told to. */
