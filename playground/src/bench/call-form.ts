@@ -23,6 +23,7 @@ export class CallForm {
   readonly #onCall: (byHand: boolean) => void;
   /** A file that is no text is sent as it is until something is typed. */
   #loaded: Uint8Array | undefined;
+  #notes: Readonly<Record<string, string>> = {};
 
   /** @param onCall whenever something else is to be called; `byHand` where a person asked for it */
   constructor(onCall: (byHand: boolean) => void) {
@@ -71,7 +72,6 @@ export class CallForm {
     this.#notes = notes;
     for (const option of this.#select.options) write(option, this.#label(option.value));
   }
-  #notes: Readonly<Record<string, string>> = {};
 
   #label(op: string): string {
     return Object.hasOwn(this.#notes, op) ? `${op}: ${this.#notes[op]}` : seen(op);
