@@ -20,6 +20,8 @@ export const MAX_LOCALS = 50_000;
  * where they do not, the largest function of SQLite comes close.
  */
 export const MAX_WEIGHT = 2 ** 25;
+/** Values of an exception, where limits hold: engines unpack them wherever it is caught, in 100 bytes of code each, and 8 KB of what optimises that. Compilers need one or two. */
+export const MAX_THROWN = 8;
 /** Own ones; imported ones count as imports. */
 export const MAX_MEMORIES = 100;
 /** The same, where limits hold: engines make them at once, and in full. */

@@ -231,7 +231,7 @@ describe("rewriting takes time and space in proportion to the module", () => {
       }),
     "300,000 exceptions that are thrown": () => assemble({ 1: [VOID], 3: [[0]], 13: [[0, 0]], 10: [[0, 0x03, 0x40, 0x0b, 0x00, ...times(300_000, [0x08, 0]), 0x0b]] }),
     "a br_table of 1,000,000 labels": () => assemble({ 1: [VOID], 3: [[0]], 10: [[0, 0x03, 0x40, 0x41, 0, 0x0e, ...leb(999_999), ...times(1_000_000, [1]), 0x0b, 0x0b]] }),
-    "100,000 loops within each other": () => code([0, ...times(100_000, [0x03, 0x40]), ...times(100_000, [0x0b])]),
+    "4,000 loops within each other, 25 times": () => code(...Array.from({ length: 25 }, () => [0, ...times(4000, [0x03, 0x40]), ...times(4000, [0x0b])])),
     "50,000 functions that call the next": () => assemble({ 1: [VOID], 3: times(50_000, [0]).map(() => [0]), 10: Array.from({ length: 50_000 }, (_, index) => (index < 49_999 ? [0, 0x10, ...leb(index + 1), 0x0b] : [0, 0x0b])) }),
   };
   const joined = (bytes: Uint8Array, more: readonly number[]): Uint8Array<ArrayBuffer> => {
@@ -259,6 +259,9 @@ describe("rewriting takes time and space in proportion to the module", () => {
     ["branches that do not come to code which drops values below those", 837, (count: number) => [0, ...values, 0x02, 0x40, 0x00, ...times(50_000, [0x1a]), 0x0b, ...times(count, [0x02, 0x40, 0x0b]), 0x00, 0x0b]],
     ["calls that hand on 2,000 values", 131, (count: number) => [0, 0x00, ...times(count, [0x10, 1]), 0x0b]],
     ["blocks that hand on 1,000", 260, (count: number) => [0, ...times(count, [0x02, 2, 0x00, 0x0b, ...times(1000, [0x1a])]), 0x0b]],
+    ["branches that pass 1,000", 8356, (count: number) => [0, 0x02, 2, 0x00, ...times(count, [0x0d, 0]), 0x0b, 0x00, 0x0b]],
+    ["calls while 40,000 wait, which may be references", 6710, (count: number) => [...many, ...times(count, [0x10, 0]), 0x0b]],
+    ["loops", 4096, (count: number) => [0, ...times(count, [0x03, 0x40]), ...times(count, [0x0b]), 0x0b]],
     ["handlers of exceptions", 4096, (count: number) => [0, 0x06, 0x40, ...times(count, [0x07, 0]), 0x0b, 0x0b]],
     ["clauses of a table of handlers", 4096, (count: number) => [0, 0x1f, 0x40, ...leb(count), ...times(count, [0, 0, 0]), 0x0b, 0x0b]],
   ])("a function has no more than engines bear: %s", (_, most, body) => {
@@ -268,6 +271,12 @@ describe("rewriting takes time and space in proportion to the module", () => {
     expect(refusal(() => harden(module(most + 1), LOOSE))[0]).toBe("unsupported");
     // As often as one likes, in functions of their own.
     expect(harden(module(most, most), LOOSE).length).toBeGreaterThan(0);
+  });
+
+  it("exceptions of eight values, and no more", () => {
+    const thrown = (count: number): Uint8Array => assemble({ 1: [[0x60, count, ...times(count, [0x7b]), 0]], 13: [[0, 0]] });
+    expect(harden(thrown(8), LOOSE).length).toBeGreaterThan(0);
+    expect(refusal(() => harden(thrown(9), LOOSE))[0]).toBe("bad_module");
   });
 
   it.each(Object.entries(large))("%s", (_, make) => {

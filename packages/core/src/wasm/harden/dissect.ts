@@ -86,7 +86,7 @@ export function dissect(reader: Reader, framed: readonly Framed[], subject: Outl
       reader.bound(local, MAX_LOCALS);
       const unit = scan.body(local, type);
       scan.units.costs.list[unit]! += local;
-      if (scan.labels.weight > MAX_WEIGHT) throw failure("unsupported", `function ${own} has more locals and blocks than engines bear: optimise it`, { feature: "large functions" });
+      if (scan.labels.weight > MAX_WEIGHT) throw failure("unsupported", `function ${own} has more than engines bear: optimise it`, { feature: "large functions" });
       mustEnd(reader);
       bodies.push({ from, groups, locals, code, to: reader.at, local, loops: scan.loops > 0, leaves: scan.leaves, unit });
       reader.end = end;

@@ -3,6 +3,8 @@ import { ANYWHERE, type Units } from "./units.ts";
 
 /** How much more a value in a loop weighs. */
 const LOOP = 32;
+/** The same of one that a branch passes, as a power of two: to move it is 20 bytes of code, and an engine that comes to 512 MB of that for a function ends its process. */
+const PASSED = 2;
 
 /**
  * The labels around the code that is read, and the ways to where each ends. Many loops may be around it: that a way out of
@@ -54,7 +56,7 @@ export class Labels {
     this.#enter(1, type);
     const loop = this.#loops[this.depth]!;
     this.#around[loop] = this.#units.current;
-    this.#hold(LOOP);
+    this.hold(LOOP);
     this.dead = false;
     return (this.#payers[loop] = this.#units.begin());
   }
@@ -88,13 +90,20 @@ export class Labels {
 
   /** Gives out of how many loops that leads. */
   branch(index: number, from: number): number {
-    this.#hold();
+    this.hold();
     const to = this.depth - index;
+    const { params, results } = this.#types[to]!;
+    this.weight += (params.length + results.length) << PASSED;
     const loop = this.#loops[to]!;
     const passed = this.#loops[this.depth]! - loop;
     if (passed > 0 && from !== ANYWHERE) from = this.#around[loop + 1]!;
     if (to > 0 && loop === this.#loops[to - 1]) this.#ways[to] = this.#units.way(this.#ways[to]!, from);
     return passed;
+  }
+
+  /** The engine holds, or goes through, all locals and what waits on the stack. */
+  hold(times = 1): void {
+    this.weight += times * (this.#locals + Math.max(this.height, 0));
   }
 
   #enter(loop: 0 | 1, type: FunctionType): void {
@@ -111,12 +120,8 @@ export class Labels {
     if (!this.dead) this.#ways[this.depth] = this.#units.way(this.#ways[this.depth]!, from);
   }
 
-  #hold(times = 1): void {
-    this.weight += times * (this.#locals + Math.max(this.height, 0));
-  }
-
   #region(ways: number): number {
-    this.#hold();
+    this.hold();
     this.dead = false;
     return this.#units.begin(this.#payers[this.#loops[this.depth]!], ways);
   }

@@ -1,5 +1,5 @@
 import { failure, type IsopodError } from "../../errors.ts";
-import { MAX_FUNCTIONS, MAX_IMPORTS, MAX_MEMORIES, MAX_TABLES, MAX_TYPES } from "../bounds.ts";
+import { MAX_FUNCTIONS, MAX_IMPORTS, MAX_MEMORIES, MAX_TABLES, MAX_THROWN, MAX_TYPES } from "../bounds.ts";
 import type { Reader } from "../reader.ts";
 import { enter, type Framed } from "../sections.ts";
 import type { FunctionType } from "../types.ts";
@@ -80,7 +80,9 @@ export function outline(reader: Reader, framed: readonly Framed[], policy: Polic
   };
   const tag = (): void => {
     reader.byte();
-    found.tags.push(reader.pick(found.types));
+    const type = reader.pick(found.types);
+    reader.bound(type.params.length, MAX_THROWN);
+    found.tags.push(type);
   };
   const read: Record<number, [limit: number, one: () => void]> = {
     1: [MAX_TYPES, () => {

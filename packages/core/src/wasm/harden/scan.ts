@@ -21,9 +21,11 @@ const VOID = 0x40;
 const HANDLER = 100;
 /** Values that cost one unit where several are handed on, as a power of two: no function has more than 1,000. */
 const VALUES = 3;
-/** Weights: of a handler, since engines hold it against all others, and of a unit for what is handed on, as a power of two. */
-const HANDLER_WEIGHT = 8192;
+/** Weights: of a handler and a loop, since engines hold each against all others, and of a unit for what is handed on, as a power of two. */
+const EACH_WEIGHT = 8192;
 const HANDED_WEIGHT = 10;
+/** How much a value weighs that waits while something is called: engines note which of them are references. */
+const CALL_WEIGHT = 1 / 8;
 
 /** Takes code apart: what it costs and calls, and what has to change in it. */
 export class Scan {
@@ -203,6 +205,7 @@ export class Scan {
 
   #calls(type: FunctionType): void {
     this.#handOn(type);
+    this.labels.hold(CALL_WEIGHT);
     this.labels.height += type.results.length - type.params.length;
     this.leaves = true;
   }
@@ -218,7 +221,7 @@ export class Scan {
     const reader = this.#reader;
     const type = this.#handOn(this.operands.blockType());
     if (code === 0x1f) for (let left = reader.count(Infinity); left > 0; left--) {
-      this.labels.weight += HANDLER_WEIGHT;
+      this.labels.weight += EACH_WEIGHT;
       if (reader.byte() < 2) {
         reader.number();
         this.units.count += HANDLER;
@@ -231,7 +234,7 @@ export class Scan {
 
   #otherwise(code: number): void {
     if (code === 0x05) return this.#region(this.labels.otherwise(0));
-    this.labels.weight += HANDLER_WEIGHT;
+    this.labels.weight += EACH_WEIGHT;
     if (code === 0x07) this.#region(this.labels.otherwise(HANDLER, this.#reader.pick(this.#outline.tags)));
     else this.#region(this.labels.otherwise(0, NONE));
   }
@@ -255,6 +258,7 @@ export class Scan {
     const type = this.operands.blockType();
     const cycle = this.labels.loop(type);
     this.#handOn(type);
+    this.labels.weight += EACH_WEIGHT;
     this.loops++;
     this.#edits.note(LOOP, at, reader.at, cycle);
     this.#begins[this.labels.depth] = reader.bytes[at + 1] === VOID ? reader.at : -Infinity;
