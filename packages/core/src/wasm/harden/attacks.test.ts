@@ -262,6 +262,7 @@ describe("rewriting takes time and space in proportion to the module", () => {
     ["branches that pass 1,000", 8356, (count: number) => [0, 0x02, 2, 0x00, ...times(count, [0x0d, 0]), 0x0b, 0x00, 0x0b]],
     ["calls while 40,000 wait, which may be references", 6710, (count: number) => [...many, ...times(count, [0x10, 0]), 0x0b]],
     ["loops", 4096, (count: number) => [0, ...times(count, [0x03, 0x40]), ...times(count, [0x0b]), 0x0b]],
+    ["conversions that cannot trap", 4096, (count: number) => [0, ...times(count, [0x43, 0, 0, 0, 0, 0xfc, 0, 0x1a]), 0x0b]],
     ["handlers of exceptions", 4096, (count: number) => [0, 0x06, 0x40, ...times(count, [0x07, 0]), 0x0b, 0x0b]],
     ["clauses of a table of handlers", 4096, (count: number) => [0, 0x1f, 0x40, ...leb(count), ...times(count, [0, 0, 0]), 0x0b, 0x0b]],
   ])("a function has no more than engines bear: %s", (_, most, body) => {
