@@ -210,9 +210,9 @@ describe("what is valid stays so", () => {
 
 describe("rewriting takes time and space in proportion to the module", () => {
   const large: Record<string, () => Uint8Array<ArrayBuffer>> = {
-    "10,000 types of several results, each of a function with a loop": () => {
+    "5,000 types of several results, each of a function with a loop": () => {
       const bits = (number: number): number[] => Array.from({ length: 15 }, (_, bit) => 0x7f - ((number >> bit) & 1));
-      const count = 10_000;
+      const count = 5000;
       return assemble({ 1: Array.from({ length: count }, (_, index) => [0x60, 0, 15, ...bits(index)]), 3: Array.from({ length: count }, (_, index) => leb(index)), 10: Array.from({ length: count }, () => [0, 0x03, 0x40, 0x0b, 0x00, 0x0b]) });
     },
     "30,000 functions with 1,000 results": () => assemble({ 1: [[0x60, 0, ...leb(1000), ...times(1000, [0x7f])]], 3: times(30_000, [0]).map(() => [0]), 10: times(30_000, [0]).map(() => [0, 0x03, 0x40, 0x0b, 0x00, 0x0b]) }),
@@ -272,6 +272,12 @@ describe("rewriting takes time and space in proportion to the module", () => {
     expect(refusal(() => harden(module(most + 1), LOOSE))[0]).toBe("unsupported");
     // As often as one likes, in functions of their own.
     expect(harden(module(most, most), LOOSE).length).toBeGreaterThan(0);
+  });
+
+  it("5,000 types, and no more", () => {
+    const types = (count: number): Uint8Array => assemble({ 1: times(count, [0]).map(() => VOID) });
+    expect(harden(types(5000), LOOSE).length).toBeGreaterThan(0);
+    expect(refusal(() => harden(types(5001), LOOSE))[0]).toBe("bad_module");
   });
 
   it("exceptions of eight values, and no more", () => {
