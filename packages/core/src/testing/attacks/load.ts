@@ -197,6 +197,7 @@ const gigabytes: readonly Attack[] = [
   refused("4,000 handlers of exceptions of 1,000 values: the end of V8", () => alone(0, [0x06, 0x40, ...flat(4000, 0x07, 0, 0x0c, 0), 0x0b], { 1: list([[0x60, 0, 1, 0x7f], [0x60, ...THOUSAND, 0]]), 13: [1, 0, 1] }), "bad_module", ours),
   refused("25,000 branches that pass 1,000 values: the end of V8", () => alone(0, [0x02, 1, ...flat(1000, 0x41, 0), ...flat(25_000, 0x41, 0, 0x0d, 0), 0x0b, ...flat(1000, drop)], { 1: list([[0x60, 0, 1, 0x7f], [0x60, 0, ...THOUSAND]]) }), "unsupported", ours),
   refused("49,000 references and 60,000 calls in one function: 8 seconds", () => build({ functions: [RUN, { body: [] }], raw: { 10: [2, ...sized([1, ...leb(49_000), 0x6f, ...flat(60_000, 0x10, 1), 0x41, 1, 0x0b]), ...sized([0, 0x0b])] } }), "unsupported", ours),
+  refused("20,000 constants and 1,300 calls before one handler: 6 seconds", () => build({ functions: [RUN, { body: [] }], raw: { 10: [2, ...sized([1, ...leb(20_000), 0x7f, ...Array.from({ length: 20_000 }, (_, local) => [0x41, 1, 0x21, ...leb(local)]).flat(), 0x06, 0x40, ...flat(1300, 0x10, 1), 0x19, 0x0b, 0x41, 1, 0x0b]), ...sized([0, 0x0b])] } }), "unsupported", ours),
   refused("10,000 conversions that cannot trap in one function: 30 seconds", () => alone(0, flat(10_000, 0x43, 0, 0, 0, 0, 0xfc, 0, drop)), "unsupported", ours),
   refused("5,000 loops within each other: 5 seconds", () => alone(0, [...flat(5000, 0x03, 0x40), ...flat(5000, 0x0b)]), "unsupported", ours),
 ];

@@ -261,6 +261,9 @@ describe("rewriting takes time and space in proportion to the module", () => {
     ["blocks that hand on 1,000", 260, (count: number) => [0, ...times(count, [0x02, 2, 0x00, 0x0b, ...times(1000, [0x1a])]), 0x0b]],
     ["branches that pass 1,000", 8356, (count: number) => [0, 0x02, 2, 0x00, ...times(count, [0x0d, 0]), 0x0b, 0x00, 0x0b]],
     ["calls while 40,000 wait, which may be references", 6710, (count: number) => [...many, ...times(count, [0x10, 0]), 0x0b]],
+    ["calls whose exceptions a handler catches with 40,000 values", 102, (count: number) => [...many, 0x06, 0x40, ...times(count, [0x10, 0]), 0x19, 0x0b, 0x0b]],
+    ["throws, the same", 102, (count: number) => [...many, 0x06, 0x40, 0x00, ...times(count, [0x08, 0]), 0x19, 0x0b, 0x0b]],
+    ["memory operations, which are calls when hardened", 102, (count: number) => [...many, 0x06, 0x40, 0x00, ...times(count, [0x40, 0]), 0x19, 0x0b, 0x0b]],
     ["loops", 4096, (count: number) => [0, ...times(count, [0x03, 0x40]), ...times(count, [0x0b]), 0x0b]],
     ["conversions that cannot trap", 4096, (count: number) => [0, ...times(count, [0x43, 0, 0, 0, 0, 0xfc, 0, 0x1a]), 0x0b]],
     ["handlers of exceptions", 4096, (count: number) => [0, 0x06, 0x40, ...times(count, [0x07, 0]), 0x0b, 0x0b]],
@@ -272,6 +275,13 @@ describe("rewriting takes time and space in proportion to the module", () => {
     expect(refusal(() => harden(module(most + 1), LOOSE))[0]).toBe("unsupported");
     // As often as one likes, in functions of their own.
     expect(harden(module(most, most), LOOSE).length).toBeGreaterThan(0);
+  });
+
+  it("a handler anywhere in a module is one around all that hardening puts one around", () => {
+    const module = (...last: number[]): Uint8Array => assemble({ 1: [VOID], 3: [[0], [0]], 10: [[...many, 0x03, 0x40, 0x0b, ...times(300, [0x10, 1]), 0x0b], [0, ...last, 0x0b]] });
+    expect(harden(module(), LOOSE).length).toBeGreaterThan(0);
+    expect(refusal(() => harden(module(0x06, 0x40, 0x19, 0x0b), LOOSE))[0]).toBe("unsupported");
+    expect(refusal(() => harden(module(0x02, 0x40, 0x1f, 0x40, 1, 2, 0, 0x0b, 0x0b), LOOSE))[0]).toBe("unsupported");
   });
 
   it("5,000 types, and no more", () => {

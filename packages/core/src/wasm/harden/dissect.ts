@@ -1,4 +1,4 @@
-import { failure } from "../../errors.ts";
+import { failure, type IsopodError } from "../../errors.ts";
 import { MAX_EXPORTS, MAX_FUNCTIONS, MAX_LOCALS, MAX_WEIGHT } from "../bounds.ts";
 import type { Reader } from "../reader.ts";
 import { enter, type Framed } from "../sections.ts";
@@ -29,6 +29,8 @@ export interface Body {
 /** Reads what names functions or computes, in the order of the file, which is that of the edits. */
 export function dissect(reader: Reader, framed: readonly Framed[], subject: Outline, scan: Scan, edits: Edits): Body[] {
   const bodies: Body[] = [];
+  /** The first function that is too large if the module catches exceptions, which its last may show. */
+  let catching: number | undefined;
   const index = (): number => {
     const from = reader.at;
     const number = reader.number();
@@ -86,7 +88,9 @@ export function dissect(reader: Reader, framed: readonly Framed[], subject: Outl
       reader.bound(local, MAX_LOCALS);
       const unit = scan.body(local, type);
       scan.units.costs.list[unit]! += local;
-      if (scan.labels.weight > MAX_WEIGHT) throw failure("unsupported", `function ${own} has more than engines bear: optimise it`, { feature: "large functions" });
+      const { weight, caught } = scan.labels;
+      if (weight > MAX_WEIGHT) throw large(own);
+      if (weight + caught > MAX_WEIGHT) catching ??= own;
       mustEnd(reader);
       bodies.push({ from, groups, locals, code, to: reader.at, local, loops: scan.loops > 0, leaves: scan.leaves, unit });
       reader.end = end;
@@ -103,8 +107,13 @@ export function dissect(reader: Reader, framed: readonly Framed[], subject: Outl
       mustEnd(reader);
     }
   }
+  if (scan.catches > 0 && catching !== undefined) throw large(catching);
   // Not before: to be the first that runs does not declare it for references.
   if (subject.start !== undefined) subject.entered[subject.start] = true;
   if (bodies.length + subject.imported !== subject.functions.length) throw reader.error(INVALID);
   return bodies;
+}
+
+function large(index: number): IsopodError {
+  return failure("unsupported", `function ${index} has more than engines bear: optimise it`, { feature: "large functions" });
 }

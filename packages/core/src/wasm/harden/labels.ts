@@ -5,6 +5,10 @@ import { ANYWHERE, type Units } from "./units.ts";
 const LOOP = 32;
 /** The same of one that a branch passes, as a power of two: to move it is 20 bytes of code, and an engine that comes to 512 MB of that for a function ends its process. */
 const PASSED = 2;
+/** The same of one that waits while something is called: engines note which of them are references. */
+const CALL = 1 / 8;
+/** The same where exceptions are caught: each call is a way to the handler, and constants are written to memory on each, in 25 bytes of code. */
+const CAUGHT = 8;
 
 /**
  * The labels around the code that is read, and the ways to where each ends. Many loops may be around it: that a way out of
@@ -21,6 +25,8 @@ export class Labels {
    * stack, at each branch and where a block begins or ends; in loops much more, for the optimiser.
    */
   weight = 0;
+  /** What comes to that if exceptions are caught in the function, by its own code or by what hardening puts around it. */
+  caught = 0;
   readonly #units: Units;
   /** By depth: how many of the labels from the outermost to this one are loops, the unit that the label stands in, and the last way to its end. */
   readonly #loops: number[] = [0];
@@ -40,7 +46,7 @@ export class Labels {
 
   /** A function begins. Gives its unit. */
   begin(type: FunctionType, locals: number): number {
-    this.depth = this.height = this.weight = 0;
+    this.depth = this.height = this.weight = this.caught = 0;
     this.#locals = locals;
     this.#types[0] = type;
     this.dead = false;
@@ -56,7 +62,7 @@ export class Labels {
     this.#enter(1, type);
     const loop = this.#loops[this.depth]!;
     this.#around[loop] = this.#units.current;
-    this.hold(LOOP);
+    this.weight += LOOP * this.#values;
     this.dead = false;
     return (this.#payers[loop] = this.#units.begin());
   }
@@ -90,7 +96,7 @@ export class Labels {
 
   /** Gives out of how many loops that leads. */
   branch(index: number, from: number): number {
-    this.hold();
+    this.weight += this.#values;
     const to = this.depth - index;
     const { params, results } = this.#types[to]!;
     this.weight += (params.length + results.length) << PASSED;
@@ -101,9 +107,11 @@ export class Labels {
     return passed;
   }
 
-  /** The engine holds, or goes through, all locals and what waits on the stack. */
-  hold(times = 1): void {
-    this.weight += times * (this.#locals + Math.max(this.height, 0));
+  /** Something is called, and may throw. */
+  call(): void {
+    const values = this.#values;
+    this.weight += CALL * values;
+    this.caught += CAUGHT * values;
   }
 
   #enter(loop: 0 | 1, type: FunctionType): void {
@@ -120,8 +128,13 @@ export class Labels {
     if (!this.dead) this.#ways[this.depth] = this.#units.way(this.#ways[this.depth]!, from);
   }
 
+  /** All locals and what waits on the stack: the engine holds them, or goes through them. */
+  get #values(): number {
+    return this.#locals + Math.max(this.height, 0);
+  }
+
   #region(ways: number): number {
-    this.hold();
+    this.weight += this.#values;
     this.dead = false;
     return this.#units.begin(this.#payers[this.#loops[this.depth]!], ways);
   }

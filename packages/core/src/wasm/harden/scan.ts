@@ -24,8 +24,6 @@ const VALUES = 3;
 /** Weights: of a handler, a loop and a conversion, since engines hold each against all others, and of a unit for what is handed on, as a power of two. */
 const EACH_WEIGHT = 8192;
 const HANDED_WEIGHT = 10;
-/** How much a value weighs that waits while something is called: engines note which of them are references. */
-const CALL_WEIGHT = 1 / 8;
 
 /** Takes code apart: what it costs and calls, and what has to change in it. */
 export class Scan {
@@ -145,6 +143,7 @@ export class Scan {
       case 0x09: // rethrow
       case 0x0a: // throw_ref
         this.leaves = true;
+        this.labels.call();
         this.#edits.note(LEAVE, at, at, 1);
         if (code === 0x09) this.#label();
         else if (code === 0x08) reader.number();
@@ -205,7 +204,7 @@ export class Scan {
 
   #calls(type: FunctionType): void {
     this.#handOn(type);
-    this.labels.hold(CALL_WEIGHT);
+    this.labels.call();
     this.labels.height += type.results.length - type.params.length;
     this.leaves = true;
   }
@@ -329,6 +328,7 @@ export class Scan {
   }
 
   #replace(at: number, code: number, operands: readonly number[]): void {
+    this.labels.call();
     this.#edits.note(CALL, at, this.#reader.at, this.#helpers.index(code, operands));
     this.#reader.bound(this.#helpers.list.length, MAX_HELPERS);
   }
