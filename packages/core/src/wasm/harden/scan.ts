@@ -8,7 +8,7 @@ import { Numbers } from "./numbers.ts";
 import { NONE, Operands } from "./operands.ts";
 import { INVALID, type Outline } from "./outline.ts";
 import { refused } from "./policy.ts";
-import { LOCAL, NOTHING, OTHER } from "./shapes.ts";
+import { LOCAL, NOTHING, OTHER, VECTOR } from "./shapes.ts";
 import { ANYWHERE, Units } from "./units.ts";
 import { vector } from "./vectors.ts";
 
@@ -136,6 +136,7 @@ export class Scan {
         this.#delegate(this.labels.end());
         break;
       case 0x0e: // br_table
+        this.labels.height--;
         for (let left = reader.count(Infinity); left >= 0; left--) this.#label();
         this.labels.dead = true;
         break;
@@ -184,6 +185,7 @@ export class Scan {
         this.#vector(reader.number());
         break;
       case 0x1c: // select of a type
+        this.labels.height -= 2;
         this.operands.types(reader.count(Infinity));
         break;
       case 0xd0: // ref.null
@@ -312,7 +314,7 @@ export class Scan {
 
   #vector(code: number): void {
     vector(this.#reader, code);
-    if (code === 12) this.labels.height++; // v128.const
+    this.labels.height += this.operands.shapes[VECTOR + code]! >> 4;
   }
 
   #bulk(at: number, code: number): void {
@@ -325,6 +327,7 @@ export class Scan {
     if (code > 17) throw refused(`the instruction 0xfc ${code}`);
     // Initialisers and copies name what they read from, too.
     this.#replace(at, code, (code & 1) > 0 ? [first] : [first, reader.number()]);
+    this.labels.height -= code === 15 ? 1 : 3;
   }
 
   #replace(at: number, code: number, operands: readonly number[]): void {
