@@ -261,6 +261,9 @@ describe("rewriting takes time and space in proportion to the module", () => {
     ["blocks that hand on 1,000", 260, (count: number) => [0, ...times(count, [0x02, 2, 0x00, 0x0b, ...times(1000, [0x1a])]), 0x0b]],
     ["branches that pass 1,000", 8356, (count: number) => [0, 0x02, 2, 0x00, ...times(count, [0x0d, 0]), 0x0b, 0x00, 0x0b]],
     ["calls while 40,000 wait, which may be references", 6710, (count: number) => [...many, ...times(count, [0x10, 0]), 0x0b]],
+    ["reads of a table, which engines call something for", 6710, (count: number) => [...many, ...times(count, [0x41, 0, 0x25, 0, 0x1a]), 0x0b]],
+    ["writes of a table, the same", 6710, (count: number) => [...many, 0x00, ...times(count, [0x26, 0]), 0x0b]],
+    ["references to functions, the same", 6710, (count: number) => [...many, 0x00, ...times(count, [0xd2, 1, 0x1a]), 0x0b]],
     ["calls whose exceptions a handler catches with 40,000 values", 102, (count: number) => [...many, 0x06, 0x40, ...times(count, [0x10, 0]), 0x19, 0x0b, 0x0b]],
     ["throws, the same", 102, (count: number) => [...many, 0x06, 0x40, 0x00, ...times(count, [0x08, 0]), 0x19, 0x0b, 0x0b]],
     ["memory operations, which are calls when hardened", 102, (count: number) => [...many, 0x06, 0x40, 0x00, ...times(count, [0x40, 0]), 0x19, 0x0b, 0x0b]],
@@ -270,7 +273,7 @@ describe("rewriting takes time and space in proportion to the module", () => {
     ["clauses of a table of handlers", 4096, (count: number) => [0, 0x1f, 0x40, ...leb(count), ...times(count, [0, 0, 0]), 0x0b, 0x0b]],
   ])("a function has no more than engines bear: %s", (_, most, body) => {
     const module = (...counts: number[]): Uint8Array =>
-      assemble({ 1: [VOID, [0x60, ...thousand, ...thousand], [0x60, 0, ...thousand]], 3: [[0], [1], ...counts.map(() => [0])], 13: [[0, 0]], 10: [[0, 0x0b], [0, 0x00, 0x0b], ...counts.map(body)] });
+      assemble({ 1: [VOID, [0x60, ...thousand, ...thousand], [0x60, 0, ...thousand]], 3: [[0], [1], ...counts.map(() => [0])], 4: [[0x70, 0, 1]], 7: [[...name("f"), 0, 1]], 13: [[0, 0]], 10: [[0, 0x0b], [0, 0x00, 0x0b], ...counts.map(body)] });
     expect(harden(module(most), LOOSE).length).toBeGreaterThan(0);
     expect(refusal(() => harden(module(most + 1), LOOSE))[0]).toBe("unsupported");
     // As often as one likes, in functions of their own.

@@ -107,7 +107,7 @@ export class Labels {
     return passed;
   }
 
-  /** Something is called, and may throw. */
+  /** Something is called, by the module or for it, and may throw. */
   call(): void {
     const values = this.#values;
     this.weight += CALL * values;

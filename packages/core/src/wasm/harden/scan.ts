@@ -75,7 +75,7 @@ export class Scan {
       const both = known[bytes[at]!]!;
       const shape = both & 15;
       height += both >> 4;
-      if (shape === OTHER) break;
+      if (shape >= OTHER) break;
       if (shape === LOCAL && bytes[at + 1]! < 128) {
         if (bytes[at + 1]! >= locals) throw this.#reader.error(INVALID);
         at += 2;
@@ -170,9 +170,15 @@ export class Scan {
         reader.number();
         this.labels.dead = code === 0x13;
         break;
+      case 0x25: // table.get
+      case 0x26: // table.set
+        reader.number();
+        this.labels.call();
+        break;
       case 0xd2: // ref.func
         // Elements, globals and exports came before. Nothing else makes it valid, and later our own exports would.
         if (!this.#outline.entered[this.operands.named(reader.at, UNNAMED)]) throw reader.error(INVALID);
+        this.labels.call();
         this.labels.height++;
         break;
       case 0x40: // memory.grow
