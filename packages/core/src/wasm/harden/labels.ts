@@ -1,10 +1,6 @@
 import type { FunctionType } from "../types.ts";
 import { ANYWHERE, type Units } from "./units.ts";
-
-/** How much more a value in a loop weighs. */
-const LOOP = 32;
-/** The same of one that a branch passes, as a power of two: to move it is 20 bytes of code, and an engine that comes to 512 MB of that for a function ends its process. */
-const PASSED = 2;
+import { LOOP_WEIGHT, PASSED_WEIGHT } from "./weights.ts";
 
 /**
  * The labels around the code that is read, and the ways to where each ends. Many loops may be around it: that a way out of
@@ -56,7 +52,7 @@ export class Labels {
     this.#enter(1, type);
     const loop = this.#loops[this.depth]!;
     this.#around[loop] = this.#units.current;
-    this.hold(LOOP);
+    this.hold(LOOP_WEIGHT);
     this.dead = false;
     return (this.#payers[loop] = this.#units.begin());
   }
@@ -93,7 +89,7 @@ export class Labels {
     this.hold();
     const to = this.depth - index;
     const { params, results } = this.#types[to]!;
-    this.weight += (params.length + results.length) << PASSED;
+    this.weight += (params.length + results.length) << PASSED_WEIGHT;
     const loop = this.#loops[to]!;
     const passed = this.#loops[this.depth]! - loop;
     if (passed > 0 && from !== ANYWHERE) from = this.#around[loop + 1]!;
