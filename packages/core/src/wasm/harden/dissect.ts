@@ -1,5 +1,5 @@
 import { failure } from "../../errors.ts";
-import { MAX_EXPORTS, MAX_FUNCTIONS, MAX_LOCALS, MAX_WEIGHT } from "../bounds.ts";
+import { BYTE_WEIGHT, MAX_EXPORTS, MAX_FUNCTIONS, MAX_LOCALS, MAX_TOTAL_WEIGHT, MAX_WEIGHT } from "../bounds.ts";
 import type { Reader } from "../reader.ts";
 import { enter, type Framed } from "../sections.ts";
 import { valueType } from "../typing.ts";
@@ -29,6 +29,7 @@ export interface Body {
 /** Reads what names functions or computes, in the order of the file, which is that of the edits. */
 export function dissect(reader: Reader, framed: readonly Framed[], subject: Outline, scan: Scan, edits: Edits): Body[] {
   const bodies: Body[] = [];
+  let total = 0;
   const index = (): number => {
     const from = reader.at;
     const number = reader.number();
@@ -86,7 +87,8 @@ export function dissect(reader: Reader, framed: readonly Framed[], subject: Outl
       reader.bound(local, MAX_LOCALS);
       const unit = scan.body(local, type);
       scan.units.costs.list[unit]! += local;
-      if (scan.labels.weight > MAX_WEIGHT) throw failure("unsupported", `function ${own} has more than engines bear: optimise it`, { feature: "large functions" });
+      const { weight } = scan.labels;
+      if (weight > MAX_WEIGHT || (total += weight) > MAX_TOTAL_WEIGHT + reader.bytes.length * BYTE_WEIGHT) throw failure("unsupported", `function ${own} has more than engines bear: optimise it`, { feature: "large functions" });
       mustEnd(reader);
       bodies.push({ from, groups, locals, code, to: reader.at, local, loops: scan.loops > 0, leaves: scan.leaves, unit });
       reader.end = end;
