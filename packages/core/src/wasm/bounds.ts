@@ -25,6 +25,12 @@ export const MAX_LOCALS = 50_000;
  * where they do not, the largest function of SQLite comes close.
  */
 export const MAX_WEIGHT = 2 ** 25;
+/**
+ * Of all functions together, and as much more for each byte of the module: or what takes half a second stands there hundreds of times, each compiled when it
+ * is first called. Compilers come to 30 a byte, and where they do not optimise to 150.
+ */
+export const MAX_TOTAL_WEIGHT = 2 ** 27;
+export const BYTE_WEIGHT = 512;
 /** Values of an exception, where limits hold: engines unpack them wherever it is caught, in 100 bytes of code each, and 8 KB of what optimises that. Compilers need one or two. */
 export const MAX_THROWN = 8;
 /** Own ones; imported ones count as imports. */

@@ -1,5 +1,5 @@
 import { failure, type IsopodError } from "../../errors.ts";
-import { MAX_EXPORTS, MAX_FUNCTIONS, MAX_LOCALS, MAX_WEIGHT } from "../bounds.ts";
+import { BYTE_WEIGHT, MAX_EXPORTS, MAX_FUNCTIONS, MAX_LOCALS, MAX_TOTAL_WEIGHT, MAX_WEIGHT } from "../bounds.ts";
 import type { Reader } from "../reader.ts";
 import { enter, type Framed } from "../sections.ts";
 import { valueType } from "../typing.ts";
@@ -29,7 +29,9 @@ export interface Body {
 /** Reads what names functions or computes, in the order of the file, which is that of the edits. */
 export function dissect(reader: Reader, framed: readonly Framed[], subject: Outline, scan: Scan, edits: Edits): Body[] {
   const bodies: Body[] = [];
-  /** The first function that is too large if the module catches exceptions, which its last may show. */
+  let total = 0;
+  /** The same, and the first function that is too large, if the module catches exceptions, which its last function may show. */
+  let all = 0;
   let catching: number | undefined;
   const index = (): number => {
     const from = reader.at;
@@ -89,8 +91,9 @@ export function dissect(reader: Reader, framed: readonly Framed[], subject: Outl
       const unit = scan.body(local, type);
       scan.units.costs.list[unit]! += local;
       const { weight, caught } = scan.labels;
-      if (weight > MAX_WEIGHT) throw large(own);
-      if (weight + caught > MAX_WEIGHT) catching ??= own;
+      const most = MAX_TOTAL_WEIGHT + reader.bytes.length * BYTE_WEIGHT;
+      if (weight > MAX_WEIGHT || (total += weight) > most) throw large(own);
+      if (weight + caught > MAX_WEIGHT || (all += weight + caught) > most) catching ??= own;
       mustEnd(reader);
       bodies.push({ from, groups, locals, code, to: reader.at, local, loops: scan.loops > 0, leaves: scan.leaves, unit });
       reader.end = end;

@@ -1,14 +1,6 @@
 import type { FunctionType } from "../types.ts";
 import { ANYWHERE, type Units } from "./units.ts";
-
-/** How much more a value in a loop weighs. */
-const LOOP = 32;
-/** The same of one that a branch passes, as a power of two: to move it is 20 bytes of code, and an engine that comes to 512 MB of that for a function ends its process. */
-const PASSED = 2;
-/** The same of one that waits while something is called: engines note which of them are references. */
-const CALL = 1 / 8;
-/** The same where exceptions are caught: each call is a way to the handler, and constants are written to memory on each, in 25 bytes of code. */
-const CAUGHT = 8;
+import { CALL_WEIGHT, CAUGHT_WEIGHT, LOOP_WEIGHT, PASSED_WEIGHT } from "./weights.ts";
 
 /**
  * The labels around the code that is read, and the ways to where each ends. Many loops may be around it: that a way out of
@@ -62,7 +54,7 @@ export class Labels {
     this.#enter(1, type);
     const loop = this.#loops[this.depth]!;
     this.#around[loop] = this.#units.current;
-    this.weight += LOOP * this.#values;
+    this.weight += LOOP_WEIGHT * this.#values;
     this.dead = false;
     return (this.#payers[loop] = this.#units.begin());
   }
@@ -99,7 +91,7 @@ export class Labels {
     this.weight += this.#values;
     const to = this.depth - index;
     const { params, results } = this.#types[to]!;
-    this.weight += (params.length + results.length) << PASSED;
+    this.weight += (params.length + results.length) << PASSED_WEIGHT;
     const loop = this.#loops[to]!;
     const passed = this.#loops[this.depth]! - loop;
     if (passed > 0 && from !== ANYWHERE) from = this.#around[loop + 1]!;
@@ -110,8 +102,8 @@ export class Labels {
   /** Something is called, by the module or for it, and may throw. */
   call(): void {
     const values = this.#values;
-    this.weight += CALL * values;
-    this.caught += CAUGHT * values;
+    this.weight += CALL_WEIGHT * values;
+    this.caught += CAUGHT_WEIGHT * values;
   }
 
   #enter(loop: 0 | 1, type: FunctionType): void {

@@ -11,6 +11,7 @@ import { refused } from "./policy.ts";
 import { LOCAL, NOTHING, OTHER, VECTOR } from "./shapes.ts";
 import { ANYWHERE, Units } from "./units.ts";
 import { vector } from "./vectors.ts";
+import { EACH_WEIGHT, HANDED_WEIGHT } from "./weights.ts";
 
 /** Bytes of a loop's body that is worth a look whether a variable counts its rounds. */
 const SHORT = 80;
@@ -21,10 +22,6 @@ const VOID = 0x40;
 const HANDLER = 100;
 /** Values that cost one unit where several are handed on, as a power of two: no function has more than 1,000. */
 const VALUES = 3;
-/** Weights: of a handler, a loop and a conversion, since engines hold each against all others, and of a unit for what is handed on, as a power of two. */
-const EACH_WEIGHT = 8192;
-const HANDED_WEIGHT = 10;
-
 /** Takes code apart: what it costs and calls, and what has to change in it. */
 export class Scan {
   readonly operands: Operands;
@@ -147,7 +144,7 @@ export class Scan {
         this.labels.call();
         this.#edits.note(LEAVE, at, at, 1);
         if (code === 0x09) this.#label();
-        else if (code === 0x08) reader.number();
+        else if (code === 0x08) this.labels.weight += EACH_WEIGHT * (1 + reader.pick(this.#outline.tags).params.length);
         this.labels.dead = true;
         break;
       case 0x0f: // return
@@ -325,8 +322,7 @@ export class Scan {
 
   #bulk(at: number, code: number): void {
     const reader = this.#reader;
-    // Conversions that cannot trap: where they are optimised, V8 of Node 20 takes 3 s for 5,000 in a row, 30 for 10,000, and does not let its process exit meanwhile.
-    if (code < 8) return void (this.labels.weight += EACH_WEIGHT);
+    if (code < 8) return void (this.labels.weight += EACH_WEIGHT); // conversions
     const first = reader.number();
     if (code === 16) this.labels.height++; // table.size
     if (code === 9 || code === 13 || code === 16) return; // data.drop, elem.drop
