@@ -88,10 +88,9 @@ export class Labels {
 
   /** Gives out of how many loops that leads. */
   branch(index: number, from: number): number {
-    this.weight += this.#values;
     const to = this.depth - index;
     const { params, results } = this.#types[to]!;
-    this.weight += (params.length + results.length) << PASSED_WEIGHT;
+    this.weight += this.#values + ((params.length + results.length) << PASSED_WEIGHT);
     const loop = this.#loops[to]!;
     const passed = this.#loops[this.depth]! - loop;
     if (passed > 0 && from !== ANYWHERE) from = this.#around[loop + 1]!;
@@ -101,9 +100,8 @@ export class Labels {
 
   /** Something is called, by the module or for it, and may throw. */
   call(): void {
-    const values = this.#values;
-    this.weight += CALL_WEIGHT * values;
-    this.caught += CAUGHT_WEIGHT * values;
+    this.weight += CALL_WEIGHT * this.#values;
+    this.caught += CAUGHT_WEIGHT * this.#values;
   }
 
   #enter(loop: 0 | 1, type: FunctionType): void {

@@ -8,7 +8,7 @@ import { Numbers } from "./numbers.ts";
 import { NONE, Operands } from "./operands.ts";
 import { INVALID, type Outline } from "./outline.ts";
 import { refused } from "./policy.ts";
-import { LOCAL, NOTHING, OTHER, VECTOR } from "./shapes.ts";
+import { LOCAL, NOTHING, OTHER } from "./shapes.ts";
 import { ANYWHERE, Units } from "./units.ts";
 import { vector } from "./vectors.ts";
 import { EACH_WEIGHT, HANDED_WEIGHT } from "./weights.ts";
@@ -185,7 +185,7 @@ export class Scan {
         this.#bulk(at, reader.number());
         break;
       case 0xfd:
-        this.#vector(reader.number());
+        this.labels.height += vector(reader, this.operands.shapes);
         break;
       case 0x1c: // select of a type
         this.labels.height -= 2;
@@ -313,11 +313,6 @@ export class Scan {
     this.units.count += units;
     this.labels.weight += units << HANDED_WEIGHT;
     return type;
-  }
-
-  #vector(code: number): void {
-    vector(this.#reader, code);
-    this.labels.height += this.operands.shapes[VECTOR + code]! >> 4;
   }
 
   #bulk(at: number, code: number): void {
