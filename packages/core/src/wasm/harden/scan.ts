@@ -22,10 +22,12 @@ const VOID = 0x40;
 const HANDLER = 100;
 /** Values that cost one unit where several are handed on, as a power of two: no function has more than 1,000. */
 const VALUES = 3;
+
 /** Takes code apart: what it costs and calls, and what has to change in it. */
 export class Scan {
   readonly operands: Operands;
   readonly units: Units = new Units();
+  readonly labels: Labels = new Labels(this.units);
   /** Two numbers each: the unit that calls, and the function. */
   readonly calls: Numbers = new Numbers();
   /** Where exceptions are caught, the instruction that does it: there are two encodings, and no module has both. */
@@ -39,7 +41,6 @@ export class Scan {
   readonly #outline: Outline;
   readonly #edits: Edits;
   readonly #helpers: Helpers;
-  readonly labels = new Labels(this.units);
   /** By depth, where the body of a loop begins if it takes and leaves nothing. */
   readonly #begins: number[] = [];
 
