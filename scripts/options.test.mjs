@@ -48,6 +48,12 @@ test.each([
   expect(stderr).toContain(words);
 });
 
+test.each(["18.20.8", "20.9.0", "20.18.3"])("Node %s is refused in one line, and nothing is done with it", (node) => {
+  const older = `data:text/javascript,Object.defineProperty(process, "versions", { value: { ...process.versions, node: "${node}" } });`;
+  const refusal = expect.stringMatching(/^This repository needs Node 20\.19 or newer, .*\n$/);
+  for (const args of [["scripts/start.mjs", "--once"], ["scripts/ready.mjs"]]) expect(command(["--import", older, ...args])).toEqual({ status: 1, stdout: "", stderr: refusal });
+});
+
 test("a reader that goes away ends it without a word", async () => {
   const own = `node${Number.parseInt(process.versions.node, 10)}`; // which is there on every machine
   const child = spawn(process.execPath, ["e2e/matrix.mjs", "--only", own, "--case", "load:"], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
