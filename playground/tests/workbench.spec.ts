@@ -31,7 +31,8 @@ test("a file of one's own, another operation, another input", async ({ page }) =
   await openBench(page);
   await page.locator("#file").setInputFiles(guest("packed-c"));
   await expect(page.locator("#subject")).toHaveText("packed-c.wasm, 2,776 bytes");
-  await page.getByLabel("Operation", { exact: true }).selectOption("host");
+  await expect(page.locator("#op option", { hasText: "upper" })).toHaveText("upper: ASCII letters become capitals");
+  await page.getByLabel("Operation", { exact: true }).selectOption({ label: "host: asks the host to reverse it" });
   await page.getByLabel("Input", { exact: true }).fill("stressed");
   await expect(page.locator("#answer")).toHaveText("desserts");
   await answers(page);

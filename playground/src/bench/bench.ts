@@ -117,10 +117,11 @@ class Bench {
     return true;
   }
 
-  /** What is said of the module below the answer, which nobody should wait for. */
+  /** What is said of the module below the answer, and of its operations: nobody should wait for it. */
   #about(): void {
     const found = this.#found;
     if (found === this.#told) return;
+    void import("./examples/notes.ts").then(({ NOTES }) => (this.#call.notes = NOTES));
     void import("./inspect/about.ts").then(({ about }) => (found && found === this.#found ? about(this.#subject!, (this.#told = found)) : undefined));
   }
 

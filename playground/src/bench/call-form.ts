@@ -1,7 +1,6 @@
 import { MOST_INPUT } from "../../shared/berth.ts";
 import { find, make, write } from "../find.ts";
 import { count, seen } from "../format.ts";
-import { NOTES } from "./examples/list.ts";
 import { type Form, hex, read, textOf } from "./input.ts";
 
 /** A module may export a million functions, and a list of them would hold up the page. */
@@ -24,6 +23,7 @@ export class CallForm {
   readonly #onCall: (byHand: boolean) => void;
   /** A file that is no text is sent as it is until something is typed. */
   #loaded: Uint8Array | undefined;
+  #notes: Readonly<Record<string, string>> = {};
 
   /** @param onCall whenever something else is to be called; `byHand` where a person asked for it */
   constructor(onCall: (byHand: boolean) => void) {
@@ -60,11 +60,21 @@ export class CallForm {
   offer(ops: readonly string[], wanted: string): void {
     const op = ops.length === 0 || ops.includes(wanted) ? wanted : ops[0]!;
     const listed = ops.length > MOST_OPS ? [] : ops;
-    this.#select.replaceChildren(...listed.map((each) => make("option", { value: each }, Object.hasOwn(NOTES, each) ? `${each}: ${NOTES[each]}` : seen(each))));
+    this.#select.replaceChildren(...listed.map((each) => make("option", { value: each }, this.#label(each))));
     this.#select.hidden = listed.length === 0;
     this.#name.hidden = listed.length > 0;
     this.#select.value = op;
     this.#name.value = op;
+  }
+
+  /** What operations do: nobody needs it to call one, so it may come later. */
+  set notes(notes: Readonly<Record<string, string>>) {
+    this.#notes = notes;
+    for (const option of this.#select.options) write(option, this.#label(option.value));
+  }
+
+  #label(op: string): string {
+    return Object.hasOwn(this.#notes, op) ? `${op}: ${this.#notes[op]}` : seen(op);
   }
 
   /** The bytes to send, or undefined where what is typed is none; then it says why. */

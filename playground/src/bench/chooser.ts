@@ -1,7 +1,7 @@
 import { MOST_PLUGIN } from "../../shared/berth.ts";
 import { find, make } from "../find.ts";
 import { count, seen } from "../format.ts";
-import { fetchExample } from "./examples/addresses.ts";
+import { fetchExample } from "./examples/fetch.ts";
 import { type Example, EXAMPLES } from "./examples/list.ts";
 import type { Subject } from "./subject.ts";
 

@@ -1,7 +1,7 @@
 import { isIsopodError } from "@isopod/browser";
 import type { Berth } from "../../shared/berth.ts";
 import { sha256 } from "../../shared/records.mjs";
-import { NoServer } from "../lanes/remote.ts";
+import { NoServer } from "../no-server.ts";
 import type { LaneView } from "../lanes/view.ts";
 import type { ShoreId } from "../lanes/shores.ts";
 

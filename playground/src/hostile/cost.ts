@@ -1,7 +1,7 @@
 import type { Op, Outcome } from "../../shared/hostile.ts";
 import { find, write } from "../find.ts";
 import { duration } from "../format.ts";
-import { NoServer } from "../lanes/remote.ts";
+import { NoServer } from "../no-server.ts";
 import type { ShoreId } from "./list.ts";
 import { facts, inWords } from "./words.ts";
 

@@ -1,5 +1,5 @@
 import type { Op, Outcome } from "../../shared/hostile.ts";
-import { NoServer } from "../lanes/remote.ts";
+import { NoServer } from "../no-server.ts";
 
 /** workerd may have to start, and others may be in front. */
 const PATIENCE_MS = 60_000;

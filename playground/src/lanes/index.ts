@@ -1,4 +1,5 @@
 import { Announcer } from "../announcer.ts";
+import { hostInPage, hostInWorkers } from "../host.ts";
 import { fetchPlugin } from "../plugin.ts";
 import { about } from "./about.ts";
 import { Chart } from "./chart.ts";
@@ -13,8 +14,8 @@ import { LaneView } from "./view.ts";
 export function openChart(onAnswer: (bytes: Uint8Array) => void): Chart {
   const fetched = fetchPlugin();
   const lanes = {
-    page: localLane("inline", () => fetched),
-    worker: localLane("worker", () => fetched),
+    page: localLane(hostInPage, () => fetched),
+    worker: localLane(() => hostInWorkers(1), () => fetched),
     workerd: remoteLane("workerd"),
     node: remoteLane("node"),
   };

@@ -1,5 +1,4 @@
-import { worker } from "../workers.ts";
-import { createHost, type Plugin } from "@isopod/browser";
+import type { Host, Plugin } from "@isopod/browser";
 import { CALL_MS, type Lane, SHORT } from "../../shared/lane.ts";
 import { timings } from "../../shared/measure.mjs";
 import { split } from "../../shared/records.mjs";
@@ -7,12 +6,12 @@ import { firstAnswer } from "../../shared/visit.mjs";
 import { INTEGRITY } from "../plugin.ts";
 
 /** A lane of this very page: inline, or in a Web Worker. */
-export function localLane(isolation: "inline" | "worker", pluginBytes: () => Promise<Uint8Array>): Lane {
+export function localLane(makeHost: () => Host, pluginBytes: () => Promise<Uint8Array>): Lane {
   let plugin: Plugin;
   return {
     async open() {
       const bytes = await pluginBytes();
-      const first = await firstAnswer(() => createHost({ isolation, workers: 1, worker }), bytes, new TextEncoder().encode("{}"), { integrity: INTEGRITY });
+      const first = await firstAnswer(makeHost, bytes, new TextEncoder().encode("{}"), { integrity: INTEGRITY });
       plugin = first.plugin;
       return { runtime: "this browser", info: plugin.info, coldMs: first.coldMs };
     },

@@ -1,8 +1,6 @@
 import { CALL_MS, type Lane, type Opened } from "../../shared/lane.ts";
 import type { Timings } from "../../shared/measure.mjs";
-
-/** Where this page came from is no server of the playground's, but a folder of files. */
-export class NoServer extends Error {}
+import { NoServer } from "../no-server.ts";
 
 /** A lane behind the playground's server. */
 export function remoteLane(name: "node" | "workerd"): Lane {

@@ -1,6 +1,6 @@
 import { sha256 } from "../../shared/records.mjs";
 import type { Lane, Opened } from "../../shared/lane.ts";
-import { NoServer } from "./remote.ts";
+import { NoServer } from "../no-server.ts";
 import type { ShoreId } from "./shores.ts";
 import type { LaneView } from "./view.ts";
 

@@ -1,11 +1,11 @@
-import { worker } from "../workers.ts";
-import { createHost, IsopodError, isIsopodError } from "@isopod/browser";
+import { IsopodError, isIsopodError } from "@isopod/browser";
 import { type Answer, Versions } from "../../../examples/shop/versions.ts";
+import { hostInWorkers } from "../host.ts";
 import { CHECK_MS } from "../../shared/shop.ts";
 
 /** The rules in this page. Two workers, so that new ones need not wait for a call that still has the old. */
 export function localShop() {
-  const versions = new Versions(createHost({ isolation: "worker", workers: 2, worker }));
+  const versions = new Versions(hostInWorkers(2));
   return {
     publish: (rules: Uint8Array): Promise<string> => versions.publish(rules),
     async check(order: string): Promise<Answer> {

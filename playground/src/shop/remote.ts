@@ -1,5 +1,5 @@
 import type { Answer } from "../../../examples/shop/versions.ts";
-import { NoServer } from "../lanes/remote.ts";
+import { NoServer } from "../no-server.ts";
 
 /** workerd may have to start. */
 const PATIENCE_MS = 30_000;

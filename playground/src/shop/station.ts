@@ -1,7 +1,7 @@
 import type { Answer } from "../../../examples/shop/versions.ts";
 import { read } from "../../../examples/shop/order.ts";
 import { find, write } from "../find.ts";
-import { NoServer } from "../lanes/remote.ts";
+import { NoServer } from "../no-server.ts";
 import type { StationId } from "./list.ts";
 
 /** Letters and digits of a digest that are shown: enough to see that two differ. */

@@ -15,14 +15,11 @@ export const MAX_FUNCTIONS = 1_000_000;
 /** Of one function, with its parameters; engines have the same bound. */
 export const MAX_LOCALS = 50_000;
 /**
- * Of one function: its locals, times its blocks and times its loops; and what catches exceptions there. Engines hold the
- * state of all locals where a block begins (12 bytes each), a loop of an optimised function takes 500 of each, and handlers
- * more with each other: in 30 KB of module is what takes 3 GB, or ends the process, on the first call. Compilers stay below
- * a tenth of these, in clang itself.
+ * Of one function: what an engine holds while it compiles that, in values (`Labels.weight`). In 30 KB of module is what
+ * takes 3 GB, a minute or the process itself, on the first call. Compilers stay below a tenth of this where they optimise;
+ * where they do not, the largest function of SQLite comes close.
  */
-export const MAX_BLOCK_LOCALS = 2 ** 24;
-export const MAX_LOOP_LOCALS = 2 ** 20;
-export const MAX_HANDLERS = 5000;
+export const MAX_WEIGHT = 2 ** 25;
 /** Own ones; imported ones count as imports. */
 export const MAX_MEMORIES = 100;
 /** The same, where limits hold: engines make them at once, and in full. */

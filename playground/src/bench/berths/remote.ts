@@ -3,7 +3,7 @@ import { revive } from "@isopod/core/spi";
 import { type Berth, RUN_MS } from "../../../shared/berth.ts";
 import type { Timings } from "../../../shared/measure.mjs";
 import { sha256 } from "../../../shared/records.mjs";
-import { NoServer } from "../../lanes/remote.ts";
+import { NoServer } from "../../no-server.ts";
 
 /** Beyond what the plugin may take: workerd may have to start, and others may be in front. */
 const PATIENCE_MS = 5 * RUN_MS;

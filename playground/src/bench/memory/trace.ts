@@ -1,5 +1,6 @@
-import { type Abi, createHost, extism, packed, plain, wapc } from "@isopod/browser";
+import { type Abi, extism, packed, plain, wapc } from "@isopod/browser";
 import { callOf } from "../../../shared/once.mjs";
+import { hostInPage } from "../../host.ts";
 import { LENT } from "../berths/hosts.ts";
 import type { Asked } from "../stage.ts";
 
@@ -30,7 +31,7 @@ type Memory = NonNullable<Instance["memory"]>;
 export async function trace({ plugin: bytes, op, input }: Asked): Promise<Trace | undefined> {
   let instance: Instance | undefined;
   const handing = (abi: Abi): Abi => ({ ...abi, instantiate: (program, services) => (instance = abi.instantiate(program, services)) });
-  const host = createHost({ isolation: "inline", abis: [extism(), wapc(), packed(), plain()].map(handing) });
+  const host = hostInPage([extism(), wapc(), packed(), plain()].map(handing));
   try {
     const plugin = await host.load(bytes, { functions: LENT });
     const { abi } = plugin.info;

@@ -187,6 +187,9 @@ const alone = (locals: number, code: readonly number[], raw: Shape["raw"] = {}):
 const gigabytes: readonly Attack[] = [
   refused("49,000 locals and 5,000 blocks in one function: 3 GB", () => alone(49_000, flat(5000, 0x02, 0x40, 0x20, 0, 0x0d, 0, 0x0b)), "unsupported", ours),
   refused("10,000 locals and 200 loops in one function: 1 GB", () => alone(10_000, flat(200, 0x03, 0x40, 0x0b)), "unsupported", ours),
+  refused("49,000 locals and 50,000 branches in one function: the end of V8", () => alone(49_000, [0x02, 0x40, ...flat(50_000, 0x20, 0, 0x0d, 0), 0x0b]), "unsupported", ours),
+  refused("50,000 values that wait around 5,000 blocks: 3 GB", () => alone(0, [...flat(50_000, 0x41, 1), ...flat(5000, 0x02, 0x40, 0x41, 0, 0x0d, 0, 0x0b), ...flat(50_000, 0x1a)]), "unsupported", ours),
+  refused("2,000 calls that hand on 2,000 values: 6 seconds", () => alone(0, [...flat(1000, 0x41, 1), ...flat(2000, 0x41, 0, 0x11, 1, 0), ...flat(1000, 0x1a)], { 1: list([[0x60, 0, 1, 0x7f], [0x60, ...leb(1000), ...flat(1000, 0x7f), ...leb(1000), ...flat(1000, 0x7f)]]), 4: list([[0x70, 0, 1]]) }), "unsupported", ours),
   refused("60,000 handlers of exceptions in one block: the end of V8", () => alone(0, [0x06, 0x40, ...flat(60_000, 0x07, 0), 0x0b], { 1: list([[0x60, 0, 1, 0x7f], [0x60, 0, 0]]), 13: [1, 0, 1] }), "unsupported", ours),
 ];
 

@@ -224,10 +224,10 @@ describe("rewriting takes time and space in proportion to the module", () => {
     "5,000 functions of 1,000 parameters that are called by name, and unnamed": () =>
       assemble({
         1: [VOID, [0x60, ...leb(1000), ...times(1000, [0x7f]), 0]],
-        3: [...times(5000, [1]), 0].map((type) => [type]),
+        3: [...times(5000, [1]), ...times(300, [0])].map((type) => [type]),
         4: [[0x70, 0, ...leb(5000)]],
         9: [[0, 0x41, 0, 0x0b, ...leb(5000), ...Array.from({ length: 5000 }, (_, index) => leb(index)).flat()]],
-        10: [...Array.from({ length: 5000 }, () => [0, 0x0b]), [0, 0x00, ...Array.from({ length: 5000 }, (_, index) => times(6, [0x10, ...leb(index)])).flat(), 0x0b]],
+        10: [...Array.from({ length: 5000 }, () => [0, 0x0b]), ...Array.from({ length: 300 }, (_, caller) => [0, 0x00, ...Array.from({ length: 100 }, (_, call) => [0x10, ...leb((caller * 100 + call) % 5000)]).flat(), 0x0b])],
       }),
     "300,000 exceptions that are thrown": () => assemble({ 1: [VOID], 3: [[0]], 13: [[0, 0]], 10: [[0, 0x03, 0x40, 0x0b, 0x00, ...times(300_000, [0x08, 0]), 0x0b]] }),
     "a br_table of 1,000,000 labels": () => assemble({ 1: [VOID], 3: [[0]], 10: [[0, 0x03, 0x40, 0x41, 0, 0x0e, ...leb(999_999), ...times(1_000_000, [1]), 0x0b, 0x0b]] }),
@@ -249,17 +249,25 @@ describe("rewriting takes time and space in proportion to the module", () => {
   });
 
   const many = [1, ...leb(40_000), 0x7f];
+  const values = times(40_000, [0x41, 0]);
+  const thousand = [...leb(1000), ...times(1000, [0x7f])];
   it.each([
-    ["blocks, each with the state of 40,000 locals", 418, (count: number) => [...many, ...times(count, [0x02, 0x40, 0x0b]), 0x0b]],
-    ["loops over as many", 26, (count: number) => [...many, ...times(count, [0x03, 0x40, 0x0b]), 0x0b]],
-    ["handlers of exceptions", 5000, (count: number) => [0, 0x06, 0x40, ...times(count, [0x07, 0]), 0x0b, 0x0b]],
-    ["clauses of a table of handlers", 5000, (count: number) => [0, 0x1f, 0x40, ...leb(count), ...times(count, [0, 0, 0]), 0x0b, 0x0b]],
+    ["blocks, each with the state of 40,000 locals", 838, (count: number) => [...many, ...times(count, [0x02, 0x40, 0x0b]), 0x0b]],
+    ["branches, the same", 837, (count: number) => [...many, 0x02, 0x40, ...times(count, [0x41, 0, 0x0d, 0]), 0x0b, 0x0b]],
+    ["loops over as many", 25, (count: number) => [...many, ...times(count, [0x03, 0x40, 0x0b]), 0x0b]],
+    ["blocks around which 40,000 values wait", 838, (count: number) => [0, ...values, ...times(count, [0x02, 0x40, 0x0b]), ...times(40_000, [0x1a]), 0x0b]],
+    ["branches that do not come to code which drops values below those", 837, (count: number) => [0, ...values, 0x02, 0x40, 0x00, ...times(50_000, [0x1a]), 0x0b, ...times(count, [0x02, 0x40, 0x0b]), 0x00, 0x0b]],
+    ["calls that hand on 2,000 values", 131, (count: number) => [0, 0x00, ...times(count, [0x10, 1]), 0x0b]],
+    ["blocks that hand on 1,000", 260, (count: number) => [0, ...times(count, [0x02, 2, 0x00, 0x0b, ...times(1000, [0x1a])]), 0x0b]],
+    ["handlers of exceptions", 4096, (count: number) => [0, 0x06, 0x40, ...times(count, [0x07, 0]), 0x0b, 0x0b]],
+    ["clauses of a table of handlers", 4096, (count: number) => [0, 0x1f, 0x40, ...leb(count), ...times(count, [0, 0, 0]), 0x0b, 0x0b]],
   ])("a function has no more than engines bear: %s", (_, most, body) => {
-    const module = (count: number): Uint8Array => assemble({ 1: [VOID], 3: [[0]], 13: [[0, 0]], 10: [body(count)] });
+    const module = (...counts: number[]): Uint8Array =>
+      assemble({ 1: [VOID, [0x60, ...thousand, ...thousand], [0x60, 0, ...thousand]], 3: [[0], [1], ...counts.map(() => [0])], 13: [[0, 0]], 10: [[0, 0x0b], [0, 0x00, 0x0b], ...counts.map(body)] });
     expect(harden(module(most), LOOSE).length).toBeGreaterThan(0);
     expect(refusal(() => harden(module(most + 1), LOOSE))[0]).toBe("unsupported");
     // As often as one likes, in functions of their own.
-    expect(harden(assemble({ 1: [VOID], 3: [[0], [0]], 13: [[0, 0]], 10: [body(most), body(most)] }), LOOSE).length).toBeGreaterThan(0);
+    expect(harden(module(most, most), LOOSE).length).toBeGreaterThan(0);
   });
 
   it.each(Object.entries(large))("%s", (_, make) => {

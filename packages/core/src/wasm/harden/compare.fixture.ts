@@ -7,7 +7,11 @@ const AGAIN = [0x20, 1, 0x41, 1, 0x6a, 0x22, 1, 0x41, 2, 0x48, 0x0d, 0, 0x0b];
 
 /** The samples as functions of one module: each as it is, and twice in a loop. With memories, globals are computed, too: Node 20 has neither. */
 export function moduleOf(samples: readonly Sample[], memories = 0): Uint8Array<ArrayBuffer> {
-  const bodies = samples.flatMap(({ body }) => [body, [0x03, 0x40, ...body, ...AGAIN]]);
+  return around(samples.flatMap(({ body }) => [body, [0x03, 0x40, ...body, ...AGAIN]]), memories);
+}
+
+/** Functions without parameters or results, exported by number, in a module that has all that samples need. */
+export function around(bodies: readonly (readonly number[])[], memories = 0): Uint8Array<ArrayBuffer> {
   const pattern = Array.from({ length: 256 }, (_, index) => (index * 37 + 11) & 255);
   const given = [
     [0, 0x20, 0, 0x41, 1, 0x6a, 0x0b],

@@ -53,7 +53,7 @@ export interface Counted {
 }
 
 /** The loop whose body lies there, up to its `end`, if a variable counts it. */
-export function counted(reader: Reader, shapes: Uint8Array, from: number, to: number): Counted | undefined {
+export function counted(reader: Reader, shapes: Int8Array, from: number, to: number): Counted | undefined {
   const { bytes } = reader;
   // Most are none, and are seen to be: one ends by `br_if 0`, or begins by `local.get` and ends by a sum, `local.set`, `br 1` and `end`.
   if (bytes[to - 1] === 0 ? bytes[to - 2] !== 0x0d : bytes[from] !== GET || bytes[to - 2] !== 1 || bytes[to - 3] !== 0x0c || (bytes[to - 5] === SET && bytes[to - 6]! >> 1 !== SUB >> 1)) return undefined;
@@ -70,7 +70,7 @@ export function counted(reader: Reader, shapes: Uint8Array, from: number, to: nu
     places.push(at);
     const code = bytes[at]!;
     codes += String.fromCharCode(code);
-    const shape = shapes[code]!;
+    const shape = shapes[code]! & 15;
     if (code === SET || code === TEE) written.push(number(at));
     if (shape !== OTHER && code !== SET_GLOBAL) at = behind(bytes, at + 1, shape);
     else if ((code === 0x02 || code === 0x04) && bytes[at + 1]! >> 6 === 1) { // block, if

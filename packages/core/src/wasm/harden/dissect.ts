@@ -1,5 +1,5 @@
 import { failure } from "../../errors.ts";
-import { MAX_BLOCK_LOCALS, MAX_EXPORTS, MAX_FUNCTIONS, MAX_HANDLERS, MAX_LOCALS, MAX_LOOP_LOCALS } from "../bounds.ts";
+import { MAX_EXPORTS, MAX_FUNCTIONS, MAX_LOCALS, MAX_WEIGHT } from "../bounds.ts";
 import type { Reader } from "../reader.ts";
 import { enter, type Framed } from "../sections.ts";
 import { valueType } from "../typing.ts";
@@ -40,7 +40,7 @@ export function dissect(reader: Reader, framed: readonly Framed[], subject: Outl
     6: [MAX_FUNCTIONS, () => {
       valueType(reader);
       reader.byte();
-      scan.constant();
+      scan.operands.constant();
     }],
     7: [MAX_EXPORTS, () => {
       const name = reader.name();
@@ -57,14 +57,14 @@ export function dissect(reader: Reader, framed: readonly Framed[], subject: Outl
       if (flags > 7) throw reader.error(`${flags} is unknown`);
       if ((flags & 1) === 0) {
         if (flags & 2) reader.number();
-        scan.constant();
+        scan.operands.constant();
       }
       if (flags & 3) {
         if (flags & 4) valueType(reader);
         else reader.byte();
       }
       reader.list(Infinity, () => {
-        if (flags & 4) return scan.constant();
+        if (flags & 4) return scan.operands.constant();
         return (subject.entered[index()] = true);
       });
     }],
@@ -74,7 +74,8 @@ export function dissect(reader: Reader, framed: readonly Framed[], subject: Outl
       const { end } = reader;
       reader.end = from + size;
       const own = subject.imported + bodies.length;
-      let local = subject.types[reader.pick(subject.functions, own)]!.params.length;
+      const type = subject.types[reader.pick(subject.functions, own)]!;
+      let local = type.params.length;
       const groups = reader.count(Infinity);
       const locals = reader.at;
       for (let left = groups; left > 0; left--) {
@@ -83,11 +84,9 @@ export function dissect(reader: Reader, framed: readonly Framed[], subject: Outl
       }
       const code = reader.at;
       reader.bound(local, MAX_LOCALS);
-      const unit = scan.body(local);
+      const unit = scan.body(local, type);
       scan.units.costs.list[unit]! += local;
-      if (local * (scan.units.costs.length - unit) > MAX_BLOCK_LOCALS || local * scan.loops > MAX_LOOP_LOCALS || scan.handlers > MAX_HANDLERS) {
-        throw failure("unsupported", `function ${own} has more locals and blocks than engines bear: optimise it`, { feature: "large functions" });
-      }
+      if (scan.labels.weight > MAX_WEIGHT) throw failure("unsupported", `function ${own} has more locals and blocks than engines bear: optimise it`, { feature: "large functions" });
       mustEnd(reader);
       bodies.push({ from, groups, locals, code, to: reader.at, local, loops: scan.loops > 0, leaves: scan.leaves, unit });
       reader.end = end;

@@ -1,4 +1,8 @@
+import type { FunctionType } from "../types.ts";
 import { ANYWHERE, type Units } from "./units.ts";
+
+/** How much more a value in a loop weighs. */
+const LOOP = 32;
 
 /**
  * The labels around the code that is read, and the ways to where each ends. Many loops may be around it: that a way out of
@@ -8,11 +12,22 @@ export class Labels {
   depth = 0;
   /** Nothing comes here from the instruction before. */
   dead = false;
+  /** How many values wait on the stack, at most; where nothing comes, it may say less. */
+  height = 0;
+  /**
+   * What an engine holds while it compiles the function, in values of about 12 bytes: all locals and what waits on the
+   * stack, at each branch and where a block begins or ends; in loops much more, for the optimiser.
+   */
+  weight = 0;
   readonly #units: Units;
   /** By depth: how many of the labels from the outermost to this one are loops, the unit that the label stands in, and the last way to its end. */
   readonly #loops: number[] = [0];
   readonly #stands: number[] = [0];
   readonly #ways: number[] = [0];
+  /** What it takes and leaves, and how many values wait below that. */
+  readonly #types: FunctionType[] = [];
+  readonly #bases: number[] = [];
+  #locals = 0;
   /** By loop, from the outermost, after the function: its unit, and the one that it stands in. */
   readonly #payers: number[] = [];
   readonly #around: number[] = [];
@@ -22,36 +37,40 @@ export class Labels {
   }
 
   /** A function begins. Gives its unit. */
-  begin(): number {
-    this.depth = 0;
+  begin(type: FunctionType, locals: number): number {
+    this.depth = this.height = this.weight = 0;
+    this.#locals = locals;
+    this.#types[0] = type;
     this.dead = false;
     return (this.#payers[0] = this.#units.begin());
   }
 
-  block(): void {
-    this.#enter(0);
+  block(type: FunctionType): void {
+    this.#enter(0, type);
   }
 
   /** Gives its unit. */
-  loop(): number {
-    this.#enter(1);
+  loop(type: FunctionType): number {
+    this.#enter(1, type);
     const loop = this.#loops[this.depth]!;
     this.#around[loop] = this.#units.current;
+    this.#hold(LOOP);
     this.dead = false;
     return (this.#payers[loop] = this.#units.begin());
   }
 
   /** A block that may be passed by. */
-  condition(): number {
-    this.#enter(0);
+  condition(type: FunctionType): number {
+    this.#enter(0, type);
     return this.#region((this.#ways[this.depth] = this.#units.way(0)));
   }
 
-  /** What else is done in this block: where the condition did not hold, or where something was thrown. Where the block is entered, so much is paid for it. */
-  otherwise(caught: boolean, units: number): number {
+  /** What else is done in this block: where the condition did not hold, or where something was thrown. Where the block is entered, so much is paid for it; what was thrown hands that on. */
+  otherwise(units: number, thrown?: FunctionType): number {
+    this.height = this.#bases[this.depth]! + (thrown ?? this.#types[this.depth]!).params.length;
     this.#units.costs.list[this.#stands[this.depth]!]! += units;
     this.#goesOn(this.#units.current);
-    return this.#region(this.#units.way(0, caught ? ANYWHERE : this.#stands[this.depth]));
+    return this.#region(this.#units.way(0, thrown ? ANYWHERE : this.#stands[this.depth]));
   }
 
   /** The unit of the loop that ends here, or −1 if it is none. */
@@ -62,12 +81,14 @@ export class Labels {
 
   end(): number {
     const loop = this.#loops[this.depth]!;
+    this.height = this.#bases[this.depth]! + this.#types[this.depth]!.results.length;
     this.#goesOn(loop === this.#loops[this.depth - 1] ? this.#units.current : this.#around[loop]!);
     return this.#region(this.#ways[this.depth--]!);
   }
 
   /** Gives out of how many loops that leads. */
   branch(index: number, from: number): number {
+    this.#hold();
     const to = this.depth - index;
     const loop = this.#loops[to]!;
     const passed = this.#loops[this.depth]! - loop;
@@ -76,8 +97,10 @@ export class Labels {
     return passed;
   }
 
-  #enter(loop: 0 | 1): void {
+  #enter(loop: 0 | 1, type: FunctionType): void {
     const depth = ++this.depth;
+    this.#types[depth] = type;
+    this.#bases[depth] = this.height - type.params.length;
     this.#stands[depth] = this.#units.current;
     this.#loops[depth] = this.#loops[depth - 1]! + loop;
     this.#ways[depth] = 0;
@@ -88,7 +111,12 @@ export class Labels {
     if (!this.dead) this.#ways[this.depth] = this.#units.way(this.#ways[this.depth]!, from);
   }
 
+  #hold(times = 1): void {
+    this.weight += times * (this.#locals + Math.max(this.height, 0));
+  }
+
   #region(ways: number): number {
+    this.#hold();
     this.dead = false;
     return this.#units.begin(this.#payers[this.#loops[this.depth]!], ways);
   }

@@ -31,6 +31,8 @@ export class Outline {
   /** What all of them have at first. */
   readonly least: Record<4 | 5, number> = { 4: 0, 5: 0 };
   globals = 0;
+  /** What exceptions hand on, by tag. */
+  readonly tags: FunctionType[] = [];
   /** By function: it may be entered without being named, from outside of the module or by an indirect call. */
   readonly entered: boolean[] = [];
   start: number | undefined;
@@ -78,7 +80,7 @@ export function outline(reader: Reader, framed: readonly Framed[], policy: Polic
   };
   const tag = (): void => {
     reader.byte();
-    reader.pick(found.types);
+    found.tags.push(reader.pick(found.types));
   };
   const read: Record<number, [limit: number, one: () => void]> = {
     1: [MAX_TYPES, () => {

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { assemble, leb, name } from "./assemble.fixture.ts";
-import { paying, run, start, type Metered } from "./metered.fixture.ts";
+import { Edits } from "./edits.ts";
+import { LOOSE, paying, run, start, type Metered } from "./metered.fixture.ts";
+import { understand } from "./understand.ts";
 
 /**
  * Random structured functions (i32, i32) -> (i32): four locals beside the parameters, the last of which bounds all
@@ -208,6 +210,18 @@ describe("random modules", () => {
       runs,
     );
     expect(stopped).toBe(runs.numRuns);
+  }, 30_000);
+
+  it("no fewer values are thought to wait on the stack than do: at the end, one", () => {
+    fc.assert(
+      fc.property(modules, (bytes) => {
+        const { height } = understand(bytes, LOOSE, new Edits(bytes.length)).scan.labels;
+        expect(height).toBeGreaterThanOrEqual(1);
+        // A fill or a copy takes three, which is not counted.
+        expect((height - 1) % 3).toBe(0);
+      }),
+      runs,
+    );
   }, 30_000);
 });
 

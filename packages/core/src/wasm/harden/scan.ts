@@ -1,14 +1,14 @@
 import type { Reader } from "../reader.ts";
 import type { FunctionType } from "../types.ts";
-import { valueType } from "../typing.ts";
 import { counted } from "./counted.ts";
 import { CALL, CLOSE, END, INDEX, LABEL, LEAVE, LOOP, REGION, RETURN, UNNAMED, type Edits } from "./edits.ts";
 import { GROW, MAX_HELPERS, type Helpers } from "./helpers.ts";
 import { Labels } from "./labels.ts";
 import { Numbers } from "./numbers.ts";
+import { NONE, Operands } from "./operands.ts";
 import { INVALID, type Outline } from "./outline.ts";
-import { mustBeAllowed, refused } from "./policy.ts";
-import { behind, GLOBAL, LOCAL, NOTHING, OTHER, shapes } from "./shapes.ts";
+import { refused } from "./policy.ts";
+import { LOCAL, NOTHING, OTHER } from "./shapes.ts";
 import { ANYWHERE, Units } from "./units.ts";
 import { vector } from "./vectors.ts";
 
@@ -17,17 +17,17 @@ const SHORT = 80;
 /** Instructions that compare before the first round of such a loop: they are done where no round is, too. */
 const BEFORE = 4;
 const VOID = 0x40;
-/** Of a handler that names what it catches: engines try one after another, and throw once more what none of a block has caught. */
+/** Units of a handler that names what it catches: engines try one after another, and throw once more what none of a block has caught. */
 const HANDLER = 100;
 /** Values that cost one unit where several are handed on, as a power of two: no function has more than 1,000. */
 const VALUES = 3;
+/** Weights: of a handler, since engines hold it against all others, and of a unit for what is handed on, as a power of two. */
+const HANDLER_WEIGHT = 8192;
+const HANDED_WEIGHT = 10;
 
-/**
- * Takes code apart: what it costs and calls, and what has to change in it. Every index into a space that hardening
- * adds to (functions, globals, types, locals, labels) is checked, because one that was beyond the end of it would
- * afterwards name something of ours.
- */
+/** Takes code apart: what it costs and calls, and what has to change in it. */
 export class Scan {
+  readonly operands: Operands;
   readonly units: Units = new Units();
   /** Two numbers each: the unit that calls, and the function. */
   readonly calls: Numbers = new Numbers();
@@ -35,48 +35,30 @@ export class Scan {
   catches = 0;
   /** How a call is made whose results are returned: by a tail call, if the module has any, as then the engine knows them. */
   call = 0x10;
-  /** Of the function that was read last: how many loops and handlers of exceptions it has; it calls or throws. */
+  /** Of the function that was read last: how many loops it has; it calls or throws. */
   loops = 0;
-  handlers = 0;
   leaves = false;
   readonly #reader: Reader;
   readonly #outline: Outline;
   readonly #edits: Edits;
   readonly #helpers: Helpers;
-  readonly #shapes: Uint8Array = shapes();
-  readonly #labels = new Labels(this.units);
+  readonly labels = new Labels(this.units);
   /** By depth, where the body of a loop begins if it takes and leaves nothing. */
   readonly #begins: number[] = [];
 
   constructor(reader: Reader, outline: Outline, edits: Edits, helpers: Helpers) {
+    this.operands = new Operands(reader, outline, edits);
     this.#reader = reader;
     this.#outline = outline;
     this.#edits = edits;
     this.#helpers = helpers;
   }
 
-  /** Reads to the `end` of an initialiser: a constant, the value of a global, a reference, or a sum of some. */
-  constant(): void {
-    const reader = this.#reader;
-    for (;;) {
-      const code = reader.byte();
-      if (code === 0x0b) return;
-      if (code === 0xd2) this.#outline.entered[this.#named(reader.at, UNNAMED)] = true;
-      else if (code === 0xfd) {
-        if (reader.number() !== 12) throw reader.error(INVALID);
-        reader.skip(16);
-      } else if (code === 0x23) this.#below(this.#outline.globals);
-      else if (code === 0xd0) this.#types(1);
-      else if (code > 0x40 && code < 0x45) reader.at = this.#past(reader.at, this.#shapes[code]!, 0);
-      else if (!(code > 0x69 && code < 0x6d) && !(code > 0x7b && code < 0x7f)) throw reader.error(INVALID);
-    }
-  }
-
   /** Reads to the `end` of a function's body, and gives the number of its first unit. */
-  body(locals: number): number {
-    this.loops = this.handlers = 0;
+  body(locals: number, type: FunctionType): number {
+    this.loops = 0;
     this.leaves = false;
-    const first = this.#labels.begin();
+    const first = this.labels.begin(type, locals);
     do this.#pass(locals);
     while (this.#more());
     return first;
@@ -85,19 +67,23 @@ export class Scan {
   /** Passes over nine of ten instructions. Short, because an engine that has just begun to run it takes its time for what is long. */
   #pass(locals: number): void {
     const { bytes, at: from, end } = this.#reader;
-    const known = this.#shapes;
+    const known = this.operands.shapes;
     let at = from;
     let count = 0;
+    let height = 0;
     for (; at < end; count++) {
-      const shape = known[bytes[at]!]!;
+      const both = known[bytes[at]!]!;
+      const shape = both & 15;
+      height += both >> 4;
       if (shape === OTHER) break;
       if (shape === LOCAL && bytes[at + 1]! < 128) {
         if (bytes[at + 1]! >= locals) throw this.#reader.error(INVALID);
         at += 2;
       } else if (shape === NOTHING) at++;
-      else at = this.#past(at + 1, shape, locals);
+      else at = this.operands.past(at + 1, shape, locals);
     }
     this.units.count += count;
+    this.labels.height += height;
     this.#reader.at = at;
   }
 
@@ -110,16 +96,15 @@ export class Scan {
     switch (code) {
       case 0x02: // block
       case 0x04: // if
-        this.#blockType();
-        if (code === 0x04) this.#region(this.#labels.condition());
-        else this.#labels.block();
+        this.#block(code);
         break;
       case 0x0b: // end
         return this.#end(at);
       case 0x0c: // br
       case 0x0d: // br_if
+        this.labels.height -= code - 0x0c;
         this.#label();
-        this.#labels.dead = code === 0x0c;
+        this.labels.dead = code === 0x0c;
         break;
       case 0x10: // call
         this.#call();
@@ -138,33 +123,21 @@ export class Scan {
         break;
       case 0x06: // try
       case 0x1f: // try_table
-        this.#blockType();
-        if (code === 0x1f) for (let left = reader.count(Infinity); left > 0; left--) {
-          this.handlers++;
-          if (reader.byte() < 2) {
-            reader.number();
-            this.units.count += HANDLER;
-          }
-          this.#label(ANYWHERE);
-        }
-        this.catches = code;
-        this.#labels.block();
+        this.#try(code);
         break;
       case 0x05: // else
       case 0x07: // catch
       case 0x19: // catch_all
-        if (code === 0x07) reader.number();
-        if (code !== 0x05) this.handlers++;
         this.#mustBeWithin();
-        this.#region(this.#labels.otherwise(code !== 0x05, code === 0x07 ? HANDLER : 0));
+        this.#otherwise(code);
         break;
       case 0x18: // delegate
         this.#mustBeWithin();
-        this.#delegate(this.#labels.end());
+        this.#delegate(this.labels.end());
         break;
       case 0x0e: // br_table
         for (let left = reader.count(Infinity); left >= 0; left--) this.#label();
-        this.#labels.dead = true;
+        this.labels.dead = true;
         break;
       case 0x08: // throw
       case 0x09: // rethrow
@@ -173,31 +146,32 @@ export class Scan {
         this.#edits.note(LEAVE, at, at, 1);
         if (code === 0x09) this.#label();
         else if (code === 0x08) reader.number();
-        this.#labels.dead = true;
+        this.labels.dead = true;
         break;
       case 0x0f: // return
-        this.#edits.note(RETURN, at, reader.at, this.#labels.depth);
-        this.#labels.dead = true;
+        this.#edits.note(RETURN, at, reader.at, this.labels.depth);
+        this.labels.dead = true;
         break;
       case 0x00: // unreachable
-        this.#labels.dead = true;
+        this.labels.dead = true;
         break;
       case 0x12: // return_call
         this.#tail(at);
         this.#call();
-        this.#labels.dead = true;
+        this.labels.dead = true;
         break;
       case 0x11: // call_indirect
       case 0x13: // return_call_indirect
         if (code === 0x13) this.#tail(at);
-        this.#handOn(reader.pick(this.#outline.types));
+        this.labels.height--;
+        this.#calls(reader.pick(this.#outline.types));
         reader.number();
-        this.leaves = true;
-        this.#labels.dead = code === 0x13;
+        this.labels.dead = code === 0x13;
         break;
       case 0xd2: // ref.func
         // Elements, globals and exports came before. Nothing else makes it valid, and later our own exports would.
-        if (!this.#outline.entered[this.#named(reader.at, UNNAMED)]) throw reader.error(INVALID);
+        if (!this.#outline.entered[this.operands.named(reader.at, UNNAMED)]) throw reader.error(INVALID);
+        this.labels.height++;
         break;
       case 0x40: // memory.grow
         this.#replace(at, GROW, [reader.number()]);
@@ -206,13 +180,14 @@ export class Scan {
         this.#bulk(at, reader.number());
         break;
       case 0xfd:
-        vector(reader, reader.number());
+        this.#vector(reader.number());
         break;
       case 0x1c: // select of a type
-        this.#types(reader.count(Infinity));
+        this.operands.types(reader.count(Infinity));
         break;
       case 0xd0: // ref.null
-        this.#types(1);
+        this.labels.height++;
+        this.operands.types(1);
         break;
       default:
         throw refused(`the instruction 0x${code.toString(16)}`);
@@ -220,15 +195,49 @@ export class Scan {
   }
 
   #call(): void {
-    const index = this.#named(this.#reader.at, INDEX);
-    this.#handOn(this.#outline.types[this.#outline.functions[index]!]!);
+    const index = this.operands.named(this.#reader.at, INDEX);
+    this.#calls(this.#outline.types[this.#outline.functions[index]!]!);
     this.calls.push(this.units.current);
     this.calls.push(index);
+  }
+
+  #calls(type: FunctionType): void {
+    this.#handOn(type);
+    this.labels.height += type.results.length - type.params.length;
     this.leaves = true;
   }
 
+  #block(code: number): void {
+    this.labels.height -= code >> 2;
+    const type = this.#handOn(this.operands.blockType());
+    if (code === 0x04) this.#region(this.labels.condition(type));
+    else this.labels.block(type);
+  }
+
+  #try(code: number): void {
+    const reader = this.#reader;
+    const type = this.#handOn(this.operands.blockType());
+    if (code === 0x1f) for (let left = reader.count(Infinity); left > 0; left--) {
+      this.labels.weight += HANDLER_WEIGHT;
+      if (reader.byte() < 2) {
+        reader.number();
+        this.units.count += HANDLER;
+      }
+      this.#label(ANYWHERE);
+    }
+    this.catches = code;
+    this.labels.block(type);
+  }
+
+  #otherwise(code: number): void {
+    if (code === 0x05) return this.#region(this.labels.otherwise(0));
+    this.labels.weight += HANDLER_WEIGHT;
+    if (code === 0x07) this.#region(this.labels.otherwise(HANDLER, this.#reader.pick(this.#outline.tags)));
+    else this.#region(this.labels.otherwise(0, NONE));
+  }
+
   #end(at: number): boolean {
-    const labels = this.#labels;
+    const labels = this.labels;
     if (labels.depth === 0) {
       this.units.end();
       this.#edits.note(CLOSE, at, at, 0);
@@ -243,28 +252,21 @@ export class Scan {
 
   #loop(at: number): void {
     const reader = this.#reader;
-    const cycle = this.#labels.loop();
+    const type = this.operands.blockType();
+    const cycle = this.labels.loop(type);
+    this.#handOn(type);
     this.loops++;
-    this.#blockType();
     this.#edits.note(LOOP, at, reader.at, cycle);
-    this.#begins[this.#labels.depth] = reader.bytes[at + 1] === VOID ? reader.at : -Infinity;
+    this.#begins[this.labels.depth] = reader.bytes[at + 1] === VOID ? reader.at : -Infinity;
   }
 
   /** Gives whether a variable counts it, and is compared before the first round. */
   #loopEnds(at: number, cycle: number, begins: number): boolean | undefined {
     this.#edits.note(END, at, at, cycle);
-    const found = at - begins < SHORT ? counted(this.#reader, this.#shapes, begins, at) : undefined;
+    const found = at - begins < SHORT ? counted(this.#reader, this.operands.shapes, begins, at) : undefined;
     this.#reader.at = at + 1;
     if (found) this.units.counted.set(cycle, found);
     return found?.before;
-  }
-
-  /** The place behind what follows an instruction, if it is in bounds. */
-  #past(at: number, shape: number, locals: number): number {
-    if (shape !== LOCAL && shape !== GLOBAL) return behind(this.#reader.bytes, at, shape);
-    this.#reader.at = at;
-    this.#below(shape === LOCAL ? locals : this.#outline.globals);
-    return this.#reader.at;
   }
 
   /** The block that ended says where goes what was thrown in it: to a label around it. */
@@ -280,7 +282,7 @@ export class Scan {
 
   /** What only stands in a block would otherwise belong to the one that is put around a function. */
   #mustBeWithin(): void {
-    if (this.#labels.depth === 0) throw this.#reader.error(INVALID);
+    if (this.labels.depth === 0) throw this.#reader.error(INVALID);
   }
 
   #tail(at: number): void {
@@ -292,52 +294,30 @@ export class Scan {
     const reader = this.#reader;
     const { at } = reader;
     const index = reader.number();
-    if (index > this.#labels.depth) throw reader.error(`label ${index} is unknown`);
-    const passed = this.#labels.branch(index, from);
+    if (index > this.labels.depth) throw reader.error(`label ${index} is unknown`);
+    const passed = this.labels.branch(index, from);
     if (passed > 0) this.#edits.note(LABEL, at, reader.at, index, passed);
   }
 
-  #below(limit: number): number {
-    const index = this.#reader.number();
-    if (index >= limit) throw this.#reader.error(`${index} is unknown`);
-    return index;
-  }
-
-  /** The index of a function. The import that is added moves the module's own up by one. */
-  #named(from: number, kind: number): number {
-    const index = this.#below(this.#outline.functions.length);
-    if (index >= this.#outline.imported) this.#edits.note(kind, from, this.#reader.at, index + 1);
-    return index;
-  }
-
-  /** Empty, a type of value, or the index of a type. */
-  #blockType(): void {
-    const reader = this.#reader;
-    const code = reader.bytes[reader.at]!;
-    if (code === 0x40) reader.at++;
-    else if (code > 0x40 && code < 0x80) this.#types(1);
-    else this.#handOn(reader.pick(this.#outline.types));
-  }
-
   /** Values that stay where they are cost nothing, but a jump may move them all. */
-  #handOn({ params, results }: FunctionType): void {
-    this.units.count += (params.length + results.length) >> VALUES;
+  #handOn(type: FunctionType): FunctionType {
+    const units = (type.params.length + type.results.length) >> VALUES;
+    this.units.count += units;
+    this.labels.weight += units << HANDED_WEIGHT;
+    return type;
   }
 
-  #types(count: number): void {
-    const reader = this.#reader;
-    for (; count > 0; count--) {
-      const code = reader.bytes[reader.at]!;
-      if (code < 0x7b) mustBeAllowed([code]);
-      valueType(reader);
-    }
+  #vector(code: number): void {
+    vector(this.#reader, code);
+    if (code === 12) this.labels.height++; // v128.const
   }
 
   #bulk(at: number, code: number): void {
     const reader = this.#reader;
     if (code < 8) return; // conversions
     const first = reader.number();
-    if (code === 9 || code === 13 || code === 16) return; // data.drop, elem.drop, table.size
+    if (code === 16) this.labels.height++; // table.size
+    if (code === 9 || code === 13 || code === 16) return; // data.drop, elem.drop
     if (code > 17) throw refused(`the instruction 0xfc ${code}`);
     // Initialisers and copies name what they read from, too.
     this.#replace(at, code, (code & 1) > 0 ? [first] : [first, reader.number()]);
