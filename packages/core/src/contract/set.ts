@@ -110,6 +110,7 @@ const CALLERS: readonly Code[] = ["aborted", "disposed", "bad_input"];
 export function pluginSet(members: readonly Member[], options: SetOptions = {}): PluginSet {
   check("", options, { onEvent: LOG });
   const { onEvent } = options;
+  if (!Array.isArray(members)) throw failure("invalid_option", "a set is made of a list: [{ name, plugin }]");
   const steps = members.map((member) => new Step(member));
   if (new Set(steps.map(({ name }) => name)).size < steps.length) throw failure("invalid_option", "two plugins of a set must not have one name");
   let gone: IsopodError | undefined;
