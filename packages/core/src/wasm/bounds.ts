@@ -4,6 +4,11 @@
  * bytes that are left, so that a small file cannot ask for a large list.
  */
 export const MAX_TYPES = 100_000;
+/**
+ * The same, where limits hold: engines keep each for as long as their process lives, and Node 20 compares it to all that were ever there (5 s for 32,000);
+ * where V8 has seen a million, it ends the process. LLVM has 542.
+ */
+export const MAX_SIGNATURES = 5_000;
 /** Parameters of a function, or its results; engines have the same bound. */
 export const MAX_VALUES = 1_000;
 /** Of a struct; engines have the same bound. */
@@ -20,6 +25,14 @@ export const MAX_LOCALS = 50_000;
  * where they do not, the largest function of SQLite comes close.
  */
 export const MAX_WEIGHT = 2 ** 25;
+/**
+ * Of all functions together, and as much more for each byte of the module: or what takes half a second stands there hundreds of times, each compiled when it
+ * is first called. Compilers come to 30 a byte, and where they do not optimise to 150.
+ */
+export const MAX_TOTAL_WEIGHT = 2 ** 27;
+export const BYTE_WEIGHT = 512;
+/** Values of an exception, where limits hold: engines unpack them wherever it is caught, in 100 bytes of code each, and 8 KB of what optimises that. Compilers need one or two. */
+export const MAX_THROWN = 8;
 /** Own ones; imported ones count as imports. */
 export const MAX_MEMORIES = 100;
 /** The same, where limits hold: engines make them at once, and in full. */

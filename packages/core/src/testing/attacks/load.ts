@@ -67,6 +67,7 @@ const COUNTS: readonly Attack[] = [
   refused("4,294,967,295 exports in three bytes", claims(7, 2 ** 32 - 1), "bad_module", plain),
   refused("a section longer than the module", () => join([HEADER, [1, ...leb(2 ** 31)]]), "bad_module", plain),
   refused("150,000 types", () => build({ raw: { 1: many(150_000, () => [0x60, 0, 0]) } }), "bad_module", valid),
+  refused("50,000 types: 10 seconds of Node 20, and 20 such modules end Node 24", () => build({ functions: [RUN], raw: { 1: many(50_000, (index) => (index === 0 ? [0x60, 0, 1, 0x7f] : [0x60, 8, ...Array.from({ length: 8 }, (_, at) => 0x7c + ((index >> (at * 2)) & 3)), 0])) } }), "bad_module", ours),
   refused("50,000 imports", () => build({ raw: { 1: list([[0x60, 0, 0]]), 2: many(50_000, () => [...text("a"), ...text("b"), 0, 0]) } }), "bad_module", plain),
   refused("60,000 exports", () => build({ functions: [RUN], raw: { 7: many(60_000, (index) => [...text(index.toString(36)), 0, 0]) } }), "bad_module", valid),
   refused("4 billion locals in one function", () => build({ functions: [RUN], raw: { 10: [1, ...sized([1, ...leb(2 ** 32 - 1), 0x7f, 0x41, 0, 0x0b])] } }), "bad_module", plain),
@@ -183,6 +184,8 @@ const flat = (count: number, ...bytes: readonly number[]): number[] => Array.fro
 /** A module of one function, with this code. */
 const alone = (locals: number, code: readonly number[], raw: Shape["raw"] = {}): Uint8Array => build({ functions: [RUN], raw: { ...raw, 10: [1, ...sized([...(locals > 0 ? [1, ...leb(locals), 0x7f] : [0]), ...code, 0x41, 1, 0x0b])] } });
 
+const THOUSAND = [...leb(1000), ...flat(1000, 0x7f)];
+
 /** What would take an engine gigabytes on the first call, or end its process: no limit holds there, so it is not let in. */
 const gigabytes: readonly Attack[] = [
   refused("49,000 locals and 5,000 blocks in one function: 3 GB", () => alone(49_000, flat(5000, 0x02, 0x40, 0x20, 0, 0x0d, 0, 0x0b)), "unsupported", ours),
@@ -191,6 +194,13 @@ const gigabytes: readonly Attack[] = [
   refused("50,000 values that wait around 5,000 blocks: 3 GB", () => alone(0, [...flat(50_000, 0x41, 1), ...flat(5000, 0x02, 0x40, 0x41, 0, 0x0d, 0, 0x0b), ...flat(50_000, 0x1a)]), "unsupported", ours),
   refused("2,000 calls that hand on 2,000 values: 6 seconds", () => alone(0, [...flat(1000, 0x41, 1), ...flat(2000, 0x41, 0, 0x11, 1, 0), ...flat(1000, 0x1a)], { 1: list([[0x60, 0, 1, 0x7f], [0x60, ...leb(1000), ...flat(1000, 0x7f), ...leb(1000), ...flat(1000, 0x7f)]]), 4: list([[0x70, 0, 1]]) }), "unsupported", ours),
   refused("60,000 handlers of exceptions in one block: the end of V8", () => alone(0, [0x06, 0x40, ...flat(60_000, 0x07, 0), 0x0b], { 1: list([[0x60, 0, 1, 0x7f], [0x60, 0, 0]]), 13: [1, 0, 1] }), "unsupported", ours),
+  refused("4,000 handlers of exceptions of 1,000 values: the end of V8", () => alone(0, [0x06, 0x40, ...flat(4000, 0x07, 0, 0x0c, 0), 0x0b], { 1: list([[0x60, 0, 1, 0x7f], [0x60, ...THOUSAND, 0]]), 13: [1, 0, 1] }), "bad_module", ours),
+  refused("34,000 exceptions thrown in one block: the end of V8", () => alone(0, [0x06, 0x40, ...flat(34_000, 0x41, 0, 0x04, 0x40, 0x41, 0, 0x08, 0, 0x0b), 0x19, 0x0b], { 1: list([[0x60, 0, 1, 0x7f], [0x60, 1, 0x7f, 0]]), 13: [1, 0, 1] }), "unsupported", ours),
+  refused("25,000 branches that pass 1,000 values: the end of V8", () => alone(0, [0x02, 1, ...flat(1000, 0x41, 0), ...flat(25_000, 0x41, 0, 0x0d, 0), 0x0b, ...flat(1000, drop)], { 1: list([[0x60, 0, 1, 0x7f], [0x60, 0, ...THOUSAND]]) }), "unsupported", ours),
+  refused("49,000 references and 60,000 calls in one function: 8 seconds", () => build({ functions: [RUN, { body: [] }], raw: { 10: [2, ...sized([1, ...leb(49_000), 0x6f, ...flat(60_000, 0x10, 1), 0x41, 1, 0x0b]), ...sized([0, 0x0b])] } }), "unsupported", ours),
+  refused("20,000 constants and 1,300 calls before one handler: 6 seconds", () => build({ functions: [RUN, { body: [] }], raw: { 10: [2, ...sized([1, ...leb(20_000), 0x7f, ...Array.from({ length: 20_000 }, (_, local) => [0x41, 1, 0x21, ...leb(local)]).flat(), 0x06, 0x40, ...flat(1300, 0x10, 1), 0x19, 0x0b, 0x41, 1, 0x0b]), ...sized([0, 0x0b])] } }), "unsupported", ours),
+  refused("10,000 conversions that cannot trap in one function: 30 seconds", () => alone(0, flat(10_000, 0x43, 0, 0, 0, 0, 0xfc, 0, drop)), "unsupported", ours),
+  refused("5,000 loops within each other: 5 seconds", () => alone(0, [...flat(5000, 0x03, 0x40), ...flat(5000, 0x0b)]), "unsupported", ours),
 ];
 
 export const loadAttacks: readonly Attack[] = [

@@ -210,9 +210,9 @@ describe("what is valid stays so", () => {
 
 describe("rewriting takes time and space in proportion to the module", () => {
   const large: Record<string, () => Uint8Array<ArrayBuffer>> = {
-    "10,000 types of several results, each of a function with a loop": () => {
+    "5,000 types of several results, each of a function with a loop": () => {
       const bits = (number: number): number[] => Array.from({ length: 15 }, (_, bit) => 0x7f - ((number >> bit) & 1));
-      const count = 10_000;
+      const count = 5000;
       return assemble({ 1: Array.from({ length: count }, (_, index) => [0x60, 0, 15, ...bits(index)]), 3: Array.from({ length: count }, (_, index) => leb(index)), 10: Array.from({ length: count }, () => [0, 0x03, 0x40, 0x0b, 0x00, 0x0b]) });
     },
     "30,000 functions with 1,000 results": () => assemble({ 1: [[0x60, 0, ...leb(1000), ...times(1000, [0x7f])]], 3: times(30_000, [0]).map(() => [0]), 10: times(30_000, [0]).map(() => [0, 0x03, 0x40, 0x0b, 0x00, 0x0b]) }),
@@ -221,17 +221,17 @@ describe("rewriting takes time and space in proportion to the module", () => {
       return joined(assemble({ 1: [VOID], 3: [[0]], 10: [[0, 0x0b]] }), [0, ...leb(section.length), ...section]);
     },
     "5,000 name sections": () => joined(assemble({ 1: [VOID], 3: [[0]], 10: [[0, 0x0b]] }), times(5000, [0, 8, ...name("name"), 1, 1, 0])),
-    "5,000 functions of 1,000 parameters that are called by name, and unnamed": () =>
+    "150 functions of 1,000 parameters that are called by name, and unnamed": () =>
       assemble({
         1: [VOID, [0x60, ...leb(1000), ...times(1000, [0x7f]), 0]],
-        3: [...times(5000, [1]), ...times(300, [0])].map((type) => [type]),
-        4: [[0x70, 0, ...leb(5000)]],
-        9: [[0, 0x41, 0, 0x0b, ...leb(5000), ...Array.from({ length: 5000 }, (_, index) => leb(index)).flat()]],
-        10: [...Array.from({ length: 5000 }, () => [0, 0x0b]), ...Array.from({ length: 300 }, (_, caller) => [0, 0x00, ...Array.from({ length: 100 }, (_, call) => [0x10, ...leb((caller * 100 + call) % 5000)]).flat(), 0x0b])],
+        3: [...times(150, [1]), ...times(9, [0])].map((type) => [type]),
+        4: [[0x70, 0, ...leb(150)]],
+        9: [[0, 0x41, 0, 0x0b, ...leb(150), ...Array.from({ length: 150 }, (_, index) => leb(index)).flat()]],
+        10: [...Array.from({ length: 150 }, () => [0, 0x0b]), ...Array.from({ length: 9 }, (_, caller) => [0, 0x00, ...Array.from({ length: 100 }, (_, call) => [0x10, ...leb((caller * 100 + call) % 150)]).flat(), 0x0b])],
       }),
-    "300,000 exceptions that are thrown": () => assemble({ 1: [VOID], 3: [[0]], 13: [[0, 0]], 10: [[0, 0x03, 0x40, 0x0b, 0x00, ...times(300_000, [0x08, 0]), 0x0b]] }),
+    "4,000 exceptions that are thrown, four times": () => assemble({ 1: [VOID], 3: times(4, [0]).map(() => [0]), 13: [[0, 0]], 10: Array.from({ length: 4 }, () => [0, 0x03, 0x40, 0x0b, 0x00, ...times(4000, [0x08, 0]), 0x0b]) }),
     "a br_table of 1,000,000 labels": () => assemble({ 1: [VOID], 3: [[0]], 10: [[0, 0x03, 0x40, 0x41, 0, 0x0e, ...leb(999_999), ...times(1_000_000, [1]), 0x0b, 0x0b]] }),
-    "100,000 loops within each other": () => code([0, ...times(100_000, [0x03, 0x40]), ...times(100_000, [0x0b])]),
+    "4,000 loops within each other, four times": () => code(...Array.from({ length: 4 }, () => [0, ...times(4000, [0x03, 0x40]), ...times(4000, [0x0b])])),
     "50,000 functions that call the next": () => assemble({ 1: [VOID], 3: times(50_000, [0]).map(() => [0]), 10: Array.from({ length: 50_000 }, (_, index) => (index < 49_999 ? [0, 0x10, ...leb(index + 1), 0x0b] : [0, 0x0b])) }),
   };
   const joined = (bytes: Uint8Array, more: readonly number[]): Uint8Array<ArrayBuffer> => {
@@ -259,15 +259,55 @@ describe("rewriting takes time and space in proportion to the module", () => {
     ["branches that do not come to code which drops values below those", 837, (count: number) => [0, ...values, 0x02, 0x40, 0x00, ...times(50_000, [0x1a]), 0x0b, ...times(count, [0x02, 0x40, 0x0b]), 0x00, 0x0b]],
     ["calls that hand on 2,000 values", 131, (count: number) => [0, 0x00, ...times(count, [0x10, 1]), 0x0b]],
     ["blocks that hand on 1,000", 260, (count: number) => [0, ...times(count, [0x02, 2, 0x00, 0x0b, ...times(1000, [0x1a])]), 0x0b]],
+    ["branches that pass 1,000", 8356, (count: number) => [0, 0x02, 2, 0x00, ...times(count, [0x0d, 0]), 0x0b, 0x00, 0x0b]],
+    ["calls while 40,000 wait, which may be references", 6710, (count: number) => [...many, ...times(count, [0x10, 0]), 0x0b]],
+    ["reads of a table, which engines call something for", 6710, (count: number) => [...many, ...times(count, [0x41, 0, 0x25, 0, 0x1a]), 0x0b]],
+    ["writes of a table, the same", 6710, (count: number) => [...many, 0x00, ...times(count, [0x26, 0]), 0x0b]],
+    ["references to functions, the same", 6710, (count: number) => [...many, 0x00, ...times(count, [0xd2, 1, 0x1a]), 0x0b]],
+    ["calls whose exceptions a handler catches with 40,000 values", 102, (count: number) => [...many, 0x06, 0x40, ...times(count, [0x10, 0]), 0x19, 0x0b, 0x0b]],
+    ["throws, the same", 100, (count: number) => [...many, 0x06, 0x40, 0x00, ...times(count, [0x08, 0]), 0x19, 0x0b, 0x0b]],
+    ["memory operations, which are calls when hardened", 102, (count: number) => [...many, 0x06, 0x40, 0x00, ...times(count, [0x40, 0]), 0x19, 0x0b, 0x0b]],
+    ["loops", 4096, (count: number) => [0, ...times(count, [0x03, 0x40]), ...times(count, [0x0b]), 0x0b]],
+    ["conversions that cannot trap", 4096, (count: number) => [0, ...times(count, [0x43, 0, 0, 0, 0, 0xfc, 0, 0x1a]), 0x0b]],
+    ["exceptions that are thrown", 4096, (count: number) => [0, 0x00, ...times(count, [0x08, 0]), 0x0b]],
+    ["exceptions of seven values", 512, (count: number) => [0, 0x00, ...times(count, [0x08, 1]), 0x0b]],
     ["handlers of exceptions", 4096, (count: number) => [0, 0x06, 0x40, ...times(count, [0x07, 0]), 0x0b, 0x0b]],
     ["clauses of a table of handlers", 4096, (count: number) => [0, 0x1f, 0x40, ...leb(count), ...times(count, [0, 0, 0]), 0x0b, 0x0b]],
   ])("a function has no more than engines bear: %s", (_, most, body) => {
     const module = (...counts: number[]): Uint8Array =>
-      assemble({ 1: [VOID, [0x60, ...thousand, ...thousand], [0x60, 0, ...thousand]], 3: [[0], [1], ...counts.map(() => [0])], 13: [[0, 0]], 10: [[0, 0x0b], [0, 0x00, 0x0b], ...counts.map(body)] });
+      assemble({ 1: [VOID, [0x60, ...thousand, ...thousand], [0x60, 0, ...thousand], [0x60, 7, ...times(7, [0x7f]), 0]], 3: [[0], [1], ...counts.map(() => [0])], 4: [[0x70, 0, 1]], 7: [[...name("f"), 0, 1]], 13: [[0, 0], [0, 3]], 10: [[0, 0x0b], [0, 0x00, 0x0b], ...counts.map(body)] });
     expect(harden(module(most), LOOSE).length).toBeGreaterThan(0);
     expect(refusal(() => harden(module(most + 1), LOOSE))[0]).toBe("unsupported");
-    // As often as one likes, in functions of their own.
+    // Not only once, in functions of their own.
     expect(harden(module(most, most), LOOSE).length).toBeGreaterThan(0);
+  });
+
+  it("a handler anywhere in a module is one around all that hardening puts one around", () => {
+    const module = (...last: number[]): Uint8Array => assemble({ 1: [VOID], 3: [[0], [0]], 10: [[...many, 0x03, 0x40, 0x0b, ...times(300, [0x10, 1]), 0x0b], [0, ...last, 0x0b]] });
+    expect(harden(module(), LOOSE).length).toBeGreaterThan(0);
+    expect(refusal(() => harden(module(0x06, 0x40, 0x19, 0x0b), LOOSE))[0]).toBe("unsupported");
+    expect(refusal(() => harden(module(0x02, 0x40, 0x1f, 0x40, 1, 2, 0, 0x0b, 0x0b), LOOSE))[0]).toBe("unsupported");
+  });
+
+  it("four functions of what engines bear, and as much more as there are bytes", () => {
+    const body = [...many, ...times(830, [0x02, 0x40, 0x0b]), 0x0b];
+    const module = (count: number): Uint8Array => assemble({ 1: [VOID], 3: times(count, [0]).map(() => [0]), 10: Array.from({ length: count }, () => body) });
+    expect(harden(module(4), LOOSE).length).toBeGreaterThan(0);
+    expect(refusal(() => harden(module(5), LOOSE))[0]).toBe("unsupported");
+    // In a custom section.
+    expect(harden(joined(module(5), [0, ...leb(65_538), 1, 0x78, ...times(65_536, [0])]), LOOSE).length).toBeGreaterThan(0);
+  });
+
+  it("5,000 types, and no more", () => {
+    const types = (count: number): Uint8Array => assemble({ 1: times(count, [0]).map(() => VOID) });
+    expect(harden(types(5000), LOOSE).length).toBeGreaterThan(0);
+    expect(refusal(() => harden(types(5001), LOOSE))[0]).toBe("bad_module");
+  });
+
+  it("exceptions of eight values, and no more", () => {
+    const thrown = (count: number): Uint8Array => assemble({ 1: [[0x60, count, ...times(count, [0x7b]), 0]], 13: [[0, 0]] });
+    expect(harden(thrown(8), LOOSE).length).toBeGreaterThan(0);
+    expect(refusal(() => harden(thrown(9), LOOSE))[0]).toBe("bad_module");
   });
 
   it.each(Object.entries(large))("%s", (_, make) => {

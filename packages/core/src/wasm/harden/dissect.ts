@@ -1,5 +1,5 @@
-import { failure } from "../../errors.ts";
-import { MAX_EXPORTS, MAX_FUNCTIONS, MAX_LOCALS, MAX_WEIGHT } from "../bounds.ts";
+import { failure, type IsopodError } from "../../errors.ts";
+import { BYTE_WEIGHT, MAX_EXPORTS, MAX_FUNCTIONS, MAX_LOCALS, MAX_TOTAL_WEIGHT, MAX_WEIGHT } from "../bounds.ts";
 import type { Reader } from "../reader.ts";
 import { enter, type Framed } from "../sections.ts";
 import { valueType } from "../typing.ts";
@@ -29,6 +29,10 @@ export interface Body {
 /** Reads what names functions or computes, in the order of the file, which is that of the edits. */
 export function dissect(reader: Reader, framed: readonly Framed[], subject: Outline, scan: Scan, edits: Edits): Body[] {
   const bodies: Body[] = [];
+  let total = 0;
+  /** The same, and the first function that is too large, if the module catches exceptions, which its last function may show. */
+  let all = 0;
+  let catching: number | undefined;
   const index = (): number => {
     const from = reader.at;
     const number = reader.number();
@@ -86,7 +90,10 @@ export function dissect(reader: Reader, framed: readonly Framed[], subject: Outl
       reader.bound(local, MAX_LOCALS);
       const unit = scan.body(local, type);
       scan.units.costs.list[unit]! += local;
-      if (scan.labels.weight > MAX_WEIGHT) throw failure("unsupported", `function ${own} has more locals and blocks than engines bear: optimise it`, { feature: "large functions" });
+      const { weight, caught } = scan.labels;
+      const most = MAX_TOTAL_WEIGHT + reader.bytes.length * BYTE_WEIGHT;
+      if (weight > MAX_WEIGHT || (total += weight) > most) throw large(own);
+      if (weight + caught > MAX_WEIGHT || (all += weight + caught) > most) catching ??= own;
       mustEnd(reader);
       bodies.push({ from, groups, locals, code, to: reader.at, local, loops: scan.loops > 0, leaves: scan.leaves, unit });
       reader.end = end;
@@ -103,8 +110,13 @@ export function dissect(reader: Reader, framed: readonly Framed[], subject: Outl
       mustEnd(reader);
     }
   }
+  if (scan.catches > 0 && catching !== undefined) throw large(catching);
   // Not before: to be the first that runs does not declare it for references.
   if (subject.start !== undefined) subject.entered[subject.start] = true;
   if (bodies.length + subject.imported !== subject.functions.length) throw reader.error(INVALID);
   return bodies;
+}
+
+function large(index: number): IsopodError {
+  return failure("unsupported", `function ${index} has more than engines bear: optimise it`, { feature: "large functions" });
 }

@@ -1,8 +1,6 @@
 import type { FunctionType } from "../types.ts";
 import { ANYWHERE, type Units } from "./units.ts";
-
-/** How much more a value in a loop weighs. */
-const LOOP = 32;
+import { CALL_WEIGHT, CAUGHT_WEIGHT, LOOP_WEIGHT, PASSED_WEIGHT } from "./weights.ts";
 
 /**
  * The labels around the code that is read, and the ways to where each ends. Many loops may be around it: that a way out of
@@ -19,6 +17,8 @@ export class Labels {
    * stack, at each branch and where a block begins or ends; in loops much more, for the optimiser.
    */
   weight = 0;
+  /** What comes to that if exceptions are caught in the function, by its own code or by what hardening puts around it. */
+  caught = 0;
   readonly #units: Units;
   /** By depth: how many of the labels from the outermost to this one are loops, the unit that the label stands in, and the last way to its end. */
   readonly #loops: number[] = [0];
@@ -38,7 +38,7 @@ export class Labels {
 
   /** A function begins. Gives its unit. */
   begin(type: FunctionType, locals: number): number {
-    this.depth = this.height = this.weight = 0;
+    this.depth = this.height = this.weight = this.caught = 0;
     this.#locals = locals;
     this.#types[0] = type;
     this.dead = false;
@@ -54,7 +54,7 @@ export class Labels {
     this.#enter(1, type);
     const loop = this.#loops[this.depth]!;
     this.#around[loop] = this.#units.current;
-    this.#hold(LOOP);
+    this.weight += LOOP_WEIGHT * this.#values;
     this.dead = false;
     return (this.#payers[loop] = this.#units.begin());
   }
@@ -88,13 +88,20 @@ export class Labels {
 
   /** Gives out of how many loops that leads. */
   branch(index: number, from: number): number {
-    this.#hold();
     const to = this.depth - index;
+    const { params, results } = this.#types[to]!;
+    this.weight += this.#values + ((params.length + results.length) << PASSED_WEIGHT);
     const loop = this.#loops[to]!;
     const passed = this.#loops[this.depth]! - loop;
     if (passed > 0 && from !== ANYWHERE) from = this.#around[loop + 1]!;
     if (to > 0 && loop === this.#loops[to - 1]) this.#ways[to] = this.#units.way(this.#ways[to]!, from);
     return passed;
+  }
+
+  /** Something is called, by the module or for it, and may throw. */
+  call(): void {
+    this.weight += CALL_WEIGHT * this.#values;
+    this.caught += CAUGHT_WEIGHT * this.#values;
   }
 
   #enter(loop: 0 | 1, type: FunctionType): void {
@@ -111,12 +118,13 @@ export class Labels {
     if (!this.dead) this.#ways[this.depth] = this.#units.way(this.#ways[this.depth]!, from);
   }
 
-  #hold(times = 1): void {
-    this.weight += times * (this.#locals + Math.max(this.height, 0));
+  /** All locals and what waits on the stack: the engine holds them, or goes through them. */
+  get #values(): number {
+    return this.#locals + Math.max(this.height, 0);
   }
 
   #region(ways: number): number {
-    this.#hold();
+    this.weight += this.#values;
     this.dead = false;
     return this.#units.begin(this.#payers[this.#loops[this.depth]!], ways);
   }

@@ -40,19 +40,18 @@ describe("every instruction gives the same, hardened", () => {
     return all(JSON.parse(stdout) as ReturnType<typeof compare>);
   }, 30_000);
 
-  it("what waits on the stack afterwards is known, and never thought to be less", () => {
-    const more = new Set<string>();
+  it("what waits on the stack afterwards is known", () => {
+    let alive = 0;
     for (const [list, memories] of [[COMPUTING, 0], [SPECIAL, 0], [LEGACY, 0], [EXCEPTIONS, 0], [MEMORIES, 2]] as const) {
       for (const { key, body } of list) {
         const bytes = around([body], memories);
         const { labels } = understand(bytes, { memory: 2 ** 32, tables: Infinity }, new Edits(bytes.length)).scan;
         if (labels.dead) continue;
-        expect(labels.height, key).toBeGreaterThanOrEqual(0);
-        if (labels.height > 0) more.add(key.slice(0, 2));
+        alive++;
+        expect(labels.height, key).toBe(0);
       }
     }
-    // Vectors, bulk operations and the selection of a type take values; that they do is not counted.
-    expect([...more].sort()).toEqual(["1C", "FC", "FD"]);
+    expect(alive).toBeGreaterThan(1000);
   });
 
   it("the table has all there are", () => {

@@ -1,5 +1,5 @@
 import { failure, type IsopodError } from "../../errors.ts";
-import { MAX_FUNCTIONS, MAX_IMPORTS, MAX_MEMORIES, MAX_TABLES, MAX_TYPES } from "../bounds.ts";
+import { MAX_FUNCTIONS, MAX_IMPORTS, MAX_MEMORIES, MAX_SIGNATURES, MAX_TABLES, MAX_THROWN, MAX_TYPES } from "../bounds.ts";
 import type { Reader } from "../reader.ts";
 import { enter, type Framed } from "../sections.ts";
 import type { FunctionType } from "../types.ts";
@@ -80,10 +80,12 @@ export function outline(reader: Reader, framed: readonly Framed[], policy: Polic
   };
   const tag = (): void => {
     reader.byte();
-    found.tags.push(reader.pick(found.types));
+    const type = reader.pick(found.types);
+    reader.bound(type.params.length, MAX_THROWN);
+    found.tags.push(type);
   };
   const read: Record<number, [limit: number, one: () => void]> = {
-    1: [MAX_TYPES, () => {
+    1: [MAX_SIGNATURES, () => {
       const [type] = typeEntry(reader, MAX_TYPES);
       // What is no function is refused below, by what the reader has marked, and so is a group.
       found.types.push(type ?? { params: [], results: [] });

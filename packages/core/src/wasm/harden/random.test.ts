@@ -212,13 +212,11 @@ describe("random modules", () => {
     expect(stopped).toBe(runs.numRuns);
   }, 30_000);
 
-  it("no fewer values are thought to wait on the stack than do: at the end, one", () => {
+  it("are known to leave one value on the stack", () => {
     fc.assert(
       fc.property(modules, (bytes) => {
         const { height } = understand(bytes, LOOSE, new Edits(bytes.length)).scan.labels;
-        expect(height).toBeGreaterThanOrEqual(1);
-        // A fill or a copy takes three, which is not counted.
-        expect((height - 1) % 3).toBe(0);
+        expect(height).toBe(1);
       }),
       runs,
     );

@@ -11,6 +11,7 @@ import { refused } from "./policy.ts";
 import { LOCAL, NOTHING, OTHER } from "./shapes.ts";
 import { ANYWHERE, Units } from "./units.ts";
 import { vector } from "./vectors.ts";
+import { EACH_WEIGHT, HANDED_WEIGHT } from "./weights.ts";
 
 /** Bytes of a loop's body that is worth a look whether a variable counts its rounds. */
 const SHORT = 80;
@@ -21,14 +22,12 @@ const VOID = 0x40;
 const HANDLER = 100;
 /** Values that cost one unit where several are handed on, as a power of two: no function has more than 1,000. */
 const VALUES = 3;
-/** Weights: of a handler, since engines hold it against all others, and of a unit for what is handed on, as a power of two. */
-const HANDLER_WEIGHT = 8192;
-const HANDED_WEIGHT = 10;
 
 /** Takes code apart: what it costs and calls, and what has to change in it. */
 export class Scan {
   readonly operands: Operands;
   readonly units: Units = new Units();
+  readonly labels: Labels = new Labels(this.units);
   /** Two numbers each: the unit that calls, and the function. */
   readonly calls: Numbers = new Numbers();
   /** Where exceptions are caught, the instruction that does it: there are two encodings, and no module has both. */
@@ -42,7 +41,6 @@ export class Scan {
   readonly #outline: Outline;
   readonly #edits: Edits;
   readonly #helpers: Helpers;
-  readonly labels = new Labels(this.units);
   /** By depth, where the body of a loop begins if it takes and leaves nothing. */
   readonly #begins: number[] = [];
 
@@ -75,7 +73,7 @@ export class Scan {
       const both = known[bytes[at]!]!;
       const shape = both & 15;
       height += both >> 4;
-      if (shape === OTHER) break;
+      if (shape >= OTHER) break;
       if (shape === LOCAL && bytes[at + 1]! < 128) {
         if (bytes[at + 1]! >= locals) throw this.#reader.error(INVALID);
         at += 2;
@@ -136,6 +134,7 @@ export class Scan {
         this.#delegate(this.labels.end());
         break;
       case 0x0e: // br_table
+        this.labels.height--;
         for (let left = reader.count(Infinity); left >= 0; left--) this.#label();
         this.labels.dead = true;
         break;
@@ -143,9 +142,10 @@ export class Scan {
       case 0x09: // rethrow
       case 0x0a: // throw_ref
         this.leaves = true;
+        this.labels.call();
         this.#edits.note(LEAVE, at, at, 1);
         if (code === 0x09) this.#label();
-        else if (code === 0x08) reader.number();
+        else if (code === 0x08) this.labels.weight += EACH_WEIGHT * (1 + reader.pick(this.#outline.tags).params.length);
         this.labels.dead = true;
         break;
       case 0x0f: // return
@@ -168,9 +168,15 @@ export class Scan {
         reader.number();
         this.labels.dead = code === 0x13;
         break;
+      case 0x25: // table.get
+      case 0x26: // table.set
+        reader.number();
+        this.labels.call();
+        break;
       case 0xd2: // ref.func
         // Elements, globals and exports came before. Nothing else makes it valid, and later our own exports would.
         if (!this.#outline.entered[this.operands.named(reader.at, UNNAMED)]) throw reader.error(INVALID);
+        this.labels.call();
         this.labels.height++;
         break;
       case 0x40: // memory.grow
@@ -180,9 +186,10 @@ export class Scan {
         this.#bulk(at, reader.number());
         break;
       case 0xfd:
-        this.#vector(reader.number());
+        this.labels.height += vector(reader, this.operands.shapes);
         break;
       case 0x1c: // select of a type
+        this.labels.height -= 2;
         this.operands.types(reader.count(Infinity));
         break;
       case 0xd0: // ref.null
@@ -203,6 +210,7 @@ export class Scan {
 
   #calls(type: FunctionType): void {
     this.#handOn(type);
+    this.labels.call();
     this.labels.height += type.results.length - type.params.length;
     this.leaves = true;
   }
@@ -218,7 +226,7 @@ export class Scan {
     const reader = this.#reader;
     const type = this.#handOn(this.operands.blockType());
     if (code === 0x1f) for (let left = reader.count(Infinity); left > 0; left--) {
-      this.labels.weight += HANDLER_WEIGHT;
+      this.labels.weight += EACH_WEIGHT;
       if (reader.byte() < 2) {
         reader.number();
         this.units.count += HANDLER;
@@ -231,7 +239,7 @@ export class Scan {
 
   #otherwise(code: number): void {
     if (code === 0x05) return this.#region(this.labels.otherwise(0));
-    this.labels.weight += HANDLER_WEIGHT;
+    this.labels.weight += EACH_WEIGHT;
     if (code === 0x07) this.#region(this.labels.otherwise(HANDLER, this.#reader.pick(this.#outline.tags)));
     else this.#region(this.labels.otherwise(0, NONE));
   }
@@ -255,6 +263,7 @@ export class Scan {
     const type = this.operands.blockType();
     const cycle = this.labels.loop(type);
     this.#handOn(type);
+    this.labels.weight += EACH_WEIGHT;
     this.loops++;
     this.#edits.note(LOOP, at, reader.at, cycle);
     this.#begins[this.labels.depth] = reader.bytes[at + 1] === VOID ? reader.at : -Infinity;
@@ -307,23 +316,20 @@ export class Scan {
     return type;
   }
 
-  #vector(code: number): void {
-    vector(this.#reader, code);
-    if (code === 12) this.labels.height++; // v128.const
-  }
-
   #bulk(at: number, code: number): void {
     const reader = this.#reader;
-    if (code < 8) return; // conversions
+    if (code < 8) return void (this.labels.weight += EACH_WEIGHT); // conversions
     const first = reader.number();
     if (code === 16) this.labels.height++; // table.size
     if (code === 9 || code === 13 || code === 16) return; // data.drop, elem.drop
     if (code > 17) throw refused(`the instruction 0xfc ${code}`);
     // Initialisers and copies name what they read from, too.
     this.#replace(at, code, (code & 1) > 0 ? [first] : [first, reader.number()]);
+    this.labels.height -= code === 15 ? 1 : 3;
   }
 
   #replace(at: number, code: number, operands: readonly number[]): void {
+    this.labels.call();
     this.#edits.note(CALL, at, this.#reader.at, this.#helpers.index(code, operands));
     this.#reader.bound(this.#helpers.list.length, MAX_HELPERS);
   }

@@ -7,9 +7,19 @@ export const GLOBAL = 3;
 export const PLACE = 5;
 /** All others. */
 export const OTHER = 9;
+/** A number, but engines call something for it; not below `OTHER`. */
+export const CALLING = 13;
 
-/** By code, in runs. */
-const RUNS: readonly (readonly [count: number, shape: number, effect?: number])[] = [
+type Run = readonly [count: number, shape: number, effect?: number];
+
+/** Calculations of one value and of two, by turns. */
+const turns = (...counts: readonly number[]): Run[] => counts.map((count, index) => [count, NOTHING, -(index & 1)]);
+
+/** Where vectors begin. */
+export const VECTOR = 256;
+
+/** By code, in runs; then by code of vectors, whose shape `vector` says. */
+const RUNS: readonly Run[] = [
   [1, OTHER],
   [1, NOTHING], // nop
   [24, OTHER],
@@ -21,8 +31,8 @@ const RUNS: readonly (readonly [count: number, shape: number, effect?: number])[
   [1, LOCAL], // local.tee
   [1, GLOBAL, 1], // global.get
   [1, GLOBAL, -1], // global.set
-  [1, NUMBER], // table.get
-  [1, NUMBER, -2], // table.set
+  [1, CALLING], // table.get
+  [1, CALLING, -2], // table.set
   [1, OTHER],
   [14, PLACE], // loads
   [9, PLACE, -2], // stores
@@ -31,16 +41,23 @@ const RUNS: readonly (readonly [count: number, shape: number, effect?: number])[
   [2, NUMBER, 1], // i32.const, i64.const
   [1, 4, 1],
   [1, 8, 1],
-  // Calculations of one value and of two, by turns.
-  ...[1, 10, 1, 22, 3, 15, 3, 15, 7, 7, 7, 7, 30].map((count, index) => [count, NOTHING, -(index & 1)] as const),
+  ...turns(1, 10, 1, 22, 3, 15, 3, 15, 7, 7, 7, 7, 30),
   [12, OTHER],
   [1, NOTHING], // ref.is_null
   [46, OTHER],
+  ...turns(11),
+  [1, NOTHING, -2], // v128.store
+  [1, NOTHING, 1], // v128.const
+  ...turns(0, 2, 8, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 43, 1, 4),
+  [1, NOTHING, -2], // v128.bitselect
+  ...turns(1, 4),
+  [4, NOTHING, -2], // stores of lanes
+  ...turns(9, 2, 4, 9, 2, 4, 1, 1, 6, 1, 2, 2, 4, 9, 1, 11, 11, 21, 11, 21, 4, 8, 4, 8, 8),
 ];
 
 /** Of each instruction, by its code: its shape in the lower four bits, and above them how many values there are more on the stack after it. */
 export function shapes(): Int8Array {
-  const all = new Int8Array(256);
+  const all = new Int8Array(2 * VECTOR);
   let at = 0;
   for (const [count, shape, effect = 0] of RUNS) all.fill((effect << 4) | shape, at, (at += count));
   return all;
