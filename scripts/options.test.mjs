@@ -29,7 +29,7 @@ test.each(COMMANDS)("%s refuses an option that is none, in one line", (script) =
 });
 
 test.each([
-  [["e2e/matrix.mjs", "--json", "--only", "node19"], "node19"],
+  [["e2e/matrix.mjs", "--json", "--only", "node19"], "node19; there are node20, node22, node24, "],
   [["e2e/attacks.mjs", "--only"], "--only"],
   [["e2e/fuzz.mjs", "--minutes", "some"], '--minutes must be a number above 0, not "some"'],
   [["e2e/fuzz.mjs", "--only", "bun"], "--only takes node, chromium, workerd, not bun"],
@@ -48,8 +48,15 @@ test.each([
   expect(stderr).toContain(words);
 });
 
+test.each(["18.20.8", "20.9.0", "20.18.3"])("Node %s is refused in one line, and nothing is done with it", (node) => {
+  const older = `data:text/javascript,Object.defineProperty(process, "versions", { value: { ...process.versions, node: "${node}" } });`;
+  const refusal = expect.stringMatching(/^This repository needs Node 20\.19 or newer, .*\n$/);
+  for (const args of [["scripts/start.mjs", "--once"], ["scripts/ready.mjs"]]) expect(command(["--import", older, ...args])).toEqual({ status: 1, stdout: "", stderr: refusal });
+});
+
 test("a reader that goes away ends it without a word", async () => {
-  const child = spawn(process.execPath, ["e2e/matrix.mjs", "--only", "node20", "--case", "load:"], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  const own = `node${Number.parseInt(process.versions.node, 10)}`; // which is there on every machine
+  const child = spawn(process.execPath, ["e2e/matrix.mjs", "--only", own, "--case", "load:"], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
   let stderr = "";
   child.stderr.setEncoding("utf8").on("data", (text) => (stderr += text));
   child.stdout.once("data", () => child.stdout.destroy());

@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import isopod from "@isopod/build/esbuild";
@@ -47,7 +48,11 @@ test("esbuild keeps nothing of the builds before", async () => {
   const again = await start();
   try {
     const held = async () => {
-      collect();
+      // What the last turn of the event loop still held, goes with the next.
+      for (let turn = 0; turn < 3; turn++) {
+        await setImmediate();
+        collect();
+      }
       return process.memoryUsage().arrayBuffers;
     };
     const build = async (answer: number) => {
@@ -57,7 +62,7 @@ test("esbuild keeps nothing of the builds before", async () => {
     await build(0);
     const before = await held();
     for (let answer = 1; answer <= 10; answer++) await build(answer);
-    expect((await held()) - before).toBeLessThan(3 * SIZE);
+    expect((await held()) - before).toBeLessThan(SIZE);
   } finally {
     await again.dispose();
   }

@@ -31,5 +31,5 @@ function rows({ runtime, runs, reasons }: Verdict, { colours, columns }: Screen)
 function waiting(): string {
   const never = RUNTIMES.filter(({ waits }) => !waits.inline && !waits.worker).map(({ name }) => name);
   const workers = RUNTIMES.filter(({ waits }) => !waits.inline && waits.worker).map(({ name }) => name);
-  return `Host functions that are async run everywhere but on ${never.join(", ")}; on ${workers.join(", ")} in workers only.`;
+  return `Host functions that are async run everywhere but on ${never.join(", ")}; on ${workers.join(" and ")} in workers only.`;
 }

@@ -127,7 +127,7 @@ describe("every instruction of a hardened guest leads back to the one that it wa
 
 test.each([["what computes", COMPUTING], ["all that is special", SPECIAL], ["exceptions of the first kind", LEGACY]] as const)("the same of every opcode: %s", (_, samples) => {
   expect(compare(moduleOf(samples))).toBeGreaterThan(samples.length * 4);
-});
+}, 20_000);
 
 test("the same bytes come out", () => {
   const bytes = new Uint8Array(readFileSync(new URL("validator.wasm", DIST)));
