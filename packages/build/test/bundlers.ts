@@ -85,7 +85,7 @@ function webpackish(app: App, runtime: Runtime, out: string): Configuration {
 
 function run(compiler: Compiler | null): Promise<void> {
   return new Promise((resolve, reject) =>
-    compiler!.run((error, stats) => compiler!.close(() => (error || stats?.hasErrors() ? reject(error ?? new Error(stats!.toString())) : resolve()))),
+    compiler!.run((error, stats) => compiler!.close(() => (error || stats?.hasErrors() || stats?.hasWarnings() ? reject(error ?? new Error(stats!.toString())) : resolve()))),
   );
 }
 

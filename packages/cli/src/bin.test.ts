@@ -15,6 +15,11 @@ test.each([[], ...COMMANDS.map((name) => [name])])("--help of isopod %s fits 80 
   expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
 });
 
+test.each([[], ...COMMANDS.map((name) => [name])])("isopod help %s says what --help says", async (...command) => {
+  const [asked, told] = await Promise.all([isopod(["help", ...command]), isopod([...command, "--help"])]);
+  expect([asked.code, asked.stderr, asked.stdout]).toEqual([0, "", told.stdout]);
+});
+
 test("arguments are called in help what the documents call them", async () => {
   const { stdout } = await isopod(["call", "--help"]);
   expect(stdout).toMatch(/^Usage: isopod call \[options\] FILE OP \[INPUT…\]\n[^]*\n {2}FILE +a path, or/);
@@ -26,6 +31,9 @@ test("--version", async () => {
 
 test.each([
   [["inspct", "x"], "Did you mean inspect"],
+  [["run", "--help"], "unknown command 'run' (isopod --help)"],
+  [["-h", "run"], "unknown command 'run' (isopod --help)"],
+  [["help", "run"], "unknown command 'run' (isopod --help)"],
   [["inspect"], "missing required argument 'file'"],
   [["inspect", "x", "y"], "too many arguments for 'inspect'. Expected 1 argument but got 2. (isopod inspect --help)"],
   [["call", "x"], "missing required argument 'op'"],

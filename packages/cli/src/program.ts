@@ -24,7 +24,7 @@ export function makeProgram(): Command {
     .version(version(), "-V, --version", "the version")
     .helpOption("-h, --help", "this text; with a command, more about it")
     .configureHelp({ subcommandTerm: (command) => `${command.name()} ${names(command)}`, commandUsage: usage, argumentTerm: (argument) => argument.name().toUpperCase() })
-    .helpCommand(false)
+    .helpCommand("help [command]", "this text, or more about a command")
     .addHelpText("after", EPILOGUE)
     .showSuggestionAfterError()
     .exitOverride()

@@ -42,7 +42,7 @@ export interface ErrorRecord {
   /** For people. */
   readonly message: string;
   /** For programs. */
-  readonly details?: Readonly<Record<string, unknown>>;
+  readonly details?: Details;
   readonly cause?: ErrorRecord | ForeignRecord | undefined;
 }
 
@@ -56,6 +56,31 @@ export interface ForeignRecord {
 
 /** Longest chain of causes that travels; it may be a circle. */
 const DEEPEST = 8;
+
+/** Facts about an error that a program can use. Which of them there are depends on its code. */
+export interface Details {
+  /** `limit`, `unsupported`: which of `limits`. */
+  readonly limit?: string;
+  /** `limit`: what it came to, in that limit's unit. */
+  readonly used?: number;
+  /** `limit`: what it may, in the same unit. */
+  readonly cap?: number;
+  /** `missing_import`: all that nobody gave, as `module.name`. */
+  readonly missing?: readonly string[];
+  /** `missing_export`: the operations that there are. */
+  readonly operations?: readonly string[];
+  /** `trap`: functions of the plugin, innermost first; with `debug` also where in its source. */
+  readonly frames?: readonly string[];
+  /** `output_too_small`: bytes of the output. */
+  readonly needed?: number;
+  /** `output_too_small`: bytes of the buffer. */
+  readonly given?: number;
+  /** `callMany`: which input it was, from 0. */
+  readonly index?: number;
+  /** `bad_source`: of the HTTP response. */
+  readonly status?: number;
+  readonly [name: string]: unknown;
+}
 
 /** A brand that survives duplicate copies of this package in one bundle. */
 const BRAND: unique symbol = Symbol.for("isopod.error") as never;
@@ -76,10 +101,10 @@ export class IsopodError extends Error {
   /** What went wrong, for programs. */
   readonly code: Code;
   /** Facts a program can use: sizes, names, candidates. */
-  readonly details: Readonly<Record<string, unknown>>;
+  readonly details: Details;
 
   /** @param extra facts for programs, and what led to it */
-  constructor(code: Code, message: string, extra: { details?: Record<string, unknown> | undefined; cause?: unknown } = {}) {
+  constructor(code: Code, message: string, extra: { details?: Details | undefined; cause?: unknown } = {}) {
     super(message, extra);
     this.code = code;
     this.details = extra.details ?? {};
@@ -101,7 +126,7 @@ export class IsopodError extends Error {
 }
 
 /** The same in fewer words, for the many places that throw one. */
-export function failure(code: Code, message: string, details?: Record<string, unknown>, cause?: unknown): IsopodError {
+export function failure(code: Code, message: string, details?: Details, cause?: unknown): IsopodError {
   return new IsopodError(code, message, cause === undefined ? { details } : { details, cause });
 }
 

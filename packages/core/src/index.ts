@@ -6,7 +6,7 @@
  * @module
  */
 export { IsopodError, isIsopodError } from "./errors.ts";
-export type { Code, ErrorRecord, Fault } from "./errors.ts";
+export type { Code, Details, ErrorRecord, Fault } from "./errors.ts";
 export { typed } from "./capability/functions.ts";
 export type { FunctionCall, Functions, HostFunction, Shape, TypedFunction } from "./capability/functions.ts";
 export type { HttpGrant } from "./capability/http.ts";
@@ -28,6 +28,7 @@ export type {
   Input,
   IntoOptions,
   Json,
+  JsonObject,
   JsonOptions,
   ManyOptions,
   Numeric,

@@ -119,6 +119,20 @@ test.each(HOSTS)("npm start runs the app: %s", async (host) => {
   expect(scripts[`start:${main}`]).toMatch(/^npm run build(?::edge)? && /);
 });
 
+test.each<[Language, string, string, RegExp]>([
+  ["assemblyscript", "plugin/slugify.ts", 'let slug = "";', /in \S*slugify\S* \(\S*slugify\.ts:3:\d+\)/],
+  ["c", "plugin/slugify.c", "Buffer slug = { 0 };", /slugify\S* \(\S*slugify\.c:5:\d+\)/],
+  ["wat", "plugin/slugify.wat", "(local.set $out (call $malloc (local.get $n)))", /in slugify: unreachable/],
+])("what is built for debugging says where a trap was: %s", async (language, file, line, where) => {
+  const dir = await project(language, "node", `debug-${language}`);
+  const traps = { assemblyscript: "unreachable();", c: "__builtin_trap();", wat: "(unreachable)", rust: "" }[language];
+  const source = await readFile(join(dir, file), "utf8");
+  expect(source).toContain(line);
+  await writeFile(join(dir, file), source.replace(line, `${traps}${line}`));
+  await script(dir, "build:debug");
+  await expect(node(dir, join(installed, "@isopod/cli/dist/bin.js"), "call", "plugin/slugify.wasm", "slugify", "x")).rejects.toMatchObject({ stderr: expect.stringMatching(where) as unknown });
+});
+
 /** Vite's server, in development: the page's plugin, and the host beside its worker. */
 async function served(dir: string, expect: ExpectStatic): Promise<void> {
   const server = spawn(process.execPath, [vite, "browser", "--host", "127.0.0.1", "--port", "0"], { cwd: dir, env: { ...process.env, NO_COLOR: "1" } });

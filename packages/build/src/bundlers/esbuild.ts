@@ -5,6 +5,7 @@ import type { UnpluginOptions } from "unplugin";
 import { examine, hashOf, plainName, type Examined } from "../examine.ts";
 import { byModule, byUrl } from "../generate.ts";
 import { targetOf, type Options } from "../options.ts";
+import { scriptBeside, STARTS_WORKERS, withWorker } from "../worker-script.ts";
 
 /** Where the files themselves are, apart from the modules about them. */
 const FILES = "isopod-file";
@@ -14,8 +15,13 @@ const FILES = "isopod-file";
  * an import of it. Both are asked for by an import in the generated module.
  */
 export function inEsbuild(options: Options): UnpluginOptions {
-  /** By key, of each build what it has come upon. */
-  const examined = new WeakMap<PluginBuild, Map<string, Examined>>();
+  /** By key, of each build the files that it has come upon. */
+  const files = new WeakMap<PluginBuild, Map<string, Uint8Array>>();
+  const keep = (build: PluginBuild, name: string, bytes: Uint8Array): string => {
+    const key = `${hashOf(bytes)}/${name}`;
+    files.get(build)!.set(key, bytes);
+    return `${FILES}:${key}`;
+  };
 
   return {
     name: "isopod",
@@ -36,9 +42,7 @@ export function inEsbuild(options: Options): UnpluginOptions {
           this.error((error as Error).message);
           return "";
         }
-        const key = `${hashOf(found.bytes)}/${plainName(file)}`;
-        examined.get(build)!.set(key, found);
-        const specifier = `${FILES}:${key}`;
+        const specifier = keep(build, plainName(file), found.bytes);
         return target === "workerd" ? byModule(found, specifier) : `import file from ${JSON.stringify(specifier)};\n${byUrl(found, "file")}`;
       },
     },
@@ -47,7 +51,7 @@ export function inEsbuild(options: Options): UnpluginOptions {
       loader: "js",
       setup(build: PluginBuild) {
         const { initialOptions, onStart, onResolve, onLoad, resolve } = build;
-        onStart(() => void examined.set(build, new Map()));
+        onStart(() => void files.set(build, new Map()));
         const workerd = targetOf(options, initialOptions.conditions) === "workerd";
         // What workerd itself makes of a plain `.wasm` import.
         if (workerd) initialOptions.loader = { ".wasm": "copy", ...initialOptions.loader };
@@ -59,8 +63,15 @@ export function inEsbuild(options: Options): UnpluginOptions {
           if (found.external) return { errors: [{ text: `${path} is external, but only a file that is there can be built in` }] };
           return { path: found.path, suffix: "?plugin", sideEffects: false };
         });
+        if (!workerd && isModule(initialOptions)) {
+          onLoad({ filter: STARTS_WORKERS }, async ({ path }) => {
+            const [code, script] = await Promise.all([readFile(path, "utf8"), readFile(scriptBeside(path)).catch(() => undefined)]);
+            const contents = script && withWorker(code, (address) => `import ${address} from ${JSON.stringify(keep(build, "isopod-worker.js", script))};`);
+            return contents === undefined ? undefined : { contents, loader: "js" };
+          });
+        }
         onResolve({ filter: /^isopod-file:/ }, ({ path }) => ({ path: path.slice(FILES.length + 1), namespace: FILES }));
-        onLoad({ filter: /./, namespace: FILES }, ({ path }) => ({ contents: examined.get(build)!.get(path)!.bytes, loader: workerd ? "copy" : "file" }));
+        onLoad({ filter: /./, namespace: FILES }, ({ path }) => ({ contents: files.get(build)!.get(path)!, loader: workerd ? "copy" : "file" }));
       },
     },
   };

@@ -8,6 +8,7 @@ import { examine, hashOf, plainName, type Examined } from "../examine.ts";
 import { bare, byBytes, byModule, byUrl } from "../generate.ts";
 import { addressFrom, isMark, mark, marksIn } from "../mark.ts";
 import { targetOf, type Options, type Target } from "../options.ts";
+import { scriptBeside, STARTS_WORKERS, withWorker } from "../worker-script.ts";
 import { serve, settled, type Kept } from "./vite-serve.ts";
 
 /** `x.wasm?plugin`, what workerd knows as a compiled module by itself, and marks. */
@@ -74,6 +75,15 @@ export function inRollup(options: Options, again: { vite(): unknown; rolldown(ta
     return key;
   };
 
+  /** For the two that do not take the script of workers along; Vite does. */
+  const workers = async function (this: unknown, code: string, id: string): Promise<{ code: string; map: null } | null> {
+    const context = this as Context;
+    if (!STARTS_WORKERS.test(id) || target(context) === "workerd") return null;
+    const script = await readFile(scriptBeside(id)).catch(() => undefined);
+    const pointed = script && withWorker(code, (address) => `const ${address} = ${JSON.stringify(mark(emit(context, "isopod-worker.js", script)))};`);
+    return pointed === undefined ? null : { code: pointed, map: null };
+  };
+
   return {
     name: "isopod",
     enforce: "pre",
@@ -107,8 +117,8 @@ export function inRollup(options: Options, again: { vite(): unknown; rolldown(ta
         return { code: examined ? build(examined, key, target(context)) : bare(mark(key)), moduleSideEffects: false };
       },
     },
-    rollup: hooks,
-    rolldown: { ...hooks, options: (input: RolldownInput) => ofOneBuild(input, hooks, options, again.rolldown) } as never,
+    rollup: { ...hooks, transform: workers },
+    rolldown: { ...hooks, transform: workers, options: (input: RolldownInput) => ofOneBuild(input, hooks, options, again.rolldown) } as never,
     vite: { ...(hooks as VitePlugin), config: () => ({ worker: { plugins: () => [again.vite() as VitePlugin] } }) },
   };
 }

@@ -95,6 +95,14 @@ test("a trap says which line, by what is in the file, or by the map beside it", 
   }
 });
 
+test("limits that an application will name can be tried; which there are is for load to say", async () => {
+  expect(await isopod(packed("spin", "x", "--limit", "fuel=1000000"))).toMatchObject({ code: 1, stderr: expect.stringMatching(/^isopod: limit: limits\.fuel is 1000000, and the plugin came to \d+\n$/) as string });
+  expect(await isopod(packed("echo", "hello", "--limit", "input=4", "--limit", "memory=16MiB"))).toMatchObject({ code: 1, stderr: "isopod: limit: limits.input is 4 bytes, and the plugin came to 5\n" });
+  expect(await isopod(packed("echo", "hello", "--limit", "input=5", "--limit", "fuel=unlimited"))).toMatchObject({ code: 0, stdout: "hello" });
+  expect(await isopod(packed("echo", "hello", "--limit", "mem=5"))).toMatchObject({ code: 1, stderr: expect.stringContaining("there is no limits.mem, only memory") as string });
+  expect(await isopod(packed("echo", "hello", "--limit", "memory"))).toMatchObject({ code: 2, stderr: expect.stringContaining("It must be such as fuel=1000000 or memory=16MiB.") as string });
+});
+
 test.each(["inline", "worker"])("a plugin that hangs ends with the timeout, %s", async (isolation) => {
   expect(await isopod(packed("spin", "x", "--isolation", isolation, "--timeout", "300ms"))).toMatchObject({ code: 1, stderr: "isopod: aborted: no answer within 300 ms\n" });
 });

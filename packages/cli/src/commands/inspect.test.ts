@@ -22,6 +22,13 @@ test("as JSON, with the keys that are promised", async () => {
   expect(report).toMatchObject({ abi: "plain", error: null, form: "module", integrity: expect.stringMatching(/^sha256-/) as string });
 });
 
+test("- is standard input", async () => {
+  const stdin = readFileSync(guest("plain-wat"));
+  const [piped, read] = await Promise.all([isopod(["inspect", "-", "--json"], { stdin }), isopod(["inspect", guest("plain-wat"), "--json"])]);
+  expect([piped.code, JSON.parse(piped.stdout)]).toEqual([0, { ...(JSON.parse(read.stdout) as Report), file: "standard input" }]);
+  expect(await isopod(["inspect", "-"])).toMatchObject({ code: 1, stderr: expect.stringContaining("bad_module: this is no WebAssembly: it is empty") as string });
+});
+
 test.each([40, 80])("every guest has a report that fits a terminal of %i columns", async (columns) => {
   const names = readdirSync(dirname(guest("plain-c"))).filter((name) => name.endsWith(".wasm"));
   for (const name of names) {

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { InvalidArgumentError, Option, type Command } from "commander";
-import type { LoadOptions } from "@isopod/core";
+import type { Limits, LoadOptions } from "@isopod/core";
 import { parseDuration } from "../call/duration.ts";
 import { grantsOf, isGrant } from "../call/grants.ts";
 
@@ -33,6 +33,15 @@ export function grantOption(): Option {
   return new Option("--grant <what>", "clock, random or http=HOST; again for more").argParser((text: string, before: readonly string[] | undefined) => {
     if (!isGrant(text)) throw new InvalidArgumentError("It must be clock, random or http=HOST.");
     return [...(before ?? []), text];
+  });
+}
+
+/** `--limit fuel=1000000`, as often as wanted. */
+export function limitOption(): Option {
+  return new Option("--limit <name=value>", "one of the limits that a host may name, such as fuel=1000000 or memory=16MiB; again for more").argParser((text: string, before: Limits | undefined) => {
+    const [, name = "", value = ""] = /^(\w+)=(.+)$/.exec(text) ?? [];
+    if (!name) throw new InvalidArgumentError("It must be such as fuel=1000000 or memory=16MiB.");
+    return { ...before, [name]: Number.isNaN(Number(value)) ? value : Number(value) } as Limits;
   });
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
@@ -52,6 +52,21 @@ test("a case that fails ends with 1, and says what was expected", async () => {
   const { code, stdout, stderr } = await isopod(["test", guest("plain-c"), file([{ op: "add", input: [1, 1], output: 3, name: "sums" }]), ...NODE]);
   expect([code, stderr]).toEqual([1, ""]);
   expect(stdout).toMatch(/sums +✗ +✗\n[^]*✗ sums everywhere\n {2}expected +3\n {2}got +2\n\n2 failed, 0 passed: 1 case in 2 runtimes.\n$/);
+});
+
+test("a trap says which line, by what is in the file, or by the map beside it, where the runtime is given bytes", async () => {
+  /** Runtimes that told it. */
+  const told = async (plugin: string, op: string, input: string, message: string): Promise<string[]> => {
+    const { stdout } = await isopod(["test", plugin, file([{ op, input, error: { code: "trap", message } }]), "--json"]);
+    const { cases, runtimes } = JSON.parse(stdout) as TestReport;
+    expect(cases[0]!.results.filter(({ ok }) => !ok).map(({ runtime }) => runtime)).toEqual(["workerd"]); // a module has no bytes left
+    return runtimes.filter(({ here }) => here).map(({ runtime }) => runtime);
+  };
+  expect(await told(guest("lines-c"), "sum", "x", "digit (conformance/c/lines.c:10:5) ← sum (")).toEqual(expect.arrayContaining(["node inline", "node worker"]));
+  const plugin = join(folder, "mean.wasm");
+  copyFileSync(guest("lines-as"), plugin);
+  writeFileSync(`${plugin}.map`, JSON.stringify({ version: 3, sources: ["beside.ts"], mappings: "AAgCO" }));
+  await told(plugin, "mean", "", "lines/mean (beside.ts:33:8): divide by zero");
 });
 
 test("a plugin that hangs fails its case, not the run", async () => {

@@ -7,9 +7,9 @@ import type { Answer } from "./wire.ts";
 export function nodeRuntime(isolation: "inline" | "worker"): Runtime {
   return {
     name: `node ${isolation}`,
-    async open({ plugin, functions }) {
+    async open({ plugin, debug, functions }) {
       const child = startChild(fileURLToPath(new URL("./node-child.js", import.meta.url)));
-      await started(child, { isolation, plugin, functions: functions === undefined ? undefined : pathToFileURL(functions).href });
+      await started(child, { isolation, plugin, debug, functions: functions === undefined ? undefined : pathToFileURL(functions).href });
       return { ask: (request) => child.ask(request) as Promise<Answer>, close: () => child.stop() };
     },
   };

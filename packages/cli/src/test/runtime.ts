@@ -11,6 +11,8 @@ export interface Session {
 /** What is brought into a runtime. */
 export interface Luggage {
   readonly plugin: Uint8Array;
+  /** What tells the lines of a trap, where the runtime is given bytes. */
+  readonly debug: string | true;
   /** Path of a module with host functions. */
   readonly functions: string | undefined;
 }

@@ -7,7 +7,7 @@ const BUNDLED = new URL("./inside/bundled/", import.meta.url);
 const PAGE = '<!doctype html><meta charset="utf-8"><title>isopod test</title><script type="module" src="/page.js"></script>';
 
 /** Serves the page, its scripts and the plugin to this machine alone. */
-export async function serve({ plugin, functions }: Luggage): Promise<{ url: string; close(): Promise<void> }> {
+export async function serve({ plugin, debug, functions }: Luggage): Promise<{ url: string; close(): Promise<void> }> {
   const [page, worker] = await Promise.all(["page.js", "worker.js"].map((name) => readFile(new URL(name, BUNDLED))));
   const files = new Map<string | undefined, readonly [type: string, content: string | Uint8Array]>([
     ["/", ["text/html", PAGE]],
@@ -15,6 +15,7 @@ export async function serve({ plugin, functions }: Luggage): Promise<{ url: stri
     ["/worker.js", ["text/javascript", worker!]],
     ...(functions === undefined ? [] : [["/functions.js", ["text/javascript", await readFile(functions)]] as const]),
     ["/plugin.wasm", ["application/wasm", plugin]],
+    ...(debug === true ? [] : [["/plugin.wasm.map", ["application/json", debug]] as const]),
   ]);
   const server = createServer(({ url }, response) => {
     const [type, content] = files.get(url) ?? [];

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { grantsOf } from "../call/grants.ts";
+import { linesOf } from "../call/lines.ts";
 import type { LoadFlags } from "../commands/options.ts";
 import { SIGNALS, UsageError } from "../failure.ts";
 import { report } from "../inspect/report.ts";
@@ -33,7 +34,7 @@ export async function test(file: string, casesFile: string, { abi, grant, functi
   const cases = parseCases(await readText(casesFile), casesFile);
   const runtimes = chosen(allRuntimes([dirname(resolve(file)), process.cwd()]), only);
   if (functions !== undefined) await readText(functions);
-  const plugin = await readPlugin(file);
+  const [plugin, debug] = await Promise.all([readPlugin(file), linesOf(file)]);
   const about = await report(file, plugin, abi);
   const load = { abi, grants: grant && grantsOf(grant) };
   const seats = new Set<Seat>();
@@ -58,7 +59,7 @@ export async function test(file: string, casesFile: string, { abi, grant, functi
   try {
     const found = await run({
       file,
-      luggage: { plugin, functions: functions === undefined ? undefined : resolve(functions) },
+      luggage: { plugin, debug, functions: functions === undefined ? undefined : resolve(functions) },
       cases: cases.map((one) => [one, requestOf(one, about, load)] as const),
       runtimes,
       required: only !== undefined,

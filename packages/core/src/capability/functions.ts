@@ -22,8 +22,24 @@ export type Shape = "bytes" | "text" | "json" | "i32" | "i64" | "f32" | "f64";
 /**
  * A function of the application that a plugin may call. Arguments come lifted, `FunctionCall` is the last one.
  * Declare it `async` if it gives a promise: that is how Isopod knows at load that the guest must be able to wait.
+ * What its arguments are depends on the plugin, so TypeScript has to be told: `(bytes: Uint8Array) => …`. Only `typed` knows.
  */
 export type HostFunction = (...args: never[]) => unknown;
+
+/** What an argument of each shape arrives as. */
+export interface Lifted {
+  readonly bytes: Uint8Array;
+  readonly text: string;
+  /** Whatever was parsed: declare what it must be, and check it. */
+  readonly json: unknown;
+  readonly i32: number;
+  readonly i64: bigint;
+  readonly f32: number;
+  readonly f64: number;
+}
+
+/** What `typed` calls with these shapes. A method, so that a function may declare what JSON it takes. */
+export type Run<Params extends readonly Shape[]> = { run(...args: [...{ -readonly [At in keyof Params]: Lifted[Params[At]] }, FunctionCall]): unknown }["run"];
 
 /** A host function with its shapes spelled out; made by `typed`. */
 export interface TypedFunction {
@@ -44,7 +60,7 @@ export type Functions = Readonly<Record<string, Readonly<Record<string, HostFunc
  *
  * @example functions: { "extism:host/user": { pad: typed(["text", "i64"], "text", (s, n) => s.padEnd(Number(n))) } }
  */
-export function typed(params: readonly Shape[], result: Shape | undefined, run: HostFunction): TypedFunction {
+export function typed<const Params extends readonly Shape[]>(params: Params, result: Shape | undefined, run: Run<Params>): TypedFunction {
   return { params, result, run };
 }
 

@@ -29,7 +29,10 @@ type Fetch = (
 ) => Promise<{ status: number; type?: string; headers: Iterable<[string, string]>; arrayBuffer(): Promise<ArrayBuffer> }>;
 
 /** Where the capability is found in the function table: a name no plugin can import by accident. */
-export const HTTP = { namespace: "isopod:http", name: "request" } as const;
+export const HTTP = { namespace: "isopod:grants", name: "http" } as const;
+
+/** What no URL has for a host, so that such a grant would lend nothing, in silence: a pattern, a scheme or a path, a capital. */
+const NO_NAME = /[*/A-Z\s]/;
 
 /**
  * The http client as a function like any other, so that it waits by whatever means the runtime has. Redirects are
@@ -38,8 +41,8 @@ export const HTTP = { namespace: "isopod:http", name: "request" } as const;
  * @throws `invalid_option`
  */
 export function httpFunction({ hosts }: HttpGrant): FunctionEntry {
-  if (!Array.isArray(hosts) || !hosts.every((host) => typeof host === "string")) {
-    throw new IsopodError("invalid_option", 'grants.http must be { hosts: ["api.example.com"] }');
+  if (!Array.isArray(hosts) || !hosts.every((host) => typeof host === "string" && !NO_NAME.test(host))) {
+    throw new IsopodError("invalid_option", 'grants.http must be { hosts: ["api.example.com"] }: names as they are, in small letters, without a scheme or *');
   }
   const granted = [...hosts];
   return { ...HTTP, suspends: true, run: ([request], { signal }) => send(request as HttpRequest, granted, signal) };

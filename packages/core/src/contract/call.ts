@@ -48,7 +48,7 @@ function made(input: Input): string | Uint8Array {
   } catch (error) {
     cause = error;
   }
-  if (text === undefined) throw failure("bad_input", `the input must be text, bytes or JSON, not a ${typeof input}`, undefined, cause);
+  if (text === undefined) throw failure("bad_input", `the input must be text, bytes or JSON, not this ${typeof input}`, undefined, cause);
   return text;
 }
 

@@ -24,7 +24,9 @@ export interface Signal {
  * - anything else as JSON; `undefined` is no bytes at all,
  * - for the ABI `plain`: one number or bigint, or an array of them, one for each parameter.
  */
-export type Input = string | ArrayBufferLike | ArrayBufferView | Json | readonly Numeric[] | Numeric | undefined;
+export type Input = string | ArrayBufferLike | ArrayBufferView | Json | JsonObject | readonly Numeric[] | Numeric | undefined;
+/** What an interface or a class of the application describes, as `JSON.stringify` sees it. A promise is none: it wants an `await`. */
+export type JsonObject = object & { readonly then?: never };
 /** A number as WebAssembly has them; i64 is a bigint. */
 export type Numeric = number | bigint;
 /** What JSON can say. */
@@ -62,7 +64,7 @@ export type BytesOptions = CallOptions & { readonly as?: "bytes"; readonly into?
 /** Options of `callMany`, for all its inputs. */
 export type ManyOptions = Omit<CallOptions, "into" | "borrow">;
 
-/** What `load` found, and why. Plain data. */
+/** What `load` found, and why. JsonObject data. */
 export interface PluginInfo {
   /** Name of the ABI. */
   readonly abi: string;
@@ -104,6 +106,7 @@ export interface Plugin {
   call(op: string, input: Input, options: IntoOptions): Promise<number>;
   call<T>(op: string, input: Input, options: BorrowOptions<T>): Promise<T>;
   call(op: string, input?: Input, options?: BytesOptions): Promise<Uint8Array>;
+  call(op: string, input: Input, options: CallOptions): Promise<unknown>;
 
   /**
    * Calls one operation and returns at once, in the caller's own thread.
@@ -117,6 +120,7 @@ export interface Plugin {
   callSync(op: string, input: Input, options: IntoOptions): number;
   callSync<T>(op: string, input: Input, options: BorrowOptions<T>): T;
   callSync(op: string, input?: Input, options?: BytesOptions): Uint8Array;
+  callSync(op: string, input: Input, options: CallOptions): unknown;
 
   /**
    * Calls one operation for each input on one instance, in order, crossing to a worker once. The outputs come in the
@@ -129,6 +133,7 @@ export interface Plugin {
   callMany<T = Json>(op: string, inputs: readonly Input[], options: ManyOptions & { as: "json" }): Promise<T[]>;
   callMany<T = Numeric>(op: string, inputs: readonly Input[], options: ManyOptions & { as: "value" }): Promise<T[]>;
   callMany(op: string, inputs: readonly Input[], options?: ManyOptions & { as?: "bytes" }): Promise<Uint8Array[]>;
+  callMany(op: string, inputs: readonly Input[], options: ManyOptions): Promise<unknown[]>;
 
   /**
    * Puts a new version in the place of this one, while calls go on. It is loaded like any plugin, and has made its first

@@ -173,6 +173,10 @@ test.each([
   expect(() => pluginSet([{ name: "A", plugin: fake("a"), ...wrong } as never])).toThrow(expect.objectContaining({ code: "invalid_option", message }));
 });
 
+test("what is no list of members is refused", () => {
+  expect(() => pluginSet({ A: fake("a") } as never)).toThrow(expect.objectContaining({ code: "invalid_option", message: "a set is made of a list: [{ name, plugin }]" }));
+});
+
 test("what is no option of a set is refused", () => {
   expect(() => pluginSet([], { onevent: () => {} } as never)).toThrow(expect.objectContaining({ code: "invalid_option" }));
 });

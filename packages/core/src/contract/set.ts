@@ -1,5 +1,5 @@
 import { failure, isIsopodError, type Code, type IsopodError } from "../errors.ts";
-import type { As, Input, Json, ManyOptions, Numeric, Plugin } from "./operations.ts";
+import type { As, Input, Json, ManyOptions, Numeric, JsonObject, Plugin } from "./operations.ts";
 import { check, FLAG, isObject, LOG, OBJECT, TEXT } from "../options.ts";
 import { asyncDispose } from "./plugin.ts";
 
@@ -63,6 +63,7 @@ export interface PluginSet {
   call<T = Json>(op: string, input: Input, options: ManyOptions & { readonly as: "json" }): Promise<Answer<T>[]>;
   call<T = Numeric>(op: string, input: Input, options: ManyOptions & { readonly as: "value" }): Promise<Answer<T>[]>;
   call(op: string, input?: Input, options?: ManyOptions & { readonly as?: "bytes" }): Promise<Answer<Uint8Array>[]>;
+  call(op: string, input: Input, options: ManyOptions): Promise<Answer<unknown>[]>;
 
   /**
    * Gives the output of one to the next. Who failed, by its policy, passes on what it was given; where nobody answers
@@ -72,7 +73,7 @@ export interface PluginSet {
    * @throws as `call`
    */
   pipe(op: string, input: string, options: ManyOptions & { readonly as: "text" }): Promise<string>;
-  pipe<T extends Json>(op: string, input: T, options: ManyOptions & { readonly as: "json" }): Promise<T>;
+  pipe<T extends Json | JsonObject>(op: string, input: T, options: ManyOptions & { readonly as: "json" }): Promise<T>;
   pipe<T extends Numeric>(op: string, input: T, options: ManyOptions & { readonly as: "value" }): Promise<T>;
   pipe(op: string, input: Uint8Array, options?: ManyOptions & { readonly as?: "bytes" }): Promise<Uint8Array>;
 
@@ -109,6 +110,7 @@ const CALLERS: readonly Code[] = ["aborted", "disposed", "bad_input"];
 export function pluginSet(members: readonly Member[], options: SetOptions = {}): PluginSet {
   check("", options, { onEvent: LOG });
   const { onEvent } = options;
+  if (!Array.isArray(members)) throw failure("invalid_option", "a set is made of a list: [{ name, plugin }]");
   const steps = members.map((member) => new Step(member));
   if (new Set(steps.map(({ name }) => name)).size < steps.length) throw failure("invalid_option", "two plugins of a set must not have one name");
   let gone: IsopodError | undefined;

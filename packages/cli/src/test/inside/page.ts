@@ -7,6 +7,9 @@ const host = createHost({ workers: 1 });
 const address = new URL("/functions.js", location.href);
 const functions = (await fetch(address)).ok ? { functions: address } : {};
 const bytes = new Uint8Array(await (await fetch("/plugin.wasm")).arrayBuffer());
-const answering = new Answering((options) => host.load(bytes, { ...options, ...functions }));
+// There where a map lies beside the file; else the file may have its lines in itself.
+const map = await fetch("/plugin.wasm.map");
+const debug = map.ok ? await map.text() : true;
+const answering = new Answering((options) => host.load(bytes, { ...options, ...functions, debug }));
 
 Object.assign(globalThis, { answer: answering.answer.bind(answering) });

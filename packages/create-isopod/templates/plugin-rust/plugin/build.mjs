@@ -1,4 +1,5 @@
 // Builds slugify.wasm by the cargo of this machine, which npm cannot install. Nothing is fetched.
+// --debug: with the lines of its source, so that a trap says where it was.
 import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -23,8 +24,9 @@ if (reason) {
   console.error(reason);
   process.exitCode = 1;
 } else {
-  const cargo = ["build", "--quiet", "--release", "--offline", "--target", TARGET, "--target-dir", here("target")];
+  const profile = process.argv.includes("--debug") ? "debug" : "release";
+  const cargo = ["build", "--quiet", ...(profile === "release" ? ["--release"] : []), "--offline", "--target", TARGET, "--target-dir", here("target")];
   const { status } = spawnSync("cargo", cargo, { cwd: here("./"), stdio: "inherit" });
   process.exitCode = status ?? 1; // cargo has said why
-  if (status === 0) copyFileSync(here(`target/${TARGET}/release/slugify.wasm`), here("slugify.wasm"));
+  if (status === 0) copyFileSync(here(`target/${TARGET}/${profile}/slugify.wasm`), here("slugify.wasm"));
 }

@@ -23,7 +23,7 @@
     (if (i32.eqz (global.get $used)) (then (global.set $top (i32.const 16)))))
 
   ;; A title as the end of an address: "Hello, World!" becomes "hello-world", which is never longer.
-  (func (export "slugify") (param $at i32) (param $n i32) (result i64)
+  (func $slugify (export "slugify") (param $at i32) (param $n i32) (result i64)
     (local $end i32) (local $out i32) (local $to i32) (local $c i32) (local $gap i32)
     (local.set $end (i32.add (local.get $at) (local.get $n)))
     (local.set $out (call $malloc (local.get $n)))
