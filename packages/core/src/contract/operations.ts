@@ -64,7 +64,7 @@ export type BytesOptions = CallOptions & { readonly as?: "bytes"; readonly into?
 /** Options of `callMany`, for all its inputs. */
 export type ManyOptions = Omit<CallOptions, "into" | "borrow">;
 
-/** What `load` found, and why. JsonObject data. */
+/** What `load` found, and why. Plain data. */
 export interface PluginInfo {
   /** Name of the ABI. */
   readonly abi: string;
