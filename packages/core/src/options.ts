@@ -30,7 +30,7 @@ export interface Grants {
   readonly http?: HttpGrant;
 }
 
-/** Options of `load`. None is needed; what is not known is refused as `invalid_option`. */
+/** Options of `load`. None is needed; what is not known is refused as `invalid_option`, a limit that this host does not hold as `unsupported`. */
 export interface LoadOptions {
   /** Name of the ABI, where detection should not decide. */
   readonly abi?: string;
@@ -77,7 +77,7 @@ export interface SourceMap {
 
 /** Options of `swap`: those of `load`, and a trial. */
 export interface SwapOptions extends LoadOptions {
-  /** Tries the new version before it answers anybody: may call it, and throws, or rejects, to keep the old one. */
+  /** Tries the new version before it answers anybody: may call it, and throws, rejects or answers false to keep the old one. */
   readonly health?: (plugin: Plugin) => unknown;
 }
 

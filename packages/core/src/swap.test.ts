@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import type { Plugin, PluginInfo } from "./contract/operations.ts";
 import { operationsOver } from "./contract/plugin.ts";
+import { failure } from "./errors.ts";
 import type { Place } from "./isolate/place.ts";
 import { hotSwap, inline, makeHost, everyAbi, Polling, Queue, type Runtime } from "./spi.ts";
 import { version } from "./testing/versions.ts";
@@ -50,6 +51,15 @@ test("a hundred swaps under load: none failed, none answered by a version that w
   }
   await Promise.all(calls);
   expect([wrong, answered, whichSync(plugin)]).toEqual([[], 10_000, 100]);
+});
+
+test("a version that is not well does not come in, whether health throws, rejects or answers false", async () => {
+  const plugin = await host.load(version(1));
+  const ill = { aborted: [() => false, async () => false], trap: [() => { throw failure("trap", "ill"); }, async () => Promise.reject(failure("trap", "ill"))] };
+  for (const [code, all] of Object.entries(ill)) for (const health of all) await expect(plugin.swap(version(2), { health })).rejects.toMatchObject({ code });
+  expect(whichSync(plugin)).toBe(1);
+  for (const health of [() => true, () => 0, async () => undefined]) await plugin.swap(version(2), { health });
+  expect(whichSync(plugin)).toBe(2);
 });
 
 test("options are those of load, but for those named, and for what belongs to one source", async () => {

@@ -102,7 +102,8 @@ class HotSwaps implements Swaps {
         const swaps = (next as unknown as { readonly [SWAPS]: HotSwaps })[SWAPS];
         if (health) {
           this.#lend(swaps.#current);
-          await attempt.or(Promise.resolve(health(next)));
+          const well = await attempt.or(Promise.resolve(health(next)));
+          if (well === false) throw failure("aborted", "health answered false: the version before goes on");
         }
         const ended = attempt.error ?? swaps.#gone; // since it was last waited for, there were a few turns
         if (ended) throw ended;

@@ -146,7 +146,7 @@ export interface Plugin {
    * one source.
    *
    * @example await plugin.swap(bytes, { integrity: "sha256-…", health: (next) => next.call("slugify", "Grüße") });
-   * @throws what `load` throws, and what `health` throws
+   * @throws what `load` throws, and what `health` throws; `aborted` where it answers false
    */
   swap(source: Source, options?: SwapOptions): Promise<void>;
 

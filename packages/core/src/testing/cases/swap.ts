@@ -60,6 +60,7 @@ export const swapCases: readonly Case[] = [
     let thrown: unknown;
     await plugin.swap(next, { health: () => { throw refusal; } }).catch((error: unknown) => (thrown = error));
     ok(thrown === refusal, "what health throws comes out as it is");
+    await fails("aborted", plugin.swap(next, { health: async () => false }));
     await fails("disposed", plugin.swap(next, { health: (trial) => trial.dispose() }));
     await fails("invalid_option", plugin.swap(next, { health: 1 } as never));
     const signal = { aborted: true, reason: "why", addEventListener: () => {}, removeEventListener: () => {} };
