@@ -1,5 +1,5 @@
 import { failure, isIsopodError, type Code, type IsopodError } from "../errors.ts";
-import type { As, Input, Json, ManyOptions, Numeric, JsonObject, Plugin } from "./operations.ts";
+import type { As, Input, Json, JsonObject, ManyOptions, Numeric, Plugin } from "./operations.ts";
 import { check, FLAG, isObject, LOG, OBJECT, TEXT } from "../options.ts";
 import { asyncDispose } from "./plugin.ts";
 

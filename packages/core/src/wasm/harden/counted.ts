@@ -1,5 +1,5 @@
 import type { Reader } from "../reader.ts";
-import { behind, OTHER } from "./shapes.ts";
+import { behind, OTHER, SHAPE } from "./shapes.ts";
 import type { Helpers } from "./helpers.ts";
 import type { Writer } from "./writer.ts";
 
@@ -70,7 +70,7 @@ export function counted(reader: Reader, shapes: Int8Array, from: number, to: num
     places.push(at);
     const code = bytes[at]!;
     codes += String.fromCharCode(code);
-    const shape = shapes[code]! & 15;
+    const shape = shapes[code]! & SHAPE;
     if (code === SET || code === TEE) written.push(number(at));
     if (shape !== OTHER && code !== SET_GLOBAL) at = behind(bytes, at + 1, shape);
     else if ((code === 0x02 || code === 0x04) && bytes[at + 1]! >> 6 === 1) { // block, if

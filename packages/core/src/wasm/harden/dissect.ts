@@ -29,6 +29,7 @@ export interface Body {
 /** Reads what names functions or computes, in the order of the file, which is that of the edits. */
 export function dissect(reader: Reader, framed: readonly Framed[], subject: Outline, scan: Scan, edits: Edits): Body[] {
   const bodies: Body[] = [];
+  const most = MAX_TOTAL_WEIGHT + reader.bytes.length * BYTE_WEIGHT;
   let total = 0;
   /** The same, and the first function that is too large, if the module catches exceptions, which its last function may show. */
   let all = 0;
@@ -91,7 +92,6 @@ export function dissect(reader: Reader, framed: readonly Framed[], subject: Outl
       const unit = scan.body(local, type);
       scan.units.costs.list[unit]! += local;
       const { weight, caught } = scan.labels;
-      const most = MAX_TOTAL_WEIGHT + reader.bytes.length * BYTE_WEIGHT;
       if (weight > MAX_WEIGHT || (total += weight) > most) throw large(own);
       if (weight + caught > MAX_WEIGHT || (all += weight + caught) > most) catching ??= own;
       mustEnd(reader);

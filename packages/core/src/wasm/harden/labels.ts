@@ -1,6 +1,6 @@
 import type { FunctionType } from "../types.ts";
 import { ANYWHERE, type Units } from "./units.ts";
-import { CALL_WEIGHT, CAUGHT_WEIGHT, LOOP_WEIGHT, PASSED_WEIGHT } from "./weights.ts";
+import { CALL_WEIGHT, CAUGHT_WEIGHT, EACH_WEIGHT, LOOP_WEIGHT, PASSED_WEIGHT } from "./weights.ts";
 
 /**
  * The labels around the code that is read, and the ways to where each ends. Many loops may be around it: that a way out of
@@ -54,7 +54,7 @@ export class Labels {
     this.#enter(1, type);
     const loop = this.#loops[this.depth]!;
     this.#around[loop] = this.#units.current;
-    this.weight += LOOP_WEIGHT * this.#values;
+    this.weight += EACH_WEIGHT + LOOP_WEIGHT * this.#values;
     this.dead = false;
     return (this.#payers[loop] = this.#units.begin());
   }
@@ -68,6 +68,7 @@ export class Labels {
   /** What else is done in this block: where the condition did not hold, or where something was thrown. Where the block is entered, so much is paid for it; what was thrown hands that on. */
   otherwise(units: number, thrown?: FunctionType): number {
     this.height = this.#bases[this.depth]! + (thrown ?? this.#types[this.depth]!).params.length;
+    if (thrown) this.weight += EACH_WEIGHT;
     this.#units.costs.list[this.#stands[this.depth]!]! += units;
     this.#goesOn(this.#units.current);
     return this.#region(this.#units.way(0, thrown ? ANYWHERE : this.#stands[this.depth]));

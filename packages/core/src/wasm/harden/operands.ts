@@ -4,7 +4,7 @@ import { valueType } from "../typing.ts";
 import { UNNAMED, type Edits } from "./edits.ts";
 import { INVALID, type Outline } from "./outline.ts";
 import { mustBeAllowed } from "./policy.ts";
-import { behind, GLOBAL, LOCAL, shapes } from "./shapes.ts";
+import { behind, GLOBAL, LOCAL, SHAPE, shapes } from "./shapes.ts";
 
 export const NONE: FunctionType = { params: [], results: [] };
 const ONE: FunctionType = { params: [], results: ["i32"] };
@@ -37,7 +37,7 @@ export class Operands {
         reader.skip(16);
       } else if (code === 0x23) this.below(this.#outline.globals);
       else if (code === 0xd0) this.types(1);
-      else if (code > 0x40 && code < 0x45) reader.at = this.past(reader.at, this.shapes[code]! & 15, 0);
+      else if (code > 0x40 && code < 0x45) reader.at = this.past(reader.at, this.shapes[code]! & SHAPE, 0);
       else if (!(code > 0x69 && code < 0x6d) && !(code > 0x7b && code < 0x7f)) throw reader.error(INVALID);
     }
   }

@@ -8,7 +8,7 @@ import { Numbers } from "./numbers.ts";
 import { NONE, Operands } from "./operands.ts";
 import { INVALID, type Outline } from "./outline.ts";
 import { refused } from "./policy.ts";
-import { LOCAL, NOTHING, OTHER } from "./shapes.ts";
+import { LOCAL, NOTHING, OTHER, SHAPE } from "./shapes.ts";
 import { ANYWHERE, Units } from "./units.ts";
 import { vector } from "./vectors.ts";
 import { EACH_WEIGHT, HANDED_WEIGHT } from "./weights.ts";
@@ -71,7 +71,7 @@ export class Scan {
     let height = 0;
     for (; at < end; count++) {
       const both = known[bytes[at]!]!;
-      const shape = both & 15;
+      const shape = both & SHAPE;
       height += both >> 4;
       if (shape >= OTHER) break;
       if (shape === LOCAL && bytes[at + 1]! < 128) {
@@ -238,10 +238,8 @@ export class Scan {
   }
 
   #otherwise(code: number): void {
-    if (code === 0x05) return this.#region(this.labels.otherwise(0));
-    this.labels.weight += EACH_WEIGHT;
     if (code === 0x07) this.#region(this.labels.otherwise(HANDLER, this.#reader.pick(this.#outline.tags)));
-    else this.#region(this.labels.otherwise(0, NONE));
+    else this.#region(this.labels.otherwise(0, code === 0x05 ? undefined : NONE));
   }
 
   #end(at: number): boolean {
@@ -263,7 +261,6 @@ export class Scan {
     const type = this.operands.blockType();
     const cycle = this.labels.loop(type);
     this.#handOn(type);
-    this.labels.weight += EACH_WEIGHT;
     this.loops++;
     this.#edits.note(LOOP, at, reader.at, cycle);
     this.#begins[this.labels.depth] = reader.bytes[at + 1] === VOID ? reader.at : -Infinity;

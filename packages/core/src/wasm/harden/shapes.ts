@@ -1,3 +1,6 @@
+/** The bits of an instruction that say its shape; above them is what it does to the stack. */
+export const SHAPE = 15;
+
 /** What follows an instruction that neither changes nor leads anywhere; of 4 or 8 bytes, how many. */
 export const NOTHING = 0;
 export const NUMBER = 1;
