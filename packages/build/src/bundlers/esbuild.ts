@@ -5,7 +5,7 @@ import type { UnpluginOptions } from "unplugin";
 import { examine, hashOf, plainName, type Examined } from "../examine.ts";
 import { byModule, byUrl } from "../generate.ts";
 import { targetOf, type Options } from "../options.ts";
-import { scriptBeside, STARTS_WORKERS, withWorker } from "../worker-script.ts";
+import { SCRIPT, STARTS_WORKERS, withWorker } from "../worker-script.ts";
 
 /** Where the files themselves are, apart from the modules about them. */
 const FILES = "isopod-file";
@@ -65,8 +65,7 @@ export function inEsbuild(options: Options): UnpluginOptions {
         });
         if (!workerd && isModule(initialOptions)) {
           onLoad({ filter: STARTS_WORKERS }, async ({ path }) => {
-            const [code, script] = await Promise.all([readFile(path, "utf8"), readFile(scriptBeside(path)).catch(() => undefined)]);
-            const contents = script && withWorker(code, (address) => `import ${address} from ${JSON.stringify(keep(build, "isopod-worker.js", script))};`);
+            const contents = await withWorker(path, await readFile(path, "utf8"), (address, script) => `import ${address} from ${JSON.stringify(keep(build, SCRIPT, script))};`);
             return contents === undefined ? undefined : { contents, loader: "js" };
           });
         }

@@ -8,7 +8,7 @@ import { examine, hashOf, plainName, type Examined } from "../examine.ts";
 import { bare, byBytes, byModule, byUrl } from "../generate.ts";
 import { addressFrom, isMark, mark, marksIn } from "../mark.ts";
 import { targetOf, type Options, type Target } from "../options.ts";
-import { scriptBeside, STARTS_WORKERS, withWorker } from "../worker-script.ts";
+import { SCRIPT, STARTS_WORKERS, withWorker } from "../worker-script.ts";
 import { serve, settled, type Kept } from "./vite-serve.ts";
 
 /** `x.wasm?plugin`, what workerd knows as a compiled module by itself, and marks. */
@@ -79,8 +79,7 @@ export function inRollup(options: Options, again: { vite(): unknown; rolldown(ta
   const workers = async function (this: unknown, code: string, id: string): Promise<{ code: string; map: null } | null> {
     const context = this as Context;
     if (!STARTS_WORKERS.test(id) || target(context) === "workerd") return null;
-    const script = await readFile(scriptBeside(id)).catch(() => undefined);
-    const pointed = script && withWorker(code, (address) => `const ${address} = ${JSON.stringify(mark(emit(context, "isopod-worker.js", script)))};`);
+    const pointed = await withWorker(id, code, (address, script) => `const ${address} = ${JSON.stringify(mark(emit(context, SCRIPT, script)))};`);
     return pointed === undefined ? null : { code: pointed, map: null };
   };
 
